@@ -1,0 +1,4 @@
+import { must } from './run.mjs';
+
+await must('oxlint', ['--fix']);
+await must('oxfmt', []);
