@@ -1,0 +1,22 @@
+import * as Y from 'yjs';
+
+/** A record as found in a document: anybody may have written anything. */
+export type RawRecord = Readonly<Record<string, unknown>>;
+
+/** The record map under `root` that holds `id`, or null when there is none (or something else stands there). */
+export function recordMap(doc: Y.Doc, root: string, id: string): Y.Map<unknown> | null {
+  const map = doc.getMap(root).get(id);
+  return map instanceof Y.Map ? map : null;
+}
+
+/** A record's entries as a plain object without a prototype, so that a key named `__proto__` is only a key. */
+export function rawRecord(map: Y.Map<unknown>): RawRecord {
+  const raw = Object.create(null) as Record<string, unknown>;
+  for (const [key, value] of map.entries()) raw[key] = value instanceof Y.AbstractType ? value.toJSON() : value;
+  return raw;
+}
+
+/** Calls `visit` for each record under `root`; entries that are no maps are passed over. */
+export function eachRecord(doc: Y.Doc, root: string, visit: (id: string, map: Y.Map<unknown>) => void): void {
+  for (const [id, map] of doc.getMap(root).entries()) if (map instanceof Y.Map) visit(id, map);
+}

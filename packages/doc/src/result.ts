@@ -1,0 +1,5 @@
+/** An expected failure is a value. `error` is a member of a closed set of codes with what a person needs to hear. */
+export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+
+export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
+export const err = <E>(error: E): Result<never, E> => ({ ok: false, error });
