@@ -3,8 +3,12 @@ import * as Y from 'yjs';
 /** A record as found in a document: anybody may have written anything. */
 export type RawRecord = Readonly<Record<string, unknown>>;
 
+/** As a record id: the root map itself, for what a document has once (its `meta`). */
+export const rootRecord = '';
+
 /** The record map under `root` that holds `id`, or null when there is none (or something else stands there). */
 export function recordMap(doc: Y.Doc, root: string, id: string): Y.Map<unknown> | null {
+  if (id === rootRecord) return doc.getMap(root);
   const map = doc.getMap(root).get(id);
   return map instanceof Y.Map ? map : null;
 }

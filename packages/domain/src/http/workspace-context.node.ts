@@ -1,0 +1,82 @@
+import type { Author, DocumentKind, Hub, SqlValue, Via } from '@rapport/sync/server/ports';
+import type { Hono, MiddlewareHandler } from 'hono';
+import type { Member } from '../people/member.ts';
+import { mayAct, type Role } from '../people/roles.ts';
+import { refuse } from './api-error.node.ts';
+
+export type SqlParams = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
+
+/** Reads the workspace's read model; statements are prepared once per text. Nothing can be written through it. */
+export interface Query {
+  all<Row>(sql: string, params?: SqlParams): Row[];
+  get<Row>(sql: string, params?: SqlParams): Row | undefined;
+}
+
+/** Who makes this request: a member, perhaps through an API key. */
+export interface Actor {
+  readonly memberId: string;
+  readonly name: string;
+  readonly colour: number;
+  /** What this request may do: of a key, the lesser of the key's role and the member's. */
+  readonly role: Role;
+  /** The API key's id. */
+  readonly agent?: string;
+}
+
+/** The people of one workspace, as nouns see them. */
+export interface People {
+  /** Current people, pending ones included; with `removed` also those who left. */
+  list(include?: { removed: boolean }): readonly Member[];
+  get(id: string): Member | null;
+  /** Finds or adds people without an account by name (ignoring case), in the order given: owners in an import. */
+  ensurePending(names: readonly string[]): readonly Member[];
+  /** Takes back people that an import added, unless they have joined meanwhile. */
+  dropPending(ids: readonly string[]): void;
+}
+
+/** What a noun's route works with; membership is already checked. */
+export interface WorkspaceContext {
+  readonly id: string;
+  readonly hub: Hub;
+  readonly query: Query;
+  readonly people: People;
+  readonly actor: Actor;
+  /** The author to write with; `rest` unless told otherwise. `agent` replaces the key's id, e.g. by an import's. */
+  author(via?: Via, agent?: string): Author;
+}
+
+export interface WorkspaceEnv {
+  Variables: { workspace: WorkspaceContext };
+}
+
+/** What is the same for every request. */
+export interface NounDeps {
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly publicUrl: string;
+  /** For what a person cannot be told in a reply; never customers' text. */
+  readonly warn: (details: Readonly<Record<string, unknown>>, message: string) => void;
+}
+
+/** All that the server knows of a noun: one registry line. */
+export interface Noun {
+  readonly name: string;
+  readonly kinds: readonly DocumentKind[];
+  /** Statements that make the noun's tables. Rows are derived: when these change, all are rebuilt from the log. */
+  readonly readModel: readonly string[];
+  /** Raise it when the projection gives other rows from the same log, so that they are rebuilt. */
+  readonly projectionVersion?: number;
+  /** Mounted at `/api/v1/w/:ws`; handlers read `c.var.workspace`. */
+  readonly routes?: (deps: NounDeps) => Hono<WorkspaceEnv>;
+  /** Called after a workspace was made, as its creator: its first documents. */
+  readonly onWorkspaceCreated?: (workspace: WorkspaceContext) => Promise<void>;
+}
+
+/** Refuses callers with a lesser role: `app.post('/boards', requireRole('member'), …)`. */
+export const requireRole =
+  (least: Role): MiddlewareHandler<WorkspaceEnv> =>
+  async (c, next) => {
+    const { role } = c.var.workspace.actor;
+    if (!mayAct(role, least)) return refuse(c, 'forbidden', `This takes the role ${least} or more; yours is ${role}.`);
+    return next();
+  };
