@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 // Keeps tokens.css honest: every text/ground pair of the design passes WCAG 2.2 AA in both themes.
-const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('../../packages/ui/src/tokens.css', import.meta.url), 'utf8');
 const attrDark = /\[data-theme="dark"\] \{([^}]*)\}/.exec(css)?.[1] ?? '';
 const mediaDark = /:root:not\(\[data-theme="light"\]\) \{([^}]*)\}/.exec(css)?.[1] ?? '';
 

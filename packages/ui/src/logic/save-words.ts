@@ -1,0 +1,20 @@
+/** Where this person's changes are. Counts are changes. */
+export type SaveState =
+  | { kind: 'saved' }
+  | { kind: 'saving'; count: number }
+  | { kind: 'offline'; count: number }
+  | { kind: 'rejected'; count: number };
+
+/** The one line at the top of the page. */
+export function saveWords(state: SaveState): string {
+  switch (state.kind) {
+    case 'saved':
+      return 'All changes saved';
+    case 'saving':
+      return `Saving ${state.count}`;
+    case 'offline':
+      return state.count === 0 ? 'Offline' : `Offline, ${state.count} pending`;
+    case 'rejected':
+      return `${state.count} ${state.count === 1 ? 'change' : 'changes'} not saved: why`;
+  }
+}

@@ -1,0 +1,174 @@
+import ChevronLeft from 'lucide-solid/icons/chevron-left';
+import { type JSX, Show, createSignal, createUniqueId, onMount } from 'solid-js';
+import { Icon } from './icon.tsx';
+import { nextIndex, typeAhead } from './logic/roving.ts';
+import { type Option, OptionList } from './option-list.tsx';
+import { type Anchor, Popover } from './popover.tsx';
+import type { Align, Side } from './logic/place.ts';
+
+type MenuLines = {
+  label: string;
+  items: readonly Option[];
+  onPick: (id: string) => void;
+  isChosen?: ((id: string) => boolean) | undefined;
+};
+
+const typeAheadMs = 600;
+
+function MenuBody(props: MenuLines & { onClose: () => void }) {
+  const id = createUniqueId();
+  const [active, setActive] = createSignal(0);
+  const [trail, setTrail] = createSignal<Option[]>([]);
+  const lines = () => trail().at(-1)?.items ?? props.items;
+  let body: HTMLDivElement | undefined;
+  let typed = '';
+  let typedAt = 0;
+  onMount(() => body?.focus({ preventScroll: true }));
+  const pick = (option: Option) => {
+    if (option.items !== undefined) {
+      setTrail([...trail(), option]);
+      setActive(0);
+      return;
+    }
+    props.onClose();
+    props.onPick(option.id);
+  };
+  const back = () => {
+    setTrail(trail().slice(0, -1));
+    setActive(0);
+  };
+  const keys = (event: KeyboardEvent) => {
+    const current = lines()[active()];
+    const next = nextIndex(event.key, active(), lines().length, { wraps: true });
+    if (next !== undefined) setActive(next);
+    else if (event.key === 'Enter' || event.key === ' ') {
+      if (current !== undefined && current.forbidden === undefined) pick(current);
+    } else if (event.key === 'ArrowRight' && current?.items !== undefined) pick(current);
+    else if (event.key === 'ArrowLeft' && trail().length > 0) back();
+    else if (event.key === 'Tab') return props.onClose();
+    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      typed = event.timeStamp - typedAt > typeAheadMs ? event.key : typed + event.key;
+      typedAt = event.timeStamp;
+      const found = typeAhead(
+        lines().map((line) => line.label),
+        typed,
+        active(),
+      );
+      if (found !== undefined) setActive(found);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={(made) => (body = made)}
+      role="menu"
+      tabindex="-1"
+      aria-label={props.label}
+      aria-activedescendant={`${id}-${active()}`}
+      onKeyDown={keys}
+      style={{ outline: 'none' }}
+    >
+      <Show when={trail().at(-1)}>
+        {(parent) => (
+          <button type="button" class="menu-i" role="menuitem" tabindex="-1" onClick={back}>
+            <Icon of={ChevronLeft} size={14} />
+            <span class="t3">{parent().label}</span>
+          </button>
+        )}
+      </Show>
+      <OptionList
+        id={id}
+        kind="menu"
+        options={lines()}
+        active={active()}
+        onActive={setActive}
+        onPick={pick}
+        isChosen={props.isChosen}
+      />
+    </div>
+  );
+}
+
+/** A menu beside an element or at a point; the owner keeps `open`. Use `MenuButton` where a button opens it. */
+export function Menu(
+  props: MenuLines & {
+    open: boolean;
+    onClose: () => void;
+    anchor: () => Anchor | undefined;
+    side?: Side | undefined;
+    align?: Align | undefined;
+  },
+) {
+  return (
+    <Popover
+      open={props.open}
+      onClose={props.onClose}
+      anchor={props.anchor}
+      side={props.side}
+      align={props.align}
+      class="menu"
+    >
+      <MenuBody {...props} />
+    </Popover>
+  );
+}
+
+/** A menu and the button that opens it. `children` gets what the button must carry. */
+export function MenuButton(
+  props: MenuLines & {
+    side?: Side | undefined;
+    align?: Align | undefined;
+    children: (trigger: {
+      ref: (element: HTMLElement) => void;
+      onClick: (event: MouseEvent) => void;
+      'aria-haspopup': 'menu';
+      readonly 'aria-expanded': boolean;
+    }) => JSX.Element;
+  },
+) {
+  const [isOpen, setOpen] = createSignal(false);
+  let button: HTMLElement | undefined;
+  return (
+    <>
+      {props.children({
+        ref: (element) => (button = element),
+        onClick: (event) => {
+          event.stopPropagation();
+          setOpen(!isOpen());
+        },
+        'aria-haspopup': 'menu',
+        get 'aria-expanded'() {
+          return isOpen();
+        },
+      })}
+      <Menu {...props} open={isOpen()} onClose={() => setOpen(false)} anchor={() => button} />
+    </>
+  );
+}
+
+/** A menu at the pointer, or beside the focused element when the menu key or Shift+F10 asks for it. */
+export function ContextMenu(
+  props: MenuLines & {
+    class?: string | undefined;
+    children: JSX.Element;
+    onOpen?: ((target: Element) => boolean | void) | undefined;
+  },
+) {
+  const [spot, setSpot] = createSignal<Anchor>();
+  const open = (event: MouseEvent) => {
+    if (!(event.target instanceof Element) || props.onOpen?.(event.target) === false) return;
+    event.preventDefault();
+    const byKey = event.clientX === 0 && event.clientY === 0;
+    const rect = byKey
+      ? event.target.getBoundingClientRect()
+      : { left: event.clientX, top: event.clientY, width: 0, height: 0 };
+    setSpot({ left: rect.left, top: rect.top, width: rect.width, height: rect.height });
+  };
+  return (
+    <div class={props.class} onContextMenu={open}>
+      {props.children}
+      <Menu {...props} open={spot() !== undefined} onClose={() => setSpot(undefined)} anchor={spot} />
+    </div>
+  );
+}
