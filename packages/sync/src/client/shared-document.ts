@@ -1,0 +1,347 @@
+import type { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { closeCode, type RejectionCode } from '../shared/wire.ts';
+import type { DescribeChange, PendingChange } from './changes.ts';
+import { environment, type Environment } from './environment.ts';
+import type { FinalClose } from './link.ts';
+import { makeObservable, type Observable } from './observable.ts';
+import type { OfflineDocument, OfflineStore } from './offline-store.ts';
+import { makeProvider, type Provider, type ProviderEvents, type WireStatus } from './provider.ts';
+import { isIn, refuse, type RefusedChange } from './refused.ts';
+import type { DocumentStatus } from './status.ts';
+
+/** After this the server is asked although the kept copy has not been read: some browsers' IndexedDB hangs. */
+const loadTimeoutMs = 3_000;
+/** The server's updates are kept in one write a second; they are no loss, the server has them. */
+const keepReceivedEveryMs = 1_000;
+
+export interface OpenDocumentOptions {
+  /** `ws(s)://host/sync/workspace/document`, with a query if need be. */
+  url: string;
+  workspaceId: string;
+  /** The document's name on sync, e.g. `board/01J…`. */
+  name: string;
+  offline?: OfflineStore;
+  describe?: DescribeChange;
+  environment?: Partial<Environment>;
+}
+
+export type FlushOutcome = 'saved' | 'refused' | 'closed';
+
+/**
+ * One shared document as the app uses it.
+ *
+ * Rule for refused changes: the server's answer does not name an update, and what follows a refused update of one
+ * client can never be applied. So the provider stops sending, lets the server settle what it has, and takes a fresh
+ * copy of the server's document. Pending changes that are in it are saved; every other one is refused and kept with
+ * its description, the reason and its values. The fresh Y.Doc (with a new clientID) then replaces the old one here
+ * and on the device, so that a refused update is never sent again.
+ */
+export interface SharedDocument {
+  readonly name: string;
+  /** The current document. It is replaced after a refusal: listen to `onReset`. */
+  doc: () => Y.Doc;
+  awareness: () => Awareness;
+  status: Observable<DocumentStatus>;
+  /** Calls back when `doc()` and `awareness()` have become new ones; the old ones are destroyed right after. */
+  onReset: (listener: (doc: Y.Doc, refused: readonly RefusedChange[]) => void) => () => void;
+  /** Resolves when the kept copy was read, or could not be. */
+  loaded: Promise<void>;
+  /** Resolves when all changes made so far are saved, or never will be. Waits while offline. */
+  flush: () => Promise<FlushOutcome>;
+  /** Takes refused changes off the list, when the person has seen or copied them. */
+  dismissRefused: (changeIds: readonly string[]) => Promise<void>;
+  /** Tries again at once after a final close, e.g. after signing in again. */
+  reconnect: () => void;
+  /** Sends what is queued, tells the others goodbye and lets go. What is unsaved stays on the device. */
+  close: () => Promise<void>;
+}
+
+/** Opens a document: the kept copy first, then the server. */
+export function openDocument(options: OpenDocumentOptions): SharedDocument {
+  const env = environment(options.environment);
+  const resetListeners = new Set<(doc: Y.Doc, refused: readonly RefusedChange[]) => void>();
+
+  let kept: OfflineDocument | null = null;
+  let isLoaded = false;
+  let isKeptOnDevice = options.offline !== undefined;
+  let refused: readonly RefusedChange[] = [];
+  let isClosed = false;
+  /** Set while the server's fresh copy is on its way; its link then speaks for the connection. */
+  let replacement: Provider | null = null;
+  let hasLocalChangeSinceReset = true;
+  let waiting: { done: (outcome: FlushOutcome) => void }[] = [];
+  let writes: Promise<unknown> = Promise.resolve();
+  const unkept: { updates: Uint8Array[]; changes: PendingChange[] } = { updates: [], changes: [] };
+  let cancelKeep: (() => void) | null = null;
+
+  const connect = (doc: Y.Doc, access: WireStatus['access'], events: ProviderEvents) =>
+    makeProvider({
+      url: options.url,
+      doc,
+      access,
+      environment: env,
+      events: { changed: () => publish(), ...events },
+      ...(options.describe ? { describe: options.describe } : {}),
+    });
+
+  const liveEvents: ProviderEvents = {
+    wrote: (updates, changes) => {
+      hasLocalChangeSinceReset = true;
+      keep(updates, changes);
+      const { closed } = (replacement ?? provider).status();
+      if (closed && isNoAccess(closed)) refuseAll(closed);
+    },
+    received: (update) => {
+      unkept.updates.push(update);
+      cancelKeep ??= env.schedule(() => keep([], []), keepReceivedEveryMs);
+    },
+    saved: (changes) => {
+      write(() => kept?.saved(changes.map((change) => change.id)));
+      resolveFlushes();
+    },
+    rejected: (code, reason) => void reconcile(code, reason),
+    ended: (close) => {
+      if (isNoAccess(close)) refuseAll(close);
+      settleFlushes('closed');
+    },
+  };
+
+  let doc = new Y.Doc();
+  let provider = connect(doc, 'write', liveEvents);
+  const status = makeObservable<DocumentStatus>(snapshot());
+
+  function snapshot(): DocumentStatus {
+    const wire = (replacement ?? provider).status();
+    const pending = provider.changes.pending();
+    return {
+      ...wire,
+      problem: wire.problem ?? provider.status().problem,
+      hasSynced: provider.status().hasSynced,
+      lastSavedAt: provider.status().lastSavedAt,
+      pending,
+      unsaved: pending.length,
+      saving: wire.connection === 'online' && pending.length > 0,
+      refused,
+      isLoaded: isLoaded || provider.status().hasSynced,
+      isKeptOnDevice,
+    };
+  }
+
+  let lastAccess: WireStatus['access'] = 'write';
+  function publish(): void {
+    if (isClosed) return;
+    const next = snapshot();
+    status.set(next);
+    if (next.hasSynced && next.access !== lastAccess) {
+      lastAccess = next.access;
+      write(() => kept?.setAccess(next.access));
+    }
+  }
+
+  /** Runs a write to the device; a failure is shown, as unsaved changes are then only in this tab. */
+  function write(task: () => Promise<unknown> | undefined): void {
+    const started = task();
+    if (!started) return;
+    const finished = started.catch(() => {
+      isKeptOnDevice = false;
+      publish();
+    });
+    writes = Promise.all([writes, finished]);
+  }
+
+  function keep(updates: Uint8Array[], changes: PendingChange[]): void {
+    cancelKeep?.();
+    cancelKeep = null;
+    unkept.updates.push(...updates);
+    unkept.changes.push(...changes);
+    const store = kept;
+    if (!store) {
+      // Still loading: they wait. Without a store they would only pile up.
+      if (isLoaded) unkept.updates.length = unkept.changes.length = 0;
+      return;
+    }
+    if (unkept.updates.length === 0) return;
+    const all = unkept.updates.splice(0);
+    const described = unkept.changes.splice(0);
+    write(async () => {
+      if ((await store.append(all, described)) === 'kept') return;
+      kept = null;
+      isKeptOnDevice = false;
+      publish();
+    });
+  }
+
+  async function load(): Promise<void> {
+    if (options.offline) {
+      const opening = options.offline.open(options.workspaceId, options.name, () => Y.encodeStateAsUpdate(doc));
+      const opened = await withTimeout(opening, loadTimeoutMs, env);
+      if (opened && !isClosed) {
+        kept = opened;
+        refused = opened.state.refused;
+        lastAccess = opened.state.access;
+        provider.restore(opened.state.updates, opened.state.pending, opened.state.access);
+      } else {
+        isKeptOnDevice = false;
+      }
+    }
+    isLoaded = true;
+    keep([], []);
+    publish();
+    if (!isClosed) provider.connect();
+  }
+
+  function settleFlushes(outcome: FlushOutcome): void {
+    for (const waiter of waiting.splice(0)) waiter.done(outcome);
+  }
+
+  function resolveFlushes(): void {
+    if (provider.changes.pending().length === 0) settleFlushes('saved');
+  }
+
+  function refusePending(lost: readonly PendingChange[], code: RefusedChange['code'], reason: string) {
+    const at = env.now();
+    const added = lost.map((change) => refuse(change, doc, { code, reason, at }));
+    refused = [...refused, ...added];
+    return added;
+  }
+
+  /** Access is gone: the copy on the device goes too, what could not be saved is kept to be copied out. */
+  function refuseAll(close: FinalClose): void {
+    const pending = provider.changes.pending();
+    const reason = close.reason || 'You have no access to this any more.';
+    const added = refusePending(pending, 'no-access', reason);
+    provider.changes.clear();
+    unkept.updates.length = unkept.changes.length = 0;
+    write(() =>
+      kept?.replace(
+        null,
+        pending.map((change) => change.id),
+        added,
+      ),
+    );
+    settleFlushes('refused');
+    publish();
+  }
+
+  async function reconcile(code: RejectionCode, reason: string): Promise<void> {
+    if (replacement || isClosed) return;
+    if (provider.changes.pending().length === 0 && (code === 'read-only' || !hasLocalChangeSinceReset)) {
+      // Nothing of ours to refuse. A reset would fetch what we have; a second one in a row would be a loop.
+      provider.connect();
+      return;
+    }
+    await provider.drain();
+    provider.disconnect();
+    if (isClosed) return;
+    const fresh = new Y.Doc();
+    let isTaken = false;
+    const next = connect(fresh, provider.status().access, {
+      changed: () => {
+        publish();
+        if (!isTaken && next.status().connection === 'online') {
+          isTaken = true;
+          takeOver(fresh, next, code, reason);
+        }
+      },
+      // Until it takes over it has no local changes, and what it receives is kept as a whole.
+      wrote: (...written) => isTaken && liveEvents.wrote?.(...written),
+      received: (update) => isTaken && liveEvents.received?.(update),
+      saved: (changes) => isTaken && liveEvents.saved?.(changes),
+      rejected: (...why) => isTaken && liveEvents.rejected?.(...why),
+      ended: (close) => {
+        if (!isTaken && isNoAccess(close)) refuseAll(close);
+        else if (isTaken) liveEvents.ended?.(close);
+        settleFlushes('closed');
+      },
+    });
+    replacement = next;
+    next.awareness.setLocalState(provider.awareness.getLocalState());
+    next.connect();
+  }
+
+  function takeOver(fresh: Y.Doc, next: Provider, code: RejectionCode, reason: string): void {
+    const pending = provider.changes.pending();
+    const isSaved = isIn(fresh);
+    const added = refusePending(
+      pending.filter((change) => !isSaved(change)),
+      code,
+      reason,
+    );
+    const [oldDoc, oldProvider] = [doc, provider];
+    doc = fresh;
+    provider = next;
+    replacement = null;
+    hasLocalChangeSinceReset = false;
+    cancelKeep?.();
+    cancelKeep = null;
+    unkept.updates.length = unkept.changes.length = 0;
+    const ids = pending.map((change) => change.id);
+    write(() => kept?.replace(Y.encodeStateAsUpdate(fresh), ids, added));
+    oldProvider.changes.clear();
+    publish();
+    for (const listener of resetListeners) listener(fresh, added);
+    oldProvider.destroy();
+    oldDoc.destroy();
+    settleFlushes(added.length > 0 ? 'refused' : 'saved');
+  }
+
+  return {
+    name: options.name,
+    doc: () => doc,
+    awareness: () => provider.awareness,
+    status,
+    loaded: load(),
+    onReset: (listener) => {
+      resetListeners.add(listener);
+      return () => {
+        resetListeners.delete(listener);
+      };
+    },
+    flush: () => {
+      if (provider.changes.pending().length === 0) return Promise.resolve('saved');
+      if (provider.status().closed) return Promise.resolve('closed');
+      return new Promise((resolve) => {
+        const waiter = { done: resolve };
+        waiting.push(waiter);
+        void provider.flush().then(() => {
+          waiting = waiting.filter((other) => other !== waiter);
+          resolve('saved');
+        });
+      });
+    },
+    dismissRefused: async (changeIds) => {
+      refused = refused.filter((change) => !changeIds.includes(change.id));
+      publish();
+      write(() => kept?.dismissRefused(changeIds));
+      await writes;
+    },
+    reconnect: () => (replacement ?? provider).connect(),
+    close: async () => {
+      if (isClosed) return;
+      keep([], []);
+      isClosed = true;
+      settleFlushes('closed');
+      replacement?.destroy();
+      provider.destroy();
+      await writes;
+      doc.destroy();
+    },
+  };
+}
+
+function isNoAccess(close: FinalClose): boolean {
+  return close.code === closeCode.noAccess || close.code === closeCode.noSuchDocument;
+}
+
+/** Null when the promise fails or takes longer than `limitMs`. */
+function withTimeout<T>(promise: Promise<T>, limitMs: number, env: Environment): Promise<T | null> {
+  return new Promise((resolve) => {
+    const cancel = env.schedule(() => resolve(null), limitMs);
+    const settle = (value: T | null) => {
+      cancel();
+      resolve(value);
+    };
+    promise.then(settle, () => settle(null));
+  });
+}
