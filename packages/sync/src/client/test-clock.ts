@@ -58,3 +58,22 @@ export function makeTestClock(startMs = 1_000_000): TestClock {
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
 }
+
+/** Advances the clock by `ms` while IndexedDB, which answers in macrotasks of real time, gets its turns. */
+export async function runWithStorage(clock: TestClock, ms: number): Promise<void> {
+  for (let turn = 0; turn < 30; turn += 1) {
+    await macrotask();
+    await clock.advance(turn === 15 ? ms : 0);
+  }
+}
+
+function macrotask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
