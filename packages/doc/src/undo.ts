@@ -1,0 +1,118 @@
+import type * as Y from 'yjs';
+import type { Applied, FieldChange } from './patch.ts';
+import { revert } from './patch.ts';
+import { recordMap } from './records.ts';
+
+/** One thing a person did, over one or several documents, by document name. */
+export interface HistoryStep<Label> {
+  readonly label: Label;
+  readonly parts: readonly { readonly doc: string; readonly applied: Applied }[];
+}
+
+/** A field that was left as it is, because somebody changed it since; `client` is the Yjs client that did, if known. */
+export interface KeptField extends FieldChange {
+  readonly doc: string;
+  readonly client: number | null;
+}
+
+/**
+ * What came of undo or redo. `done` counts records that were changed; `unavailable` names documents that could not be
+ * opened: then nothing was changed and the step stays where it was.
+ */
+export interface HistoryOutcome<Label> {
+  readonly label: Label;
+  readonly done: number;
+  readonly kept: readonly KeptField[];
+  readonly unavailable: readonly string[];
+}
+
+export interface HistoryEnv {
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** The document by name, opened when it is not; null when it cannot be had now. */
+  readonly documentOf: (name: string) => Promise<Y.Doc | null>;
+  /** Origin of the transactions that take a step back. */
+  readonly origin?: unknown;
+}
+
+/** Steps that are kept; older ones can no longer be undone. */
+export const historyLimit = 200;
+
+export interface History<Label> {
+  /** Notes a step that was just done. What could be redone until now no longer can. */
+  push(step: HistoryStep<Label>): void;
+  /** Null when there is nothing to undo (or redo). Calls wait for one another. */
+  undo(): Promise<HistoryOutcome<Label> | null>;
+  redo(): Promise<HistoryOutcome<Label> | null>;
+  nextUndo(): Label | null;
+  nextRedo(): Label | null;
+  clear(): void;
+}
+
+function lastWriter(doc: Y.Doc, { root, id, field }: FieldChange): number | null {
+  return recordMap(doc, root, id)?._map.get(field)?.id.client ?? null;
+}
+
+const recordsIn = (applied: Applied): number =>
+  new Set([...applied.created, ...applied.changes].map(({ root, id }) => `${root} ${id}`)).size;
+
+/** A person's own history of a workspace: takes back what they did, never what a colleague did since. */
+export function makeHistory<Label>(env: HistoryEnv): History<Label> {
+  const done: HistoryStep<Label>[] = [];
+  const undone: HistoryStep<Label>[] = [];
+  let waiting: Promise<unknown> = Promise.resolve();
+
+  const takeBack = async (from: HistoryStep<Label>[], to: HistoryStep<Label>[]) => {
+    const step = from.at(-1);
+    if (!step) return null;
+    const documents = new Map<string, Y.Doc>();
+    const unavailable: string[] = [];
+    for (const { doc } of step.parts) {
+      const found = documents.get(doc) ?? (await env.documentOf(doc));
+      if (found) documents.set(doc, found);
+      else unavailable.push(doc);
+    }
+    if (unavailable.length > 0) return { label: step.label, done: 0, kept: [], unavailable };
+    // Something may have been pushed while documents were opened: only this very step leaves the stack.
+    const at = from.lastIndexOf(step);
+    if (at < 0) return null;
+    from.splice(at, 1);
+    const kept: KeptField[] = [];
+    const parts: { doc: string; applied: Applied }[] = [];
+    let records = 0;
+    for (const { doc, applied } of step.parts.toReversed()) {
+      const document = documents.get(doc);
+      if (!document) continue;
+      const back = revert(document, applied, env.now(), env.origin);
+      kept.push(...back.kept.map((change) => ({ ...change, doc, client: lastWriter(document, change) })));
+      if (back.applied.changes.length === 0 && back.applied.created.length === 0) continue;
+      parts.push({ doc, applied: back.applied });
+      records += recordsIn(back.applied);
+    }
+    if (parts.length > 0) to.push({ label: step.label, parts });
+    return { label: step.label, done: records, kept, unavailable: [] };
+  };
+
+  const inTurn = (work: () => Promise<HistoryOutcome<Label> | null>) => {
+    const result = waiting.then(work, work);
+    waiting = result;
+    return result;
+  };
+
+  return {
+    push(step) {
+      if (step.parts.every(({ applied }) => applied.changes.length === 0 && applied.created.length === 0)) return;
+      done.push(step);
+      if (done.length > historyLimit) done.shift();
+      undone.length = 0;
+    },
+    undo: () => inTurn(() => takeBack(done, undone)),
+    redo: () => inTurn(() => takeBack(undone, done)),
+    nextUndo: () => done.at(-1)?.label ?? null,
+    nextRedo: () => undone.at(-1)?.label ?? null,
+    clear() {
+      done.length = 0;
+      undone.length = 0;
+    },
+  };
+}
