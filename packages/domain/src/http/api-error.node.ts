@@ -31,6 +31,11 @@ export const errorBody = v.object({
 });
 
 /** Answers with an error. `message` is a sentence for the person; `fields` maps a field's name to what is wrong. */
-export function refuse(c: Context, code: ErrorCode, message: string, fields?: Readonly<Record<string, string>>): Response {
+export function refuse(
+  c: Context,
+  code: ErrorCode,
+  message: string,
+  fields?: Readonly<Record<string, string>>,
+): Response {
   return c.json({ error: { code, message, ...(fields === undefined ? {} : { fields }) } }, errorStatus[code]);
 }

@@ -8,7 +8,10 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-type In<T extends 'json' | 'query', S extends AnySchema> = { in: { [K in T]: v.InferInput<S> }; out: { [K in T]: v.InferOutput<S> } };
+type In<T extends 'json' | 'query', S extends AnySchema> = {
+  in: { [K in T]: v.InferInput<S> };
+  out: { [K in T]: v.InferOutput<S> };
+};
 type AnySchema = v.GenericSchema;
 
 /**
@@ -22,19 +25,28 @@ export const body = <S extends AnySchema>(schema: S): MiddlewareHandler<object, 
 export const query = <S extends AnySchema>(schema: S): MiddlewareHandler<object, string, In<'query', S>> =>
   checked('query', schema);
 
-function checked<T extends 'json' | 'query', S extends AnySchema>(target: T, schema: S): MiddlewareHandler<object, string, In<T, S>> {
+function checked<T extends 'json' | 'query', S extends AnySchema>(
+  target: T,
+  schema: S,
+): MiddlewareHandler<object, string, In<T, S>> {
   const check = validator(target, schema, (result, c) => {
     if (result.success) return undefined;
     const fields = fieldsOf(result.error);
     const [[name, problem] = ['', 'is not valid']] = Object.entries(fields);
-    return refuse(c, 'invalid', name === '' ? `The ${target === 'json' ? 'body' : 'query'} ${problem}.` : `${name} ${problem}.`, fields);
+    return refuse(
+      c,
+      'invalid',
+      name === '' ? `The ${target === 'json' ? 'body' : 'query'} ${problem}.` : `${name} ${problem}.`,
+      fields,
+    );
   });
   return check as unknown as MiddlewareHandler<object, string, In<T, S>>;
 }
 
 /** The first problem of each field, by its dotted name, worded to follow that name. */
 export function fieldsOf(issues: readonly Issue[]): Record<string, string> {
-  const fields: Record<string, string> = {};
+  // Without a prototype, so that a field named `__proto__` is reported like any other.
+  const fields = Object.create(null) as Record<string, string>;
   for (const issue of issues) {
     const name = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.');
     fields[name] ??= wording(issue.message);

@@ -21,7 +21,11 @@ export interface Page<T> {
 }
 
 /** One page of rows that are already in order and carry an id; the cursor is the id of the last row sent. */
-export function pageById<T extends { readonly id: string }>(rows: readonly T[], limit: number, cursor: string | undefined): Page<T> {
+export function pageById<T extends { readonly id: string }>(
+  rows: readonly T[],
+  limit: number,
+  cursor: string | undefined,
+): Page<T> {
   const start = cursor === undefined ? 0 : rows.findIndex((row) => row.id === cursor) + 1;
   const items = rows.slice(start, start + limit);
   const last = items.at(-1);

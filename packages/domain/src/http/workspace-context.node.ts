@@ -68,8 +68,12 @@ export interface Noun {
   readonly projectionVersion?: number;
   /** Mounted at `/api/v1/w/:ws`; handlers read `c.var.workspace`. */
   readonly routes?: (deps: NounDeps) => Hono<WorkspaceEnv>;
+  /** Called when a workspace is opened: its background work. Answers how to end it; documents are still open then. */
+  readonly onWorkspaceOpened?: (workspace: { readonly hub: Hub; readonly query: Query }, deps: NounDeps) => () => void;
   /** Called after a workspace was made, as its creator: its first documents. */
-  readonly onWorkspaceCreated?: (workspace: WorkspaceContext) => Promise<void>;
+  readonly onWorkspaceCreated?: (workspace: WorkspaceContext, deps: NounDeps) => Promise<void>;
+  /** Asked before a member's connection opens a document: false closes it with 4403. May make the document first. */
+  readonly admit?: (doc: string, memberId: string, hub: Hub) => Promise<boolean>;
 }
 
 /** Refuses callers with a lesser role: `app.post('/boards', requireRole('member'), …)`. */

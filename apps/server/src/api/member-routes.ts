@@ -1,0 +1,152 @@
+import { refuse } from '@rapport/domain/http/api-error.node';
+import { body, query } from '@rapport/domain/http/body.node';
+import { describe } from '@rapport/domain/http/describe.node';
+import { listOf, listQuery, pageById } from '@rapport/domain/http/list.node';
+import { requireRole } from '@rapport/domain/http/workspace-context.node';
+import type { Member } from '@rapport/domain/people/member';
+import { mayAct } from '@rapport/domain/people/roles';
+import { Hono, type Context } from 'hono';
+import * as v from 'valibot';
+import type { MemberOfWorkspace } from '../control/members.ts';
+import type { ApiEnv } from '../http/api-context.ts';
+import type { Services } from '../services.ts';
+import { endMembership, roleChanged } from '../sockets/access-changes.ts';
+import { colour, memberShape, personName, role, workspaceShape } from './shapes.ts';
+
+const shown = ({ id, name, email, colour, role, status }: MemberOfWorkspace): Member => ({
+  id,
+  name,
+  email,
+  colour,
+  role,
+  status,
+});
+
+/** The people of a workspace: who they are, how they look, what they may do. Mounted at `/w/:ws`. */
+export function memberRoutes(services: Services): Hono<ApiEnv> {
+  const { members, workspaces } = services;
+  const app = new Hono<ApiEnv>();
+  const own = (c: Context<ApiEnv>) => members.get(c.var.workspace.id, c.var.workspace.actor.memberId);
+  const summary = (c: Context<ApiEnv>) => {
+    const { id, actor } = c.var.workspace;
+    const workspace = workspaces.get(id);
+    return workspace === null ? null : { ...workspace, role: actor.role, memberId: actor.memberId };
+  };
+
+  app.get('/', describe({ tag: 'Workspaces', summary: 'One workspace', reply: workspaceShape }), (c) =>
+    c.json(summary(c)),
+  );
+  app.patch(
+    '/',
+    describe({ tag: 'Workspaces', summary: 'Rename the workspace (admin)', reply: workspaceShape }),
+    requireRole('admin'),
+    body(v.strictObject({ name: personName })),
+    (c) => {
+      workspaces.rename(c.var.workspace.id, c.req.valid('json').name);
+      return c.json(summary(c));
+    },
+  );
+
+  app.get('/me', describe({ tag: 'People', summary: 'Who I am here', reply: memberShape }), (c) => {
+    const member = own(c);
+    return member === null
+      ? refuse(c, 'not-found', 'You left this workspace.')
+      : c.json(shown({ ...member, role: c.var.workspace.actor.role }));
+  });
+  app.patch(
+    '/me',
+    describe({ tag: 'People', summary: 'Change my name and colour', reply: memberShape }),
+    body(v.strictObject({ name: v.optional(personName), colour: v.optional(colour) })),
+    (c) => update(c, c.var.workspace.actor.memberId, c.req.valid('json')),
+  );
+
+  app.get(
+    '/members',
+    describe({
+      tag: 'People',
+      summary: 'The people here; `include=removed` adds those who left',
+      reply: listOf(memberShape),
+    }),
+    query(
+      v.strictObject({
+        limit: listQuery.limit,
+        cursor: listQuery.cursor,
+        q: listQuery.q,
+        include: v.optional(v.literal('removed')),
+      }),
+    ),
+    (c) => {
+      const { limit, cursor, q, include } = c.req.valid('query');
+      const found = members
+        .list(c.var.workspace.id, { removed: include === 'removed' })
+        .filter(
+          (member) => q === undefined || `${member.name} ${member.email ?? ''}`.toLowerCase().includes(q.toLowerCase()),
+        );
+      return c.json(pageById(found.map(shown), limit, cursor));
+    },
+  );
+
+  app.patch(
+    '/members/:id',
+    describe({
+      tag: 'People',
+      summary: 'Change a role (admin), or a name and colour (one’s own, or admin)',
+      reply: memberShape,
+    }),
+    body(v.strictObject({ name: v.optional(personName), colour: v.optional(colour), role: v.optional(role) })),
+    (c) => {
+      const patch = c.req.valid('json');
+      const { actor, id: workspaceId } = c.var.workspace;
+      const id = c.req.param('id');
+      const isAdmin = mayAct(actor.role, 'admin');
+      if (!isAdmin && (id !== actor.memberId || patch.role !== undefined))
+        return refuse(c, 'forbidden', 'Only an admin changes roles and other people.');
+      const member = members.get(workspaceId, id);
+      if (member === null || member.status === 'removed')
+        return refuse(c, 'not-found', 'There is no such person here.');
+      if (patch.role !== undefined && patch.role !== 'admin' && members.isLastAdmin(workspaceId, id))
+        return refuse(c, 'conflict', 'This is the last admin. Make somebody else an admin first.');
+      return update(c, id, patch);
+    },
+  );
+
+  app.delete(
+    '/members/:id',
+    describe({ tag: 'People', summary: 'Remove a person (admin), or leave', status: 204 }),
+    (c) => {
+      const { actor, id: workspaceId } = c.var.workspace;
+      const id = c.req.param('id');
+      if (id !== actor.memberId && !mayAct(actor.role, 'admin'))
+        return refuse(c, 'forbidden', 'Only an admin removes people.');
+      const member = members.get(workspaceId, id);
+      if (member === null || member.status === 'removed')
+        return refuse(c, 'not-found', 'There is no such person here.');
+      if (members.isLastAdmin(workspaceId, id))
+        return refuse(c, 'conflict', 'This is the last admin. Make somebody else an admin first.');
+      members.remove(workspaceId, id);
+      endMembership(services, workspaceId, id);
+      return c.body(null, 204);
+    },
+  );
+
+  const update = (c: Context<ApiEnv>, id: string, patch: Patch) => {
+    const { id: workspaceId } = c.var.workspace;
+    members.update(workspaceId, id, present(patch));
+    if (patch.role !== undefined) roleChanged(services, workspaceId, id, patch.role);
+    const member = members.get(workspaceId, id);
+    return member === null ? refuse(c, 'not-found', 'There is no such person here.') : c.json(shown(member));
+  };
+  return app;
+}
+
+interface Patch {
+  readonly name?: string | undefined;
+  readonly colour?: number | undefined;
+  readonly role?: Member['role'] | undefined;
+}
+
+const present = ({ name, colour, role }: Patch) => ({
+  ...(name === undefined ? {} : { name }),
+  ...(colour === undefined ? {} : { colour }),
+  ...(role === undefined ? {} : { role }),
+});

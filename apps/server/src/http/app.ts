@@ -1,0 +1,64 @@
+import { refuse } from '@rapport/domain/http/api-error.node';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { accountRoutes } from '../api/account-routes.ts';
+import { apiKeyRoutes } from '../api/api-key-routes.ts';
+import { invitationRoutes, joiningRoutes } from '../api/invitation-routes.ts';
+import { memberRoutes } from '../api/member-routes.ts';
+import type { Services } from '../services.ts';
+import { docsPage, openApi } from './api-docs.ts';
+import { enterWorkspace, identify, type ApiEnv } from './api-context.ts';
+import { onFailure } from './failures.ts';
+import { health } from './health.ts';
+import { idempotent } from './idempotent.ts';
+import { makeRateLimit } from './rate-limit.ts';
+import { requestLog } from './request-log.ts';
+import { securityHeaders } from './security-headers.ts';
+import { signInRoutes } from './sign-in.ts';
+import { webFiles } from './web-files.ts';
+
+/** Everything that is HTTP: the API, accounts, documentation and the app's files, on one port. */
+export function makeApp(services: Services, webFolder: string): Hono {
+  const { config, publicUrl, log } = services;
+  const { bodyBytes, uploadBytes } = config.limits;
+  const app = new Hono();
+  app.onError(onFailure(log));
+  app.use(requestLog(log));
+  app.use(securityHeaders(publicUrl));
+
+  const onError = (c: Parameters<typeof refuse>[0]) =>
+    refuse(c, 'too-large', 'The request is larger than this server accepts.');
+  const small = bodyLimit({ maxSize: bodyBytes, onError });
+  const upload = bodyLimit({ maxSize: uploadBytes, onError });
+  app.use('/api/*', (c, next) =>
+    c.req.header('content-type')?.startsWith('multipart/') === true ? upload(c, next) : small(c, next),
+  );
+
+  app.get('/api/health', health(services));
+  app.route('/api/auth', signInRoutes(services));
+  app.route('/api/v1', makeApi(services));
+  app.route('/api/docs', docsPage());
+  app.all('/api/*', (c) => refuse(c, 'not-found', 'There is no such address in the API.'));
+  app.route('/', webFiles(webFolder));
+  return app;
+}
+
+function makeApi(services: Services): Hono<ApiEnv> {
+  const { config, nouns, now, newId, publicUrl, log } = services;
+  const { requestsPerSecond, requestBurst } = config.limits;
+  const api = new Hono<ApiEnv>();
+  api.get('/openapi.json', openApi(api, services.version));
+  api.use(identify(services, makeRateLimit({ perSecond: requestsPerSecond, burst: requestBurst, now })));
+  api.use('/w/:ws', enterWorkspace(services));
+  api.use('/w/:ws/*', enterWorkspace(services));
+  api.use(idempotent(services.idempotency));
+
+  api.route('/', accountRoutes(services));
+  api.route('/invitations', joiningRoutes(services));
+  api.route('/w/:ws', memberRoutes(services));
+  api.route('/w/:ws/invitations', invitationRoutes(services));
+  api.route('/w/:ws/api-keys', apiKeyRoutes(services));
+  const deps = { now, newId, publicUrl, warn: log.warn.bind(log) };
+  for (const noun of nouns) if (noun.routes !== undefined) api.route('/w/:ws', noun.routes(deps));
+  return api;
+}

@@ -1,0 +1,51 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { refuse } from '@rapport/domain/http/api-error.node';
+import { Hono, type Context } from 'hono';
+import type { Services } from '../services.ts';
+import { makeRateLimit } from './rate-limit.ts';
+
+/** better-auth under `/api/auth`, with limits that slow guessing down without locking out an office. */
+export function signInRoutes({ accounts, config, now }: Services): Hono {
+  const { signInPerMinute, signInFailures } = config.limits;
+  const byAddress = makeRateLimit({ perSecond: signInPerMinute / 60, burst: signInPerMinute, now });
+  const failuresByEmail = makeRateLimit({ perSecond: signInFailures / 60, burst: signInFailures, now });
+  const tooMany = (c: Context, seconds: number) => {
+    c.header('Retry-After', String(seconds));
+    return refuse(c, 'rate-limited', `Too many attempts. Try again in ${seconds} s.`);
+  };
+
+  const app = new Hono();
+  app.post('/sign-up/*', async (c) => {
+    const turn = byAddress.take(addressOf(c, config.trustProxy));
+    return turn.ok ? accounts.handler(c.req.raw) : tooMany(c, turn.retryAfterSeconds);
+  });
+  app.post('/sign-in/email', async (c) => {
+    const turn = byAddress.take(addressOf(c, config.trustProxy));
+    if (!turn.ok) return tooMany(c, turn.retryAfterSeconds);
+    const email = await emailOf(c);
+    if (email !== null && !failuresByEmail.hasRoom(email)) return tooMany(c, 60);
+    const reply = await accounts.handler(
+      new Request(c.req.raw.url, { method: 'POST', headers: c.req.raw.headers, body: await c.req.text() }),
+    );
+    if (email !== null && reply.status === 401) failuresByEmail.take(email);
+    return reply;
+  });
+  app.on(['GET', 'POST'], '*', (c) => accounts.handler(c.req.raw));
+  return app;
+}
+
+async function emailOf(c: Context): Promise<string | null> {
+  try {
+    const parsed: unknown = JSON.parse(await c.req.text());
+    const email = typeof parsed === 'object' && parsed !== null && 'email' in parsed ? parsed.email : null;
+    return typeof email === 'string' ? email.trim().toLowerCase() : null;
+  } catch {
+    // Not JSON: better-auth refuses it with its own error, and there is nobody to count it for.
+    return null;
+  }
+}
+
+function addressOf(c: Context, trustProxy: boolean): string {
+  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  return forwarded ?? getConnInfo(c).remote.address ?? 'unknown';
+}

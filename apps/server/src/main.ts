@@ -1,0 +1,48 @@
+import { readConfig } from './config.ts';
+import { startServer, type RunningServer } from './server.ts';
+
+/** Longer than any orderly stop takes, shorter than what starts us waits. */
+const stopDeadlineMs = 4_500;
+
+const config = readConfig(process.env, process.argv.slice(2));
+if (!config.ok) {
+  console.error(`rapport: ${config.error}`);
+  process.exit(2);
+}
+
+let running: RunningServer | null = null;
+let isStopping = false;
+const stop = async () => {
+  if (isStopping) return;
+  isStopping = true;
+  setTimeout(() => process.exit(1), stopDeadlineMs).unref();
+  await running?.close();
+  process.exit(0);
+};
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    stop().catch((error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    });
+  });
+
+try {
+  running = await startServer(config.value);
+  console.log(`Rapport is ready at ${running.url}`);
+} catch (error) {
+  console.error(`rapport: ${startProblem(error, config.value)}`);
+  process.exit(1);
+}
+
+function startProblem(
+  error: unknown,
+  { host, port, dataDir }: { host: string; port: number; dataDir: string },
+): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `PORT ${port} on ${host} is in use by another program`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is not an address of this machine`;
+  if (code === 'EACCES' && port < 1024) return `PORT ${port} needs more rights than this user has`;
+  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR') return `DATA_DIR ${dataDir} cannot be written`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,6 @@
+import { deals } from '@rapport/domain/deals/noun.node';
+import type { Noun } from '@rapport/domain/http/workspace-context.node';
+import { workspace } from '@rapport/domain/workspace/noun.node';
+
+/** What this server is made of: a noun is one line. */
+export const nouns: readonly Noun[] = [workspace, deals];

@@ -1,0 +1,155 @@
+import { createServer, type Server } from 'node:http';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { makeIds } from '@rapport/doc/ids';
+import type { Noun } from '@rapport/domain/http/workspace-context.node';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { openAccounts } from './control/accounts.ts';
+import { makeApiKeys } from './control/api-keys.ts';
+import { openControl } from './control/database.ts';
+import { makeIdempotency } from './control/idempotency.ts';
+import { makeInvitations } from './control/invitations.ts';
+import { makeMembers } from './control/members.ts';
+import { hashToken, loadSecret } from './control/secret.ts';
+import { makeSessions } from './control/sessions.ts';
+import { makeWorkspaces } from './control/workspaces.ts';
+import { makeApp } from './http/app.ts';
+import { makeLog } from './log.ts';
+import { nouns as allNouns } from './registry.ts';
+import type { Services } from './services.ts';
+import { endSession } from './sockets/access-changes.ts';
+import { liveEndpoint } from './sockets/live-endpoint.ts';
+import { makeOpenSockets } from './sockets/open-sockets.ts';
+import { watchSessions } from './sockets/session-watch.ts';
+import { syncEndpoint } from './sockets/sync-endpoint.ts';
+import { acceptUpgrades } from './sockets/upgrade.ts';
+import { version } from './version.ts';
+import { makeOpenHub } from './workspaces/open-hub.ts';
+import { makeWorkspaceHost } from './workspaces/workspace-host.ts';
+
+export interface RunningServer {
+  /** PUBLIC_URL: where people open it. */
+  readonly url: string;
+  /** The bound port. */
+  readonly port: number;
+  readonly services: Services;
+  /** Everything received is durable, sockets are closed with 1012, files are closed. */
+  close(): Promise<void>;
+}
+
+/** What a test may replace. */
+export interface Replacements {
+  readonly nouns?: readonly Noun[];
+  readonly now?: () => number;
+  readonly log?: Logger;
+  /** The built web app's folder. */
+  readonly webFolder?: string;
+}
+
+/** Slow requests get this long to end by themselves at a stop. */
+const drainMs = 1_500;
+
+/** Starts everything on one port and resolves when it is ready to use. Rejects when the port or DATA_DIR cannot be used. */
+export async function startServer(config: Config, replacements: Replacements = {}): Promise<RunningServer> {
+  const { nouns = allNouns, now = Date.now, log = makeLog(config.logLevel), webFolder = builtWeb } = replacements;
+  const server = createServer((_request, response) => {
+    response.writeHead(503, { 'retry-after': '1' }).end('Rapport is starting.');
+  });
+  const port = await listen(server, config);
+  const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
+  const stopping: (() => void | Promise<void>)[] = [() => closeServer(server)];
+  const close = async () => {
+    for (const stop of stopping.splice(0).reverse()) await stop();
+  };
+
+  try {
+    const newId = makeIds({ now, random: Math.random });
+    const control = openControl(config.dataDir, now);
+    stopping.push(() => control.close());
+    const secret = loadSecret(config.dataDir);
+    const sockets = makeOpenSockets();
+    const accounts = await openAccounts({
+      database: control.handle,
+      secret,
+      publicUrl,
+      onSessionEnd(token) {
+        const sessionId = hashToken(token);
+        sessions.drop(sessionId);
+        endSession({ sockets }, sessionId);
+      },
+      onProblem: (message) => log.warn({ from: 'accounts' }, message),
+    });
+    const sessions = makeSessions(accounts, now);
+
+    const deps = { now, newId, publicUrl, warn: log.warn.bind(log) };
+    const host = makeWorkspaceHost({
+      dataDir: config.dataDir,
+      openHub: makeOpenHub({ nouns, limits: config.syncLimits, now, log }),
+      attend: (workspace) => nouns.flatMap((noun) => noun.onWorkspaceOpened?.(workspace, deps) ?? []),
+    });
+    const database = control.handle;
+    const members = makeMembers({ database, newId, now, onChange: (id) => host.peek(id)?.live.membersChanged() });
+    const services: Services = {
+      config,
+      publicUrl,
+      version,
+      nouns,
+      control,
+      accounts,
+      sessions,
+      members,
+      workspaces: makeWorkspaces({ database, members, newId, now }),
+      invitations: makeInvitations({ database, members, newId, now }),
+      apiKeys: makeApiKeys({ database, newId, now }),
+      idempotency: makeIdempotency(database, secret, now),
+      host,
+      sockets,
+      now,
+      newId,
+      log,
+    };
+
+    stopping.push(() => sockets.close(() => true, 1012, 'the server restarts'));
+    stopping.push(() => host.close());
+    const upgrades = acceptUpgrades(
+      server,
+      { sync: syncEndpoint(services), live: liveEndpoint(services) },
+      {
+        maxPayload: config.syncLimits.firstSyncBytes + 1024,
+        onProblem: (error) => log.error({ error }, 'a connection failed'),
+      },
+    );
+    stopping.push(() => upgrades.close());
+    stopping.push(watchSessions(services));
+    server.removeAllListeners('request');
+    server.on('request', getRequestListener(makeApp(services, webFolder).fetch));
+    return { url: publicUrl, port, services, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** apps/web/dist, from the sources and from the bundle alike: both lie one folder below apps/server. */
+const builtWeb = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'web', 'dist');
+
+function listen(server: Server, { port, host }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), drainMs).unref();
+  });
+}

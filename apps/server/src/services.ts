@@ -1,0 +1,35 @@
+import type { Noun } from '@rapport/domain/http/workspace-context.node';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Accounts } from './control/accounts.ts';
+import type { ApiKeys } from './control/api-keys.ts';
+import type { ControlDatabase } from './control/database.ts';
+import type { Idempotency } from './control/idempotency.ts';
+import type { Invitations } from './control/invitations.ts';
+import type { Members } from './control/members.ts';
+import type { Sessions } from './control/sessions.ts';
+import type { Workspaces } from './control/workspaces.ts';
+import type { OpenSockets } from './sockets/open-sockets.ts';
+import type { WorkspaceHost } from './workspaces/workspace-host.ts';
+
+/** What the composition root made and the HTTP and WebSocket edges use. */
+export interface Services {
+  readonly config: Config;
+  /** Origin, no trailing slash. */
+  readonly publicUrl: string;
+  readonly version: string;
+  readonly nouns: readonly Noun[];
+  readonly control: ControlDatabase;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly members: Members;
+  readonly workspaces: Workspaces;
+  readonly invitations: Invitations;
+  readonly apiKeys: ApiKeys;
+  readonly idempotency: Idempotency;
+  readonly host: WorkspaceHost;
+  readonly sockets: OpenSockets;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly log: Logger;
+}

@@ -1,0 +1,50 @@
+import type { WebSocket } from 'ws';
+import type { Caller } from '../http/caller.ts';
+
+/** One accepted connection, sync or live, with what it stands on. */
+export interface OpenSocket {
+  readonly socket: WebSocket;
+  readonly caller: Caller;
+  readonly cookie: string | null;
+  readonly workspaceId: string;
+  readonly memberId: string;
+  readonly kind: 'sync' | 'live';
+}
+
+/** A peer that does not answer the closing handshake is cut off after this. */
+const patienceMs = 1_000;
+
+export type OpenSockets = ReturnType<typeof makeOpenSockets>;
+
+/** Every live connection, so that what ends a right ends its connections at once. */
+export function makeOpenSockets() {
+  const open = new Set<OpenSocket>();
+  return {
+    /** False when the member has `most` of this kind in the workspace already; the socket is then closed with 1013. */
+    add(entry: OpenSocket, most = Number.POSITIVE_INFINITY): boolean {
+      const { kind, workspaceId, memberId } = entry;
+      let count = 0;
+      for (const other of open)
+        if (other.kind === kind && other.memberId === memberId && other.workspaceId === workspaceId) count++;
+      if (count >= most) {
+        entry.socket.close(1013, 'too many connections of one member');
+        return false;
+      }
+      open.add(entry);
+      entry.socket.once('close', () => open.delete(entry));
+      return true;
+    },
+    /** Closes all that match. */
+    close(matches: (entry: OpenSocket) => boolean, code: number, reason: string): void {
+      for (const entry of open) if (matches(entry)) closeSocket(entry.socket, code, reason);
+    },
+    all: (): readonly OpenSocket[] => [...open],
+  };
+}
+
+/** Starts the closing handshake, stops listening to what still comes, and does not wait for ever. */
+export function closeSocket(socket: WebSocket, code: number, reason: string): void {
+  socket.removeAllListeners('message');
+  socket.close(code, reason);
+  setTimeout(() => socket.terminate(), patienceMs).unref();
+}

@@ -1,0 +1,42 @@
+import type { Noun } from '@rapport/domain/http/workspace-context.node';
+import { makeHub } from '@rapport/sync/server/hub';
+import type { Limits } from '@rapport/sync/server/ports';
+import { rebuildRows } from '@rapport/sync/server/rebuild';
+import { makeRowWriter } from '@rapport/sync/server/sqlite/row-writer';
+import { openSqliteStore } from '@rapport/sync/server/sqlite/sqlite-store';
+import type { Logger } from 'pino';
+import { prepareReadModel } from './read-model.ts';
+import type { OpenHub } from './workspace-host.ts';
+
+/** Opens a workspace's file: store, read model (rebuilt from the log when its shape changed), documents. */
+export function makeOpenHub(deps: { nouns: readonly Noun[]; limits: Limits; now: () => number; log: Logger }): OpenHub {
+  const { nouns, limits, now, log } = deps;
+  const kinds = nouns.flatMap((noun) => noun.kinds);
+  return async (path) => {
+    const store = openSqliteStore({ path });
+    const { mustRebuild, markBuilt } = prepareReadModel(store.database, nouns);
+    if (mustRebuild) {
+      const { database } = store;
+      const writeRow = makeRowWriter(database);
+      // All or nothing, so that nobody is shown half of the rows; nothing else writes before the documents are open.
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        await rebuildRows(store, kinds, (writes) => writes.forEach(writeRow));
+        markBuilt();
+        database.exec('COMMIT');
+      } catch (error) {
+        database.exec('ROLLBACK');
+        await store.close();
+        throw error;
+      }
+    }
+    const hub = await makeHub({
+      store,
+      kinds,
+      limits,
+      now,
+      log: (level, message, detail) => log[level](detail ?? {}, message),
+    });
+    return { hub, store };
+  };
+}

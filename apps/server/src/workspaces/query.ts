@@ -1,0 +1,23 @@
+import type { Query, SqlParams } from '@rapport/domain/http/workspace-context.node';
+import Sqlite from 'better-sqlite3';
+
+/** Reads one workspace's file on a connection that cannot write. Opened at the first question. */
+export function openQuery(path: string): { query: Query; close: () => void } {
+  const database = new Sqlite(path, { readonly: true, timeout: 5000 });
+  const prepared = new Map<string, Sqlite.Statement>();
+  const statement = (sql: string): Sqlite.Statement => {
+    const known = prepared.get(sql) ?? database.prepare(sql);
+    // Texts are the product's own and few; one that is built from parts must not fill the memory all the same.
+    if (prepared.size > 500) prepared.clear();
+    prepared.set(sql, known);
+    return known;
+  };
+  const bind = (params: SqlParams | undefined): unknown[] => (params === undefined ? [] : [params]);
+  return {
+    query: {
+      all: <Row>(sql: string, params?: SqlParams) => statement(sql).all(...bind(params)) as Row[],
+      get: <Row>(sql: string, params?: SqlParams) => statement(sql).get(...bind(params)) as Row | undefined,
+    },
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Query } from '@rapport/domain/http/workspace-context.node';
+import type { Hub, Store } from '@rapport/sync/server/ports';
+import { makeLiveChannel, type LiveChannel } from './live-channel.ts';
+import { openQuery } from './query.ts';
+
+/** One workspace that is in use: its documents, its read model, its live channel. */
+export interface OpenWorkspace {
+  readonly id: string;
+  readonly hub: Hub;
+  readonly query: Query;
+  readonly live: LiveChannel;
+}
+
+export type OpenHub = (path: string) => Promise<{ hub: Hub; store: Store }>;
+
+interface Entry extends OpenWorkspace {
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+export type WorkspaceHost = ReturnType<typeof makeWorkspaceHost>;
+
+/** Opens workspaces when they are first needed and keeps them open; documents inside unload by themselves. */
+export function makeWorkspaceHost(options: {
+  dataDir: string;
+  openHub: OpenHub;
+  /** Starts the nouns' work on a workspace that was opened; answers how to end it. */
+  attend: (workspace: { hub: Hub; query: Query }) => readonly (() => void)[];
+}) {
+  const { dataDir, openHub, attend } = options;
+  const folder = join(dataDir, 'workspaces');
+  mkdirSync(folder, { recursive: true });
+  const opening = new Map<string, Promise<Entry>>();
+  const opened = new Map<string, Entry>();
+
+  const start = async (id: string): Promise<Entry> => {
+    const path = join(folder, `${id}.sqlite`);
+    const { hub, store } = await openHub(path);
+    const { query, close: closeQuery } = openQuery(path);
+    const live = makeLiveChannel(hub);
+    const detach = attend({ hub, query });
+    const close = async () => {
+      for (const end of detach) end();
+      live.close();
+      await hub.close();
+      closeQuery();
+      await store.close();
+    };
+    return { id, hub, query, live, store, close };
+  };
+
+  return {
+    /** Single flight. The caller has checked that the workspace exists; an open that failed is tried again next time. */
+    async open(id: string): Promise<OpenWorkspace> {
+      const ready = opened.get(id);
+      if (ready !== undefined) return ready;
+      const pending = opening.get(id) ?? start(id);
+      opening.set(id, pending);
+      try {
+        const entry = await pending;
+        opened.set(id, entry);
+        return entry;
+      } finally {
+        opening.delete(id);
+      }
+    },
+    /** Only when it is open already: for telling those who are connected. */
+    peek: (id: string): OpenWorkspace | undefined => opened.get(id),
+    /** Null when every open store can be written, else the reason. */
+    async probe(): Promise<string | null> {
+      for (const { store } of opened.values()) {
+        try {
+          await store.probe();
+        } catch (error) {
+          return error instanceof Error ? error.message : String(error);
+        }
+      }
+      return null;
+    },
+    /** Durable, sockets closed with 1012, files closed. */
+    async close(): Promise<void> {
+      await Promise.allSettled(opening.values());
+      await Promise.all([...opened.values()].map((entry) => entry.close()));
+      opened.clear();
+    },
+  };
+}
