@@ -90,7 +90,13 @@ export interface DocumentKind {
    * Called after an applied transaction that came from a connection, before its commit. May edit the document in a
    * server transaction (e.g. note a race of two people on one field); those edits are logged with actor `server`.
    */
-  react?(name: DocName, doc: Doc, transaction: Transaction, context: ChangeContext, authorOf: (client: number) => string | undefined): void;
+  react?(
+    name: DocName,
+    doc: Doc,
+    transaction: Transaction,
+    context: ChangeContext,
+    authorOf: (client: number) => string | undefined,
+  ): void;
 }
 
 export type Access = 'read' | 'write';

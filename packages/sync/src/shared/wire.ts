@@ -26,6 +26,8 @@ export type RejectionCode = 'read-only' | 'malformed' | 'too-large' | 'foreign-c
 
 /** Close codes. 4400–4499 is final for stock y-websocket clients; 1012, 1013 and others make them retry. */
 export const closeCode = {
+  /** A frame that is no frame of this protocol (also a text frame), or, for stock clients, an update that was refused. */
+  malformed: 4400,
   notSignedIn: 4401,
   noAccess: 4403,
   noSuchDocument: 4404,

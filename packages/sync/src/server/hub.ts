@@ -1,0 +1,254 @@
+import type { DocName } from '../shared/wire.ts';
+import { closeCode } from '../shared/wire.ts';
+import { Committer } from './committer.ts';
+import type { Connection } from './connection.ts';
+import { emptyDocument } from './empty-document.ts';
+import type { LiveDocument } from './live-document.ts';
+import type { SyncLog } from './log.ts';
+import type { Author, Commit, DocumentKind, Hub, Limits, Peer, Store } from './ports.ts';
+import { NoSuchDocument, Room } from './room.ts';
+import { Snapshotter } from './snapshotter.ts';
+
+export interface HubOptions {
+  readonly store: Store;
+  readonly kinds: readonly DocumentKind[];
+  readonly limits: Limits;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly log: SyncLog;
+  /** 0 ≤ n < 1, for the clientIDs of the server's own documents; Yjs draws its own without it. */
+  readonly random?: () => number;
+  /** How often every connection hears something; stock clients give up after 30 s of silence. */
+  readonly keepAliveMs?: number;
+}
+
+/** All documents of one workspace. The store stays open when the hub is closed: whoever opened it closes it. */
+export function makeHub(options: HubOptions): Hub {
+  return new WorkspaceHub(options);
+}
+
+class WorkspaceHub implements Hub {
+  private readonly options: HubOptions;
+  private readonly rooms = new Map<DocName, Room>();
+  private readonly perMember = new Map<string, number>();
+  private readonly listeners = new Set<(commit: Commit) => void>();
+  private readonly committer: Committer;
+  private readonly snapshotter: Snapshotter;
+  private readonly keepAlive: NodeJS.Timeout;
+  private seq = 0;
+  /** Resolves when the last sequence number is known; nothing is loaded or written before. */
+  private readonly started: Promise<void>;
+  private isClosed = false;
+
+  constructor(options: HubOptions) {
+    this.options = options;
+    this.started = options.store.lastSeq().then((lastSeq) => {
+      this.seq = lastSeq;
+    });
+    // Whoever loads or creates a document awaits it too and hears of the failure.
+    this.started.catch((error: unknown) =>
+      options.log('error', 'the store could not be read', { error: String(error) }),
+    );
+    this.committer = new Committer({ store: options.store, log: options.log, onCommit: (commit) => this.tell(commit) });
+    this.snapshotter = new Snapshotter(options.store, options.now, options.log);
+    const keepAliveMs = options.keepAliveMs ?? 12_000;
+    this.keepAlive = setInterval(() => {
+      for (const room of this.rooms.values()) room.keepAlive(keepAliveMs);
+    }, keepAliveMs);
+    this.keepAlive.unref();
+  }
+
+  connect(options: Parameters<Hub['connect']>[0]): Peer {
+    const { doc, socket, identity, access, notices } = options;
+    const { limits } = this.options;
+    const ofMember = this.perMember.get(identity.memberId) ?? 0;
+    const open = this.rooms.get(doc)?.connections.size ?? 0;
+    if (this.isClosed) return refused(socket, closeCode.restart, 'the server restarts');
+    if (ofMember >= limits.connectionsPerMember)
+      return refused(socket, closeCode.overload, 'too many connections of one member');
+    if (open >= limits.connectionsPerDocument)
+      return refused(socket, closeCode.overload, 'too many connections to one document');
+    this.perMember.set(identity.memberId, ofMember + 1);
+    const connection = this.room(doc).connect({ socket, identity, access, notices });
+    return this.counted(connection);
+  }
+
+  transact<T>(doc: DocName, author: Author, edit: (doc: LiveDocument['doc']) => T): Promise<T> {
+    return this.transactAll([doc], author, ([only]) => {
+      if (only === undefined) throw new NoSuchDocument(doc);
+      return edit(only);
+    });
+  }
+
+  async transactAll<T>(
+    names: readonly DocName[],
+    author: Author,
+    edit: (docs: readonly LiveDocument['doc'][]) => T,
+  ): Promise<T> {
+    const rooms = [...new Set(names)].map((name) => this.room(name));
+    const releases = rooms.map((room) => room.hold());
+    try {
+      const lives = await this.allReady(rooms);
+      const byName = new Map(rooms.map((room, i) => [room.name, lives[i]]));
+      const docs = names.flatMap((name) => byName.get(name)?.doc ?? []);
+      let value: T;
+      try {
+        value = editTogether(lives, author, () => edit(docs));
+      } catch (error) {
+        // Yjs keeps what an edit did before it threw, and the log must not: back to what is durable.
+        rooms.forEach((room, i) => {
+          if ((lives[i]?.takeChanges().length ?? 0) > 0) room.reload();
+        });
+        throw error;
+      }
+      const changed = rooms.map((room, i) => ({ room, changes: lives[i]?.takeChanges() ?? [] }));
+      // Transactions end from the inside out; the log and its rows keep that order.
+      changed.sort((a, b) => (a.changes[0]?.entry.seq ?? 0) - (b.changes[0]?.entry.seq ?? 0));
+      for (const { room, changes } of changed) room.queue(changes);
+      await this.committer.durable();
+      return value;
+    } finally {
+      for (const release of releases) release();
+    }
+  }
+
+  async read<T>(doc: DocName, look: (doc: LiveDocument['doc']) => T): Promise<T> {
+    const room = this.room(doc);
+    const release = room.hold();
+    try {
+      return look((await room.ready()).doc);
+    } finally {
+      release();
+    }
+  }
+
+  async create(doc: DocName, author: Author, init: (doc: LiveDocument['doc']) => void): Promise<void> {
+    await this.started;
+    if (await this.exists(doc)) throw new Error(`document exists already: ${doc}`);
+    if (this.rooms.get(doc)?.isLive === true) throw new Error(`document exists already: ${doc}`);
+    this.rooms.get(doc)?.goAway(closeCode.restart, 'the document is being created');
+    const room = new Room(this.roomOptions(doc), emptyDocument);
+    this.rooms.set(doc, room);
+    const live = await room.ready();
+    try {
+      live.edit(author, () => init(live.doc));
+    } catch (error) {
+      room.goAway(closeCode.noSuchDocument, 'the document was not created');
+      throw error;
+    }
+    room.queue(live.takeChanges(), doc);
+    await this.committer.durable();
+  }
+
+  async exists(doc: DocName): Promise<boolean> {
+    return await this.options.store.exists(doc);
+  }
+
+  setAccess(memberId: string, access: 'read' | 'write' | 'none', doc?: DocName): void {
+    for (const room of this.rooms.values()) {
+      if (doc !== undefined && room.name !== doc) continue;
+      for (const connection of room.connections) {
+        if (connection.identity.memberId !== memberId) continue;
+        if (access === 'none') connection.close(closeCode.noAccess, 'you no longer have access to this');
+        else if (connection.access !== access) {
+          connection.access = access;
+          connection.notify({ type: 'access', access });
+          // What was refused before is asked for again.
+          if (access === 'write') room.askForMissing(connection);
+        }
+      }
+    }
+  }
+
+  stats(): ReturnType<Hub['stats']> {
+    let connections = 0;
+    for (const room of this.rooms.values()) connections += room.connections.size;
+    const { pending, lastError } = this.committer;
+    return { documents: this.rooms.size, connections, pendingCommits: pending, lastCommitError: lastError };
+  }
+
+  onCommit(listener: (commit: Commit) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearInterval(this.keepAlive);
+    this.snapshotter.close();
+    for (const room of this.rooms.values()) room.pause();
+    await this.committer.idle();
+    for (const room of this.rooms.values()) room.goAway(closeCode.restart, 'the server restarts');
+  }
+
+  private room(name: DocName): Room {
+    let room = this.rooms.get(name);
+    if (room === undefined) {
+      room = new Room(this.roomOptions(name));
+      this.rooms.set(name, room);
+    }
+    return room;
+  }
+
+  private roomOptions(name: DocName): ConstructorParameters<typeof Room>[0] {
+    const { store, kinds, limits, now, log, random } = this.options;
+    return {
+      name,
+      kind: kinds.find((kind) => kind.owns(name)),
+      store,
+      started: this.started,
+      committer: this.committer,
+      limits,
+      nextSeq: () => ++this.seq,
+      now,
+      log,
+      ...(random === undefined ? {} : { random }),
+      onGone: (room) => {
+        if (this.rooms.get(name) === room) this.rooms.delete(name);
+      },
+      onSnapshotDue: (room) => this.snapshotter.ask(room),
+    };
+  }
+
+  /** All documents in memory at one moment: while the last was loaded the first may have gone again. */
+  private async allReady(rooms: readonly Room[]): Promise<LiveDocument[]> {
+    for (;;) {
+      for (const room of rooms) await room.ready();
+      const lives = rooms.flatMap((room) => room.inMemory ?? []);
+      if (lives.length === rooms.length) return lives;
+    }
+  }
+
+  /** Counts the connection against its member until it ends, whichever side ends it. */
+  private counted(connection: Connection): Peer {
+    const { memberId } = connection.identity;
+    connection.onEnd = () => {
+      const left = (this.perMember.get(memberId) ?? 1) - 1;
+      if (left > 0) this.perMember.set(memberId, left);
+      else this.perMember.delete(memberId);
+    };
+    return connection;
+  }
+
+  private tell(commit: Commit): void {
+    for (const listener of this.listeners) {
+      try {
+        listener(commit);
+      } catch (error) {
+        this.options.log('error', 'a listener of commits failed', { error: String(error) });
+      }
+    }
+  }
+}
+
+function editTogether<T>(lives: readonly LiveDocument[], author: Author, edit: () => T): T {
+  const [first, ...rest] = lives;
+  return first === undefined ? edit() : first.edit(author, () => editTogether(rest, author, edit));
+}
+
+/** Closes a socket that is not let in. */
+function refused(socket: Parameters<Hub['connect']>[0]['socket'], code: number, reason: string): Peer {
+  socket.close(code, reason);
+  const nothing = (): void => {};
+  return { receive: nothing, receiveText: nothing, closed: nothing };
+}

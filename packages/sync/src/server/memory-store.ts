@@ -1,0 +1,84 @@
+import type { DocName } from '../shared/wire.ts';
+import type { Commit, LogEntry, RowWrite, SqlValue, Store, StoredDocument } from './ports.ts';
+
+/** A store in memory, for tests: keeps rows as plain objects and can be told to fail. */
+export class MemoryStore implements Store {
+  readonly log: LogEntry[] = [];
+  /** Rows by table, then by their key as JSON. */
+  readonly tables = new Map<string, Map<string, Record<string, SqlValue>>>();
+  private readonly documents = new Set<DocName>();
+  private readonly snapshots = new Map<DocName, { seq: number; state: Uint8Array }>();
+  private readonly clients = new Map<DocName, Map<number, string>>();
+  /** Set to make commits and probes fail. */
+  failure: Error | null = null;
+  /** Awaited in every commit: a slow disk. */
+  beforeCommit: () => Promise<void> = async () => {};
+
+  async commit(commit: Commit): Promise<void> {
+    await this.beforeCommit();
+    if (this.failure !== null) throw this.failure;
+    const created = new Set(commit.creates);
+    for (const name of created) if (this.documents.has(name)) throw new Error(`document exists: ${name}`);
+    for (const entry of commit.entries) {
+      if (!this.documents.has(entry.doc) && !created.has(entry.doc)) throw new Error(`no such document: ${entry.doc}`);
+    }
+    for (const name of created) this.documents.add(name);
+    for (const entry of commit.entries) this.log.push({ ...entry, update: entry.update.slice() });
+    applyWrites(this.tables, commit.writes);
+    for (const { doc, client, actor } of commit.clients ?? []) {
+      let owners = this.clients.get(doc);
+      if (owners === undefined) this.clients.set(doc, (owners = new Map()));
+      if (!owners.has(client)) owners.set(client, actor);
+    }
+  }
+
+  async exists(doc: DocName): Promise<boolean> {
+    return this.documents.has(doc);
+  }
+
+  async load(doc: DocName): Promise<StoredDocument | null> {
+    if (!this.documents.has(doc)) return null;
+    const snapshot = this.snapshots.get(doc);
+    const snapshotSeq = snapshot?.seq ?? 0;
+    const tail = this.log.filter((entry) => entry.doc === doc && entry.seq > snapshotSeq);
+    return { snapshot: snapshot?.state ?? null, snapshotSeq, tail, clients: new Map(this.clients.get(doc)) };
+  }
+
+  async saveSnapshot(doc: DocName, seq: number, state: Uint8Array): Promise<void> {
+    if (!this.documents.has(doc)) throw new Error(`no such document: ${doc}`);
+    if ((this.snapshots.get(doc)?.seq ?? 0) <= seq) this.snapshots.set(doc, { seq, state: state.slice() });
+  }
+
+  async lastSeq(): Promise<number> {
+    return this.log.reduce((last, entry) => Math.max(last, entry.seq), 0);
+  }
+
+  async *readLog(options: { doc?: DocName; afterSeq?: number } = {}): AsyncIterable<LogEntry> {
+    const { doc, afterSeq = 0 } = options;
+    const entries = this.log.filter((entry) => entry.seq > afterSeq && (doc === undefined || entry.doc === doc));
+    yield* entries.sort((a, b) => a.seq - b.seq);
+  }
+
+  async probe(): Promise<void> {
+    if (this.failure !== null) throw this.failure;
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** Applies row writes to rows kept as objects, the way a store applies them to tables. */
+export function applyWrites(
+  tables: Map<string, Map<string, Record<string, SqlValue>>>,
+  writes: readonly RowWrite[],
+): void {
+  for (const { table, key, row } of writes) {
+    let rows = tables.get(table);
+    if (rows === undefined) tables.set(table, (rows = new Map()));
+    const columns = Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1));
+    if (row !== null) {
+      rows.set(JSON.stringify(columns), { ...key, ...row });
+      continue;
+    }
+    for (const [id, found] of rows) if (columns.every(([name, value]) => found[name] === value)) rows.delete(id);
+  }
+}

@@ -1,0 +1,445 @@
+import * as Y from 'yjs';
+import { MalformedBytes } from '../shared/byte-reader.ts';
+import { syncFrame, syncMessage } from '../shared/frames.ts';
+import { closeCode, type DocName } from '../shared/wire.ts';
+import { broadcast } from './broadcast.ts';
+import type { Committer, CommitTarget } from './committer.ts';
+import { Connection, type ConnectionRoom, type Offered } from './connection.ts';
+import { inspectUpdate, type UpdateShape } from './inspect-update.ts';
+import { type AppliedChange, LiveDocument } from './live-document.ts';
+import type { SyncLog } from './log.ts';
+import type { Access, Author, DocumentKind, Identity, Limits, PeerSocket, Store, StoredDocument } from './ports.ts';
+import { Presence } from './presence.ts';
+
+/** What a room needs of its hub. */
+export interface RoomOptions {
+  readonly name: DocName;
+  readonly kind: DocumentKind | undefined;
+  readonly store: Store;
+  /** Sequence numbers are known from here on. */
+  readonly started: Promise<void>;
+  readonly committer: Committer;
+  readonly limits: Limits;
+  readonly nextSeq: () => number;
+  readonly now: () => number;
+  readonly log: SyncLog;
+  readonly random?: () => number;
+  /** The room is empty, durable and has been idle long enough, or could not go on: forget it. */
+  readonly onGone: (room: Room) => void;
+  /** The tail has grown past its bound. */
+  readonly onSnapshotDue: (room: Room) => void;
+}
+
+const tailRowsBeforeSnapshot = 500;
+const leastTailBytes = 64 * 1024;
+const slowPollMs = 50;
+
+/** Thrown to callers of a document that was never created. */
+export class NoSuchDocument extends Error {
+  override readonly name = 'NoSuchDocument';
+}
+
+type Load = { kind: 'live' } | { kind: 'failed'; error: Error };
+
+/** One document in memory: loading, connections, edits, and what follows a commit. */
+export class Room implements ConnectionRoom, CommitTarget {
+  readonly name: DocName;
+  readonly limits: Limits;
+  readonly now: () => number;
+  readonly connections = new Set<Connection>();
+  lastSeq = 0;
+  committedSeq = 0;
+  /** Rows and bytes of the log after the snapshot. */
+  tailRows = 0;
+  tailBytes = 0;
+  snapshotBytes = 0;
+  lastEditMs = 0;
+  private readonly options: RoomOptions;
+  private readonly presence: Presence;
+  private live: LiveDocument | null = null;
+  private isGone = false;
+  private isPaused = false;
+  private loading: Promise<Load>;
+  private committedState: ReadonlyMap<number, number> = new Map();
+  /** Step 2 for an empty client and step 1, encoded once for all who join at this version. */
+  private wholeFrame: Uint8Array | null = null;
+  private vectorFrame: Uint8Array | null = null;
+  private joiners: { connection: Connection; vector: Uint8Array }[] = [];
+  private cleanWaiters: (() => void)[] = [];
+  private users = 0;
+  private idleTimer: NodeJS.Timeout | null = null;
+  private slowTimer: NodeJS.Timeout | null = null;
+
+  /** Starts loading at once; `initial` is given for a document that is just being created. */
+  constructor(options: RoomOptions, initial?: StoredDocument) {
+    this.options = options;
+    this.name = options.name;
+    this.limits = options.limits;
+    this.now = options.now;
+    this.presence = new Presence({
+      now: options.now,
+      maxBytes: options.limits.awarenessBytes,
+      peers: () => this.connections,
+      mayUse: (client, peer) => {
+        const owner = this.live?.ownerOf(client);
+        return owner === undefined || owner === peer.identity.memberId;
+      },
+    });
+    if (initial === undefined) this.loading = this.load();
+    else {
+      this.open(initial);
+      this.loading = Promise.resolve({ kind: 'live' });
+    }
+  }
+
+  get isDirty(): boolean {
+    return this.lastSeq > this.committedSeq;
+  }
+
+  get takesFrames(): boolean {
+    // While somebody waits for a durable state no further edits are let in, so that there will be one.
+    return this.live !== null && !this.isPaused && !(this.joiners.length > 0 && this.isDirty);
+  }
+
+  connect(options: { socket: PeerSocket; identity: Identity; access: Access; notices: boolean }): Connection {
+    const connection = new Connection(this, options);
+    this.connections.add(connection);
+    this.stopIdling();
+    if (this.live !== null) this.greet(connection, this.live);
+    return connection;
+  }
+
+  left(connection: Connection): void {
+    this.connections.delete(connection);
+    this.joiners = this.joiners.filter((joiner) => joiner.connection !== connection);
+    this.presence.leave(connection);
+    this.idleIfUnused();
+  }
+
+  closeAll(code: number, reason: string): void {
+    for (const connection of this.connections) connection.close(code, reason);
+  }
+
+  /** Takes no further frames: the hub closes, and what is not acknowledged will be offered again. */
+  pause(): void {
+    this.isPaused = true;
+  }
+
+  /** Sends every connection something and renews presence; see {@link Presence.keepAlive}. */
+  keepAlive(olderThanMs: number): void {
+    if (this.live !== null && this.connections.size > 0) this.presence.keepAlive(olderThanMs);
+  }
+
+  join(connection: Connection, vector: Uint8Array): void {
+    if (this.isDirty && !(this.wholeFrame !== null && isEmptyVector(vector))) this.joiners.push({ connection, vector });
+    else this.serveJoiner(connection, vector);
+  }
+
+  offer(connection: Connection, update: Uint8Array, author: Author): Offered {
+    const { live } = this;
+    if (live === null) return { kind: 'gap' };
+    let shape: UpdateShape;
+    try {
+      shape = inspectUpdate(update);
+    } catch (error) {
+      if (!(error instanceof MalformedBytes)) throw error;
+      return { kind: 'refused', code: 'malformed', reason: `This change could not be read: ${error.message}.` };
+    }
+    const verdict = live.judge(shape, author.actor);
+    if (verdict.kind === 'nothing-new') return { kind: 'taken' };
+    if (verdict.kind === 'gap') return { kind: 'gap' };
+    if (verdict.kind === 'foreign') {
+      const reason = 'This change carries the mark of somebody else’s device.';
+      return { kind: 'refused', code: 'foreign-client', reason };
+    }
+    try {
+      live.apply(update, verdict, author, connection);
+    } catch (error) {
+      this.options.log('warn', 'an update broke the document in memory; it is loaded again', {
+        doc: this.name,
+        actor: author.actor,
+        error: String(error),
+      });
+      this.reload();
+      return { kind: 'refused', code: 'malformed', reason: 'This change could not be applied.' };
+    }
+    this.queue(live.takeChanges());
+    return { kind: 'taken' };
+  }
+
+  addsNothing(update: Uint8Array): boolean {
+    if (this.live === null) return false;
+    try {
+      const shape = inspectUpdate(update);
+      return this.live.judge(shape, '').kind === 'nothing-new';
+    } catch (error) {
+      if (error instanceof MalformedBytes) return false;
+      throw error;
+    }
+  }
+
+  askForMissing(connection: Connection): void {
+    if (this.live !== null) connection.send(this.stepOne(this.live));
+  }
+
+  awareness(connection: Connection, update: Uint8Array): void {
+    this.presence.receive(connection, update);
+  }
+
+  presenceFrame(connection: Connection): Uint8Array | null {
+    return this.presence.frameFor(connection);
+  }
+
+  /** Keeps the room in memory until the answered function is called. */
+  hold(): () => void {
+    this.users++;
+    this.stopIdling();
+    return () => {
+      this.users--;
+      this.idleIfUnused();
+    };
+  }
+
+  /** The loaded document, when it is (or again is) in memory. */
+  async ready(): Promise<LiveDocument> {
+    for (;;) {
+      if (this.live !== null) return this.live;
+      const loaded = await this.loading;
+      if (loaded.kind === 'failed') throw loaded.error;
+    }
+  }
+
+  /** The loaded document, or null while there is none. */
+  get inMemory(): LiveDocument | null {
+    return this.live;
+  }
+
+  get isLive(): boolean {
+    return this.live !== null;
+  }
+
+  /** Queues what a server-side edit has changed. */
+  queue(changes: readonly AppliedChange[], creates?: DocName): void {
+    const last = changes.at(-1);
+    if (last === undefined && creates === undefined) return;
+    if (last !== undefined) {
+      this.lastSeq = last.entry.seq;
+      this.lastEditMs = last.entry.at;
+      this.vectorFrame = null;
+    }
+    this.options.committer.add(this, changes, creates);
+  }
+
+  /** Resolves when nothing of this document waits to be durable. */
+  clean(): Promise<void> {
+    if (!this.isDirty) return Promise.resolve();
+    return new Promise((resolve) => this.cleanWaiters.push(resolve));
+  }
+
+  /** Gives up the document in memory, waits for what was applied before to be durable, and loads the log again. */
+  reload(): void {
+    this.drop();
+    this.loading = this.clean().then(() => this.load());
+  }
+
+  /** The document if it is in memory and holds nothing that is not durable. */
+  get cleanDocument(): Y.Doc | null {
+    return this.isDirty ? null : (this.live?.doc ?? null);
+  }
+
+  snapshotTaken(bytes: number): void {
+    this.tailRows = 0;
+    this.tailBytes = 0;
+    this.snapshotBytes = bytes;
+  }
+
+  committed(changes: readonly AppliedChange[]): void {
+    if (this.isGone) return;
+    const last = changes.at(-1);
+    if (last !== undefined) {
+      const stateBefore = this.committedState;
+      this.committedSeq = last.entry.seq;
+      this.committedState = last.stateAfter;
+      this.wholeFrame = null;
+      this.tailRows += changes.length;
+      for (const change of changes) this.tailBytes += change.entry.update.length;
+      if (broadcast(changes, this.connections, this.waitingJoiners(), stateBefore, this)) this.watchSlow();
+    }
+    for (const connection of this.connections) connection.answerBarriers();
+    if (this.isDirty) return;
+    for (const resolve of this.cleanWaiters.splice(0)) resolve();
+    if (this.live === null) return;
+    for (const { connection, vector } of this.joiners.splice(0)) this.serveJoiner(connection, vector);
+    this.drainInboxes();
+    if (this.tailRows > tailRowsBeforeSnapshot || this.tailBytes > Math.max(this.snapshotBytes, leastTailBytes)) {
+      this.options.onSnapshotDue(this);
+    }
+    this.idleIfUnused();
+  }
+
+  commitFailed(reason: string): void {
+    for (const connection of this.connections) connection.notify({ type: 'not-saved', reason: notSaved });
+    this.lastSeq = this.committedSeq;
+    this.goAway(closeCode.overload, `not saved: ${reason}`);
+  }
+
+  /** Closes everybody and leaves memory. */
+  goAway(code: number, reason: string): void {
+    if (this.isGone) return;
+    this.isGone = true;
+    this.closeAll(code, reason);
+    this.drop();
+    this.stopIdling();
+    if (this.slowTimer !== null) clearInterval(this.slowTimer);
+    this.presence.destroy();
+    for (const resolve of this.cleanWaiters.splice(0)) resolve();
+    this.loading = Promise.resolve({ kind: 'failed', error: new Error(reason) });
+    this.options.onGone(this);
+  }
+
+  private async load(): Promise<Load> {
+    try {
+      await this.options.started;
+      const stored = await this.options.store.load(this.name);
+      if (this.isGone) return { kind: 'failed', error: new Error('the document was closed') };
+      if (stored === null) {
+        const error = new NoSuchDocument(`no such document: ${this.name}`);
+        this.goAway(closeCode.noSuchDocument, 'no such document');
+        return { kind: 'failed', error };
+      }
+      await this.openStored(stored);
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(String(cause));
+      this.options.log('error', 'a document could not be loaded', { doc: this.name, error: error.message });
+      this.goAway(closeCode.overload, 'the document could not be loaded');
+      return { kind: 'failed', error };
+    }
+    return { kind: 'live' };
+  }
+
+  /** A snapshot that can't be read is left aside: the log has everything. */
+  private async openStored(stored: StoredDocument): Promise<void> {
+    try {
+      this.open(stored);
+    } catch (error) {
+      if (stored.snapshot === null) throw error;
+      this.options.log('error', 'a snapshot could not be read; the whole log is', {
+        doc: this.name,
+        error: String(error),
+      });
+      const tail = [];
+      for await (const entry of this.options.store.readLog({ doc: this.name })) tail.push(entry);
+      this.open({ snapshot: null, snapshotSeq: 0, tail, clients: stored.clients });
+    }
+  }
+
+  private open(stored: StoredDocument): void {
+    const { kind, nextSeq, now, log, random } = this.options;
+    const live = new LiveDocument(
+      { name: this.name, kind, nextSeq, now, log, ...(random === undefined ? {} : { random }) },
+      stored,
+    );
+    this.live = live;
+    this.lastSeq = this.committedSeq = Math.max(this.committedSeq, stored.tail.at(-1)?.seq ?? stored.snapshotSeq);
+    this.committedState = Y.decodeStateVector(Y.encodeStateVector(live.doc));
+    this.tailRows = stored.tail.length;
+    this.tailBytes = stored.tail.reduce((sum, entry) => sum + entry.update.length, 0);
+    this.snapshotBytes = stored.snapshot?.length ?? 0;
+    for (const connection of this.connections) this.greet(connection, live);
+    for (const { connection, vector } of this.joiners.splice(0)) this.serveJoiner(connection, vector);
+    this.drainInboxes();
+    this.idleIfUnused();
+  }
+
+  private drop(): void {
+    this.live?.destroy();
+    this.live = null;
+    this.wholeFrame = null;
+    this.vectorFrame = null;
+  }
+
+  private greet(connection: Connection, live: LiveDocument): void {
+    connection.send(this.stepOne(live));
+    const states = this.presence.frameFor(connection);
+    if (states !== null) connection.send(states);
+  }
+
+  private stepOne(live: LiveDocument): Uint8Array {
+    return (this.vectorFrame ??= syncFrame(syncMessage.step1, Y.encodeStateVector(live.doc)));
+  }
+
+  private serveJoiner(connection: Connection, vector: Uint8Array): void {
+    const { live } = this;
+    if (live === null) {
+      this.joiners.push({ connection, vector });
+      return;
+    }
+    if (isEmptyVector(vector)) {
+      this.wholeFrame ??= syncFrame(syncMessage.step2, Y.encodeStateAsUpdate(live.doc));
+      connection.sendLarge(this.wholeFrame);
+    } else {
+      connection.sendLarge(syncFrame(syncMessage.step2, Y.encodeStateAsUpdate(live.doc, vector)));
+    }
+    // Everything is in that step 2, also what a slow reader had missed.
+    connection.behind = null;
+  }
+
+  private waitingJoiners(): ReadonlySet<Connection> {
+    return new Set(this.joiners.map((joiner) => joiner.connection));
+  }
+
+  private drainInboxes(): void {
+    for (const connection of this.connections) {
+      if (connection.holdsUpdates) connection.retryHeld();
+      connection.drain();
+    }
+  }
+
+  /** Looks after slow readers until there are none. */
+  private watchSlow(): void {
+    this.slowTimer ??= setInterval(() => {
+      let anySlow = false;
+      for (const connection of this.connections) {
+        if (connection.behind === null) continue;
+        if (connection.isStalled()) {
+          connection.close(closeCode.overload, 'this connection is too slow; try again');
+          continue;
+        }
+        const doc = this.cleanDocument;
+        if (connection.bufferedAmount === 0 && doc !== null) {
+          const missed = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(new Map(connection.behind.vector)));
+          connection.behind = null;
+          connection.sendLarge(syncFrame(syncMessage.update, missed));
+        } else anySlow = true;
+      }
+      if (anySlow || this.slowTimer === null) return;
+      clearInterval(this.slowTimer);
+      this.slowTimer = null;
+    }, slowPollMs);
+  }
+
+  private get isUnused(): boolean {
+    return !this.isGone && this.connections.size === 0 && this.users === 0 && !this.isDirty && this.live !== null;
+  }
+
+  private stopIdling(): void {
+    if (this.idleTimer !== null) clearTimeout(this.idleTimer);
+    this.idleTimer = null;
+  }
+
+  private idleIfUnused(): void {
+    this.stopIdling();
+    if (!this.isUnused) return;
+    this.idleTimer = setTimeout(() => {
+      if (this.isUnused) this.goAway(closeCode.restart, 'unloaded');
+      else this.idleIfUnused();
+    }, this.limits.idleUnloadMs);
+    this.idleTimer.unref();
+  }
+}
+
+const notSaved = 'The server cannot save at the moment. Your change is kept here and is offered again.';
+
+function isEmptyVector(vector: Uint8Array): boolean {
+  return vector.length === 1 && vector[0] === 0;
+}

@@ -1,0 +1,74 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { RowWrite, SqlValue } from '../ports.ts';
+
+interface Shape {
+  readonly statement: Statement;
+  readonly columns: readonly string[];
+}
+
+interface Column {
+  readonly name: string;
+  readonly dflt_value: string | null;
+  readonly pk: number;
+  readonly hidden: number;
+}
+
+/**
+ * Writes read-model rows. Names of tables and columns are checked against the schema of the file, so nothing from a
+ * document can become SQL; each shape of write is prepared once.
+ */
+export function makeRowWriter(database: Database): (write: RowWrite) => void {
+  const shapes = new Map<string, Shape>();
+  const tables = new Map<string, readonly Column[]>();
+
+  const columnsOf = (table: string): readonly Column[] => {
+    let columns = tables.get(table);
+    if (columns === undefined) {
+      columns = database
+        .prepare<[string], Column>('SELECT name, dflt_value, pk, hidden FROM pragma_table_xinfo(?)')
+        .all(table);
+      if (columns.length === 0) throw new Error(`no such table: ${table}`);
+      tables.set(table, columns);
+    }
+    return columns;
+  };
+
+  const prepare = (write: RowWrite): Shape => {
+    const known = columnsOf(write.table);
+    const key = Object.keys(write.key);
+    const row = write.row === null ? [] : Object.keys(write.row).filter((name) => !(name in write.key));
+    for (const name of [...key, ...row]) {
+      if (!known.some((column) => column.name === name)) throw new Error(`no such column: ${write.table}.${name}`);
+    }
+    const table = quoted(write.table);
+    if (key.length === 0) throw new Error(`a write to ${write.table} without a key`);
+    if (write.row === null) {
+      const where = key.map((name) => `${quoted(name)} IS ?`).join(' AND ');
+      return { statement: database.prepare(`DELETE FROM ${table} WHERE ${where}`), columns: key };
+    }
+    const columns = [...key, ...row];
+    // A column that the write leaves out goes back to its default: the row is replaced, not patched.
+    const left = known.filter((column) => column.pk === 0 && column.hidden === 0 && !columns.includes(column.name));
+    const sets = [
+      ...row.map((name) => `${quoted(name)} = excluded.${quoted(name)}`),
+      ...left.map((column) => `${quoted(column.name)} = ${column.dflt_value ?? 'NULL'}`),
+    ];
+    const sql =
+      `INSERT INTO ${table} (${columns.map(quoted).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ` +
+      `ON CONFLICT (${key.map(quoted).join(', ')}) DO ${sets.length > 0 ? `UPDATE SET ${sets.join(', ')}` : 'NOTHING'}`;
+    return { statement: database.prepare(sql), columns };
+  };
+
+  return (write) => {
+    const names = write.row === null ? '' : Object.keys(write.row).join(',');
+    const id = `${write.table}|${Object.keys(write.key).join(',')}|${write.row === null ? '-' : '+'}${names}`;
+    let shape = shapes.get(id);
+    if (shape === undefined) shapes.set(id, (shape = prepare(write)));
+    const values: SqlValue[] = shape.columns.map((name) => write.key[name] ?? write.row?.[name] ?? null);
+    shape.statement.run(values);
+  };
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
