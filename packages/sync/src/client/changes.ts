@@ -49,16 +49,17 @@ export function makeChangeLog(newId: () => string, describe: DescribeChange = de
   // 1 stands for what was restored, 0 for nothing.
   let version = 1;
   let entries: { seq: number; change: PendingChange }[] = [];
-  let snapshot: readonly PendingChange[] = [];
-  const publish = () => {
-    snapshot = entries.map((entry) => entry.change);
+  // Made when asked for: thousands of changes in one go would each copy the whole list.
+  let snapshot: readonly PendingChange[] | null = null;
+  const outdate = () => {
+    snapshot = null;
   };
   return {
     version: () => version,
-    pending: () => snapshot,
+    pending: () => (snapshot ??= entries.map((entry) => entry.change)),
     restore: (changes) => {
       entries = [...changes.map((change) => ({ seq: 1, change })), ...entries];
-      publish();
+      outdate();
     },
     add: (transaction, at, offline) => {
       version += 1;
@@ -81,23 +82,23 @@ export function makeChangeLog(newId: () => string, describe: DescribeChange = de
           deletes: [...last.change.deletes, ...change.deletes],
         };
         entries[entries.length - 1] = { seq: version, change: joined };
-        publish();
+        outdate();
         return joined;
       }
       entries.push({ seq: version, change });
-      publish();
+      outdate();
       return change;
     },
     acknowledge: (acknowledged) => {
       const saved = entries.filter((entry) => entry.seq <= acknowledged).map((entry) => entry.change);
       if (saved.length === 0) return saved;
       entries = entries.filter((entry) => entry.seq > acknowledged);
-      publish();
+      outdate();
       return saved;
     },
     clear: () => {
       entries = [];
-      publish();
+      outdate();
     },
   };
 }

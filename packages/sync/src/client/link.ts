@@ -1,7 +1,6 @@
 import { closeCode } from '../shared/wire.ts';
 import { retryDelayMs } from './backoff.ts';
 import type { Environment } from './environment.ts';
-import type { Frame } from './frames.ts';
 
 /** How long a silent link is trusted before it is probed. */
 const idleMs = 15_000;
@@ -33,7 +32,7 @@ export interface Link {
   start: () => void;
   stop: () => void;
   /** False when there is no open socket; the frame is then dropped, as a reconnect syncs everything anyway. */
-  send: (frame: Frame) => boolean;
+  send: (frame: Uint8Array<ArrayBuffer>) => boolean;
   /** Something was sent that the server must answer: silence from here on is a dead link. */
   expectReply: () => void;
   /** The connection proved useful: the next loss starts from the shortest delay. */

@@ -47,6 +47,8 @@ export interface OfflineStore {
   list: () => Promise<CachedDocument[]>;
   unsavedTotal: () => Promise<number>;
   remove: (workspaceId: string, name: string) => Promise<void>;
+  /** Removes all but the `keep` documents used last; none that has unsaved or refused changes. */
+  prune: (keep: number) => Promise<void>;
   /** Forgets everything, also under other open tabs. */
   clearAll: () => Promise<void>;
   close: () => void;
@@ -113,18 +115,26 @@ export async function openOfflineStore(options: OfflineStoreOptions): Promise<Of
     await done;
   };
 
+  const list = async (): Promise<CachedDocument[]> => {
+    const transaction = begin(['documents', 'changes', 'refused'], 'readonly');
+    const count = (store: string, key: string) => requested(transaction.objectStore(store).index('doc').count(key));
+    const rows = await requested<DocumentRow[]>(transaction.objectStore('documents').getAll());
+    return Promise.all(
+      rows.map(async ({ key, workspaceId, name, lastAccessAt }) => {
+        const [unsaved, refused] = await Promise.all([count('changes', key), count('refused', key)]);
+        return { workspaceId, name, lastAccessAt, unsaved, refused };
+      }),
+    );
+  };
+
   return {
     open: (workspaceId, name, encode) => openOne(begin, { workspaceId, name, encode, now, remove }),
-    list: async () => {
-      const transaction = begin(['documents', 'changes', 'refused'], 'readonly');
-      const count = (store: string, key: string) => requested(transaction.objectStore(store).index('doc').count(key));
-      const rows = await requested<DocumentRow[]>(transaction.objectStore('documents').getAll());
-      return Promise.all(
-        rows.map(async ({ key, workspaceId, name, lastAccessAt }) => {
-          const [unsaved, refused] = await Promise.all([count('changes', key), count('refused', key)]);
-          return { workspaceId, name, lastAccessAt, unsaved, refused };
-        }),
-      );
+    list,
+    prune: async (keep) => {
+      const newestFirst = (await list()).sort((a, b) => b.lastAccessAt - a.lastAccessAt);
+      for (const { workspaceId, name, unsaved, refused } of newestFirst.slice(keep)) {
+        if (unsaved + refused === 0) await remove(workspaceId, name);
+      }
     },
     unsavedTotal: () => requested(begin(['changes'], 'readonly').objectStore('changes').count()),
     remove,

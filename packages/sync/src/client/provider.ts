@@ -1,17 +1,21 @@
 import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { frameOf, syncFrame, syncMessage } from '../shared/frames.ts';
 import { message, type Notice, type RejectionCode } from '../shared/wire.ts';
 import { makeChangeLog, type ChangeLog, type DescribeChange, type PendingChange } from './changes.ts';
 import { environment, type Environment } from './environment.ts';
-import { awarenessFrame, barrierFrame, syncFrame, syncStep } from './frames.ts';
 import { makeLink, type FinalClose } from './link.ts';
 import { makeOutbox } from './outbox.ts';
 
 /** At most ten pointer positions a second: more is not visible and costs everybody. */
 const awarenessEveryMs = 100;
-/** How long a halted provider waits for the server to settle what it already sent. */
-const drainTimeoutMs = 5_000;
+/**
+ * How long a halted provider waits for the server to commit what it took before it refused something. Commits take
+ * milliseconds; the server answers no barrier after a refusal, so this is usually waited in full.
+ */
+const drainTimeoutMs = 2_000;
 
 /** The wire's part of a document's status. */
 export interface WireStatus {
@@ -108,7 +112,8 @@ export function makeProvider(options: ProviderOptions): Provider {
   };
 
   const sendBarrier = () => {
-    if (!link.send(barrierFrame(sentVersion))) return;
+    const version = encoding.encode((encoder) => encoding.writeVarUint(encoder, sentVersion));
+    if (!link.send(frameOf(message.barrier, version))) return;
     barriersOut += 1;
     link.expectReply();
   };
@@ -127,7 +132,7 @@ export function makeProvider(options: ProviderOptions): Provider {
       sentStepTwo = gotStepTwo = false;
       sentVersion = barriersOut = 0;
       access = 'write';
-      link.send(syncFrame(syncStep.one, Y.encodeStateVector(doc)));
+      link.send(syncFrame(syncMessage.step1, Y.encodeStateVector(doc)));
       sendAwareness();
     },
     received: (frame) => {
@@ -162,7 +167,7 @@ export function makeProvider(options: ProviderOptions): Provider {
   // What cannot be sent now is not queued: step two of the next sync sends all that the server lacks.
   const outbox = makeOutbox(env, (merged) => {
     if (!canSend()) return;
-    link.send(syncFrame(syncStep.update, merged));
+    link.send(syncFrame(syncMessage.update, merged));
     sentVersion = changes.version();
     sendBarrier();
   });
@@ -185,11 +190,12 @@ export function makeProvider(options: ProviderOptions): Provider {
     }
   };
 
+  // Not y-protocols' reader: it logs and swallows an update that fails to apply.
   const readSync = (step: number, bytes: Uint8Array) => {
-    if (step === syncStep.one) {
+    if (step === syncMessage.step1) {
       if (isHalted) return;
       if (access === 'write') {
-        link.send(syncFrame(syncStep.two, Y.encodeStateAsUpdate(doc, bytes)));
+        link.send(syncFrame(syncMessage.step2, Y.encodeStateAsUpdate(doc, bytes)));
         outbox.clear();
         sentVersion = changes.version();
       }
@@ -197,11 +203,11 @@ export function makeProvider(options: ProviderOptions): Provider {
       sendBarrier();
     } else {
       Y.applyUpdate(doc, bytes, received);
-      if (step === syncStep.two) gotStepTwo = true;
+      if (step === syncMessage.step2) gotStepTwo = true;
     }
     if (sentStepTwo && gotStepTwo && status.connection !== 'online') {
       update({ connection: 'online', hasSynced: true, access });
-    } else if (step === syncStep.two && !status.hasSynced) {
+    } else if (step === syncMessage.step2 && !status.hasSynced) {
       update({ hasSynced: true });
     }
   };
@@ -295,7 +301,7 @@ export function makeProvider(options: ProviderOptions): Provider {
     cancelAwareness = null;
     if (!awareness.meta.has(awareness.clientID) || !link.isOpen()) return;
     awarenessSentAt = env.now();
-    link.send(awarenessFrame(encodeAwarenessUpdate(awareness, [awareness.clientID])));
+    link.send(frameOf(message.awareness, encodeAwarenessUpdate(awareness, [awareness.clientID])));
   };
 
   const onAwareness = (ids: { added: number[]; updated: number[]; removed: number[] }, origin: unknown) => {

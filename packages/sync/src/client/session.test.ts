@@ -107,7 +107,7 @@ it('asks before it signs out over unsaved changes, then leaves nothing on the de
   server.isDurable = false;
   document.doc().getMap('m').set('k', 'v');
   await run(clock, 20);
-  expect(await session.signOut()).toEqual({ ok: false, error: 'unsaved', unsaved: 1 });
+  expect(await session.signOut()).toEqual({ ok: false, error: 'unsaved', unsaved: 1, refused: 0 });
   expect(document.status.get().connection).toBe('online');
   expect(await session.signOut({ discardUnsaved: true })).toEqual({ ok: true });
   expect(await offline.list()).toEqual([]);

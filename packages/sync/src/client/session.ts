@@ -47,14 +47,15 @@ export interface SessionStatus {
   isKeptOnDevice: boolean;
 }
 
-export type SignOutOutcome = { ok: true } | { ok: false; error: 'unsaved'; unsaved: number };
+/** `unsaved` would still be sent, `refused` are only on this device: signing out loses both. */
+export type SignOutOutcome = { ok: true } | { ok: false; error: 'unsaved'; unsaved: number; refused: number };
 
 /** A person's open documents in one workspace. */
 export interface Session {
   /** Opens a document, or shares the open one: many users, one socket. */
   open: (name: string) => DocumentLease;
   status: Observable<SessionStatus>;
-  /** Opens, in the background, every document that still has unsaved changes on this device, until they are saved. */
+  /** Opens, in the background, every document that has unsaved or refused changes on this device. Call it at start. */
   resumeUnsaved: () => Promise<void>;
   /** Tries all again at once, e.g. after signing in again. */
   reconnect: () => void;
@@ -114,9 +115,9 @@ export function makeSession(options: SessionOptions): Session {
   const linger = (name: string, entry: Held) => {
     entry.cancelLinger = env.schedule(() => {
       if (entry.users > 0) return;
-      // Unsaved changes keep it open, so that they are sent as soon as they can be.
-      const { unsaved, closed } = entry.document.status.get();
-      if (unsaved > 0 && !closed) linger(name, entry);
+      // What is not saved keeps it open, to be sent as soon as it can be, or to be seen on the list.
+      const { unsaved, refused } = entry.document.status.get();
+      if (unsaved > 0 || refused.length > 0) linger(name, entry);
       else void drop(name);
     }, lingerMs);
   };
@@ -147,17 +148,19 @@ export function makeSession(options: SessionOptions): Session {
     close,
     resumeUnsaved: async () => {
       const cached = (await options.offline?.list()) ?? [];
-      for (const { workspaceId, name, unsaved } of cached) {
-        if (workspaceId === options.workspaceId && unsaved > 0) open(name).release();
+      for (const { workspaceId, name, unsaved, refused } of cached) {
+        if (workspaceId === options.workspaceId && unsaved + refused > 0) open(name).release();
       }
     },
     reconnect: () => {
       for (const { document } of held.values()) document.reconnect();
     },
     signOut: async ({ discardUnsaved = false } = {}) => {
+      const cached = (await options.offline?.list()) ?? [];
       // The device's count has every tab and document; the open ones count even where the device keeps nothing.
-      const unsaved = Math.max(status.get().unsaved, (await options.offline?.unsavedTotal()) ?? 0);
-      if (unsaved > 0 && !discardUnsaved) return { ok: false, error: 'unsaved', unsaved };
+      const unsaved = Math.max(status.get().unsaved, sum(cached.map((document) => document.unsaved)));
+      const refused = Math.max(status.get().refused.length, sum(cached.map((document) => document.refused)));
+      if (unsaved + refused > 0 && !discardUnsaved) return { ok: false, error: 'unsaved', unsaved, refused };
       await close();
       await options.offline?.clearAll();
       return { ok: true };
@@ -183,7 +186,7 @@ function combine(documents: readonly SharedDocument[]): SessionStatus {
   const retries = live.map((status) => status.nextRetryAt).filter((at) => at !== null);
   return {
     connection: worst(live.map((status) => status.connection)),
-    unsaved: all.reduce((sum, { status }) => sum + status.unsaved, 0),
+    unsaved: sum(all.map(({ status }) => status.unsaved)),
     pending: all.flatMap(({ name, status }) => status.pending.map((change) => ({ ...change, documentName: name }))),
     saving: all.some(({ status }) => status.saving),
     refused: all.flatMap(({ name, status }) => status.refused.map((change) => ({ ...change, documentName: name }))),
@@ -202,4 +205,8 @@ function worst(connections: readonly DocumentStatus['connection'][]): DocumentSt
   if (connections.includes('offline')) return 'offline';
   if (connections.includes('connecting')) return 'connecting';
   return connections.length > 0 ? 'online' : 'connecting';
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -226,7 +226,7 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
 
   async function reconcile(code: RejectionCode, reason: string): Promise<void> {
     if (replacement || isClosed) return;
-    if (provider.changes.pending().length === 0 && (code === 'read-only' || !hasLocalChangeSinceReset)) {
+    if (provider.changes.pending().length === 0 && !hasLocalChangeSinceReset) {
       // Nothing of ours to refuse. A reset would fetch what we have; a second one in a row would be a loop.
       provider.connect();
       return;

@@ -1,9 +1,8 @@
 import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { frameOf, syncFrame, textFrame } from '../shared/frames.ts';
 import { message, type Notice } from '../shared/wire.ts';
-import { awarenessFrame, syncFrame } from './frames.ts';
 import type { TestClock } from './test-clock.ts';
 
 /** The server's side of one fake socket. */
@@ -83,7 +82,7 @@ export function makeTestServer(clock: TestClock): TestServer {
       case message.awareness: {
         applyAwarenessUpdate(awareness, decoding.readVarUint8Array(decoder), socket);
         const states = encodeAwarenessUpdate(awareness, [...awareness.meta.keys()]);
-        for (const other of server.sockets) other.send(awarenessFrame(states));
+        for (const other of server.sockets) other.send(frameOf(message.awareness, states));
         return undefined;
       }
       case message.barrier: {
@@ -122,10 +121,7 @@ export function makeTestServer(clock: TestClock): TestServer {
           later(() => this.readyState === 1 && this.onmessage?.({ data: frame.slice().buffer }));
         },
         notify: (notice) => {
-          const encoder = encoding.createEncoder();
-          encoding.writeVarUint(encoder, message.notice);
-          encoding.writeVarString(encoder, JSON.stringify(notice));
-          this.peer.send(encoding.toUint8Array(encoder));
+          this.peer.send(textFrame(message.notice, JSON.stringify(notice)));
         },
         close: (code, reason = '') => later(() => this.end(code, reason)),
         cut: () => {
