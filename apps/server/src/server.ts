@@ -96,6 +96,7 @@ export async function startServer(config: Config, replacements: Replacements = {
       publicUrl,
       version,
       nouns,
+      nounDeps: deps,
       control,
       accounts,
       sessions,

@@ -1,4 +1,4 @@
-import type { Noun } from '@rapport/domain/http/workspace-context.node';
+import type { Noun, NounDeps } from '@rapport/domain/http/workspace-context.node';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Accounts } from './control/accounts.ts';
@@ -19,6 +19,7 @@ export interface Services {
   readonly publicUrl: string;
   readonly version: string;
   readonly nouns: readonly Noun[];
+  readonly nounDeps: NounDeps;
   readonly control: ControlDatabase;
   readonly accounts: Accounts;
   readonly sessions: Sessions;

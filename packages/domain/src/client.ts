@@ -2,7 +2,7 @@ import type { Json } from '@rapport/doc/json';
 import type { Applied, Patch } from '@rapport/doc/patch';
 import type { FieldSpecs } from '@rapport/schema/fields';
 import type * as Y from 'yjs';
-import type { Member } from './http.ts';
+import type { Member } from './people/member.ts';
 
 /** What screens are given of the browser's side of a workspace. Types only: the web app provides it. */
 

@@ -55,7 +55,7 @@ export function accountRoutes(services: Services): Hono<ApiEnv> {
       const standing = standingOf(services, caller, created.id);
       if (standing !== null) {
         const context = workspaceContext(services, await services.host.open(created.id), standing);
-        for (const noun of services.nouns) await noun.onWorkspaceCreated?.(context);
+        for (const noun of services.nouns) await noun.onWorkspaceCreated?.(context, services.nounDeps);
       }
       return c.json(created, 201);
     },

@@ -44,7 +44,7 @@ export function makeApp(services: Services, webFolder: string): Hono {
 }
 
 function makeApi(services: Services): Hono<ApiEnv> {
-  const { config, nouns, now, newId, publicUrl, log } = services;
+  const { config, nouns, now } = services;
   const { requestsPerSecond, requestBurst } = config.limits;
   const api = new Hono<ApiEnv>();
   api.get('/openapi.json', openApi(api, services.version));
@@ -58,7 +58,6 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.route('/w/:ws', memberRoutes(services));
   api.route('/w/:ws/invitations', invitationRoutes(services));
   api.route('/w/:ws/api-keys', apiKeyRoutes(services));
-  const deps = { now, newId, publicUrl, warn: log.warn.bind(log) };
-  for (const noun of nouns) if (noun.routes !== undefined) api.route('/w/:ws', noun.routes(deps));
+  for (const noun of nouns) if (noun.routes !== undefined) api.route('/w/:ws', noun.routes(services.nounDeps));
   return api;
 }

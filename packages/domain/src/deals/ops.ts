@@ -6,7 +6,7 @@ import type { FieldSpec, FieldSpecs } from '@rapport/schema/fields';
 import { readValue } from '@rapport/schema/read-value';
 import type * as Y from 'yjs';
 import { cardsRoot, dealOf, laneOf, stageOf } from './board.ts';
-import type { Deal, Stage } from './schema.ts';
+import type { Deal, Stage, StageKind } from './schema.ts';
 import { dealFields } from './schema.ts';
 
 /** The world as arguments: epoch ms and a uniform [0, 1). */
@@ -52,8 +52,9 @@ export function checkValues(
   values: Readonly<Record<string, unknown>>,
   env: OpEnv,
 ): Result<Record<string, Json>, OpError> {
-  const checked: Record<string, Json> = {};
-  const fields: Record<string, string> = {};
+  // Without a prototype, so that a field named `__proto__` is refused like any other unknown one.
+  const checked = Object.create(null) as Record<string, Json>;
+  const fields = Object.create(null) as Record<string, string>;
   let code: OpError['code'] = 'invalid-value';
   for (const [key, raw] of Object.entries(values)) {
     const spec = specOf(key, env.custom);
@@ -169,10 +170,6 @@ export interface Move extends Anchor {
  * 'reason-needed' | 'invalid-value' | 'unknown-field'.
  */
 export function moveDeals(doc: Y.Doc, move: Move, env: OpEnv): OpResult {
-  const stage = stageOf(doc, move.stageId);
-  if (!stage) return err({ code: 'no-such-stage', message: 'Not moved. That stage does not exist any more.' });
-  const values = checkValues(move.values ?? {}, env);
-  if (!values.ok) return values;
   const deals: Deal[] = [];
   for (const id of move.ids) {
     const deal = dealOf(doc, id, env.custom);
@@ -180,30 +177,47 @@ export function moveDeals(doc: Y.Doc, move: Move, env: OpEnv): OpResult {
       return err({ code: 'no-such-deal', message: 'Not moved. The deal is not on this board any more.', ids: [id] });
     deals.push(deal);
   }
-  const { ranks, room } = planRanks(doc, stage, new Set(move.ids), move, deals.length, env);
+  return placeDeals(doc, deals, move, (deal) => stageOf(doc, deal.stageId)?.kind ?? 'open', env);
+}
+
+/** Places deals that are here or about to come from another document; `kindBefore` is the kind of the stage each is in. */
+export function placeDeals(
+  doc: Y.Doc,
+  deals: readonly Deal[],
+  move: Omit<Move, 'ids'>,
+  kindBefore: (deal: Deal) => StageKind,
+  env: OpEnv,
+): OpResult {
+  const stage = stageOf(doc, move.stageId);
+  if (!stage) return err({ code: 'no-such-stage', message: 'Not moved. That stage does not exist any more.' });
+  const values = checkValues(move.values ?? {}, env);
+  if (!values.ok) return values;
+  const ids = deals.map(({ id }) => id);
+  const { ranks, room } = planRanks(doc, stage, new Set(ids), move, deals.length, env);
   const writes: RecordWrite[] = [...room];
   for (const [index, deal] of deals.entries()) {
-    const entering = deal.stageId !== stage.id;
-    const after = { ...deal, ...deal.custom, ...values.value };
-    const missing = entering ? missingFields(stage, after) : null;
-    if (missing) return err({ ...missing, ids: deals.map(({ id }) => id) });
+    const missing =
+      deal.stageId === stage.id ? null : missingFields(stage, { ...deal, ...deal.custom, ...values.value });
+    if (missing) return err({ ...missing, ids });
     writes.push({
       root: cardsRoot,
       id: deal.id,
-      set: { ...values.value, ...closing(doc, deal, stage, values.value, env), place: [stage.id, ranks[index] ?? ''] },
+      set: {
+        ...values.value,
+        ...closing(kindBefore(deal), stage, values.value, env),
+        place: [stage.id, ranks[index] ?? ''],
+      },
     });
   }
   return ok(writes);
 }
 
 function closing(
-  doc: Y.Doc,
-  deal: Deal,
+  fromKind: StageKind,
   to: Stage,
   given: Readonly<Record<string, Json>>,
   env: OpEnv,
 ): Record<string, Json> {
-  const fromKind = stageOf(doc, deal.stageId)?.kind ?? 'open';
   if (to.kind === fromKind) return {};
   if (to.kind === 'open') return { closedAt: null, lostReason: null };
   return { closedAt: given.closedAt ?? env.now, ...(to.kind === 'won' ? { lostReason: null } : {}) };

@@ -37,7 +37,13 @@ const activityPerEntry = 65_536;
 /** Board id of a board's document or of one of its archives: `board/<id>`, `board/<id>~2026q3`. */
 export const boardIdOf = (doc: string): string => doc.slice('board/'.length).split('~')[0] ?? '';
 
-const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value));
+/** JSON of whatever a client may have put into a document: big integers as text, bytes by their length. */
+const json = (value: unknown): string | null =>
+  value == null
+    ? null
+    : (JSON.stringify(value, (_key, each: unknown) =>
+        typeof each === 'bigint' ? String(each) : each instanceof Uint8Array ? `${each.byteLength} bytes` : each,
+      ) ?? null);
 
 /** The records that one transaction touched under a root, as they were and as they are. */
 function touchedRecords(
@@ -194,6 +200,14 @@ export function makeBoardProjector(
               row: { problem, raw: (json(raw) ?? '').slice(0, rawLimit).toWellFormed() },
             });
         }
+        const isStray = after !== null && after.movedTo !== null && Object.keys(rawAfter ?? {}).length > 1;
+        const wasStray = before !== null && before.movedTo !== null && Object.keys(rawBefore ?? {}).length > 1;
+        if (isStray !== wasStray)
+          writes.push({
+            table: 'stray_edits',
+            key: { doc: docName, record: id },
+            row: isStray ? { moved_to: after.movedTo } : null,
+          });
         if (!after || after.movedTo !== null) {
           // Only this document's row: where the deal went, its new document has written its own.
           if (before?.movedTo === null || !after) writes.push({ table: 'deals', key: { id, doc: docName }, row: null });
@@ -285,7 +299,7 @@ function dealRow(doc: string, boardId: string, deal: Deal, raw: RawRecord): RowW
       rank: deal.rank,
       ...columns,
       deleted_at: deal.deletedAt,
-      custom: custom.length > 0 ? JSON.stringify(Object.fromEntries(custom.map((key) => [key, raw[key]]))) : null,
+      custom: custom.length > 0 ? json(Object.fromEntries(custom.map((key) => [key, raw[key]]))) : null,
     },
   };
 }

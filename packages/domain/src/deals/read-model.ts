@@ -14,7 +14,7 @@ export const dealsReadModel: readonly string[] = [
   `CREATE TABLE stages (board_id TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, colour TEXT NOT NULL, kind TEXT NOT NULL,
     probability REAL NOT NULL, rot_days REAL, rank TEXT NOT NULL, required TEXT NOT NULL, deleted_at INTEGER,
     PRIMARY KEY (board_id, id)) WITHOUT ROWID`,
-  // \`custom\`: every key of the card that is no field of its own, as JSON; custom field definitions explain them.
+  // `custom`: every key of the card that is no field of its own, as JSON; custom field definitions explain them.
   `CREATE TABLE deals (id TEXT PRIMARY KEY, doc TEXT NOT NULL, board_id TEXT NOT NULL, stage_id TEXT NOT NULL, rank TEXT NOT NULL,
     ${fieldColumns.join(', ')}, deleted_at INTEGER, custom TEXT) WITHOUT ROWID`,
   `CREATE INDEX deals_by_board ON deals (board_id, stage_id, rank)`,
@@ -26,6 +26,8 @@ export const dealsReadModel: readonly string[] = [
     entered_at INTEGER NOT NULL, actor TEXT NOT NULL, PRIMARY KEY (deal_id, seq)) WITHOUT ROWID`,
   // The last touch by a person: what rotting counts from.
   `CREATE TABLE deal_touches (deal_id TEXT PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL) WITHOUT ROWID`,
+  // Stubs of deals that moved on, into which somebody who was offline still wrote: to be carried after the deal.
+  `CREATE TABLE stray_edits (doc TEXT NOT NULL, record TEXT NOT NULL, moved_to TEXT NOT NULL, PRIMARY KEY (doc, record)) WITHOUT ROWID`,
   `CREATE TABLE data_quality (doc TEXT NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL, problem TEXT NOT NULL, raw TEXT,
     PRIMARY KEY (doc, record, field)) WITHOUT ROWID`,
   // Who did what. id = seq × 65536 + position, so that it is the same at every rebuild and rises with time.

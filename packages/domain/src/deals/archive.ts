@@ -1,0 +1,78 @@
+import type { Json } from '@rapport/doc/json';
+import type { Patch, RecordWrite } from '@rapport/doc/patch';
+import { eachRecord, rawRecord, recordMap, rootRecord } from '@rapport/doc/records';
+import type * as Y from 'yjs';
+import { cardsRoot, metaRoot, stagesRoot } from './board.ts';
+import { boardIdOf } from './projection.ts';
+
+/** A closed deal stays on the board this long; then it moves to its quarter's archive. */
+export const closedStayMs = 30 * 86_400_000;
+
+/** `board/<id>~2026q3`: the archive of the quarter (UTC) in which a deal was closed. */
+export function archiveName(boardDoc: string, closedAt: number): string {
+  const day = new Date(closedAt);
+  return `${boardDoc}~${day.getUTCFullYear()}q${Math.floor(day.getUTCMonth() / 3) + 1}`;
+}
+
+/** What makes a new, empty document an archive of a board: its properties and its stages as they are now. */
+export function initArchive(board: Y.Doc): Patch {
+  const writes: RecordWrite[] = [
+    { root: metaRoot, id: rootRecord, set: rawRecord(board.getMap(metaRoot)) as Record<string, Json> },
+  ];
+  eachRecord(board, stagesRoot, (id, map) =>
+    writes.push({ root: stagesRoot, id, create: true, set: rawRecord(map) as Record<string, Json> }),
+  );
+  return writes;
+}
+
+/** What moves cards from one document to another: whole records there, stubs `{movedTo}` here. */
+export function transferPatches(
+  from: Y.Doc,
+  ids: readonly string[],
+  toName: string,
+  change?: (raw: Readonly<Record<string, unknown>>, index: number) => Readonly<Record<string, Json>>,
+): { here: Patch; there: Patch } {
+  const here: RecordWrite[] = [];
+  const there: RecordWrite[] = [];
+  for (const [index, id] of ids.entries()) {
+    const map = recordMap(from, cardsRoot, id);
+    if (!map || map.has('movedTo')) continue;
+    const raw = rawRecord(map) as Record<string, Json>;
+    there.push({ root: cardsRoot, id, create: true, set: { movedTo: null, ...raw, ...change?.(raw, index) } });
+    here.push({
+      root: cardsRoot,
+      id,
+      set: { ...Object.fromEntries(Object.keys(raw).map((key) => [key, null])), movedTo: toName },
+    });
+  }
+  return { here, there };
+}
+
+/**
+ * Carries edits that reached stubs late (somebody was offline) after their deals: what to write where the deal is now,
+ * and what to clear here. A place is only carried within one pipeline, whose stages it names.
+ */
+export function strayPatches(
+  fromName: string,
+  from: Y.Doc,
+  ids: readonly string[],
+  toName: string,
+): { here: Patch; there: Patch } {
+  const here: RecordWrite[] = [];
+  const there: RecordWrite[] = [];
+  const samePipeline = boardIdOf(fromName) === boardIdOf(toName);
+  for (const id of ids) {
+    const map = recordMap(from, cardsRoot, id);
+    if (map?.get('movedTo') !== toName) continue;
+    const { movedTo: _stub, place, ...fields } = rawRecord(map) as Record<string, Json>;
+    there.push({ root: cardsRoot, id, set: samePipeline && place !== undefined ? { ...fields, place } : fields });
+    here.push({
+      root: cardsRoot,
+      id,
+      set: Object.fromEntries(
+        Object.keys({ ...fields, ...(place === undefined ? {} : { place }) }).map((key) => [key, null]),
+      ),
+    });
+  }
+  return { here, there };
+}

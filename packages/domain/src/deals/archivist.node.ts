@@ -1,0 +1,151 @@
+import { applyPatch } from '@rapport/doc/patch';
+import type { Commit, Hub } from '@rapport/sync/server/ports';
+import type { Query } from '../http/workspace-context.node.ts';
+import { archiveName, closedStayMs, initArchive, strayPatches, transferPatches } from './archive.ts';
+import { cardsRoot } from './board.ts';
+import { boardIdOf } from './projection.ts';
+
+const author = { actor: 'server', via: 'server' } as const;
+/** Deals moved in one commit, so that a large clearing-out never holds up a keystroke. */
+const batch = 200;
+const deletedStayMs = 30 * 86_400_000;
+const sweepEveryMs = 3_600_000;
+
+/**
+ * Keeps board documents small: moves long-closed deals to their quarter's archive, brings reopened ones back, carries
+ * late edits after their deals, and purges what was deleted 30 days ago. Each move is one commit over both documents.
+ */
+export function makeArchivist(options: {
+  hub: Hub;
+  query: Query;
+  now: () => number;
+  warn: (details: Readonly<Record<string, unknown>>, message: string) => void;
+}) {
+  const { hub, query, now, warn } = options;
+
+  async function transfer(from: string, to: string, ids: readonly string[]): Promise<void> {
+    await hub.transactAll([from, to], author, ([source, target]) => {
+      if (!source || !target) return;
+      const { here, there } = transferPatches(source, ids, to);
+      applyPatch(target, there);
+      applyPatch(source, here);
+    });
+  }
+
+  async function ensureArchive(boardDoc: string, archive: string): Promise<void> {
+    if (await hub.exists(archive)) return;
+    const writes = await hub.read(boardDoc, initArchive);
+    await hub.create(archive, author, (doc) => void applyPatch(doc, writes));
+  }
+
+  async function archiveDue(): Promise<void> {
+    const tried = new Set<string>();
+    for (;;) {
+      const due = query.all<{ id: string; doc: string; closed_at: number }>(
+        `SELECT d.id, d.doc, d.closed_at FROM deals d JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id
+         WHERE s.kind <> 'open' AND s.deleted_at IS NULL AND d.deleted_at IS NULL AND d.closed_at < ? AND instr(d.doc, '~') = 0
+         ORDER BY d.doc, d.closed_at LIMIT ${batch}`,
+        [now() - closedStayMs],
+      );
+      for (const [doc, deals] of Map.groupBy(due, (deal) => deal.doc)) {
+        for (const [archive, group] of Map.groupBy(deals, (deal) => archiveName(doc, deal.closed_at))) {
+          await ensureArchive(doc, archive);
+          await transfer(
+            doc,
+            archive,
+            group.map(({ id }) => id),
+          );
+        }
+      }
+      const fresh = due.filter(({ id }) => !tried.has(id));
+      for (const { id } of due) tried.add(id);
+      // A deal that stays where it is (its document says otherwise than its row) must not keep this going for ever.
+      if (due.length < batch || fresh.length === 0) return;
+    }
+  }
+
+  async function bringBackReopened(): Promise<void> {
+    const reopened = query.all<{ id: string; doc: string }>(
+      `SELECT d.id, d.doc FROM deals d JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id
+       WHERE instr(d.doc, '~') > 0 AND s.kind = 'open' AND d.deleted_at IS NULL`,
+    );
+    for (const [doc, deals] of Map.groupBy(reopened, (deal) => deal.doc))
+      await transfer(
+        doc,
+        `board/${boardIdOf(doc)}`,
+        deals.map(({ id }) => id),
+      );
+  }
+
+  async function carryStrays(): Promise<void> {
+    const strays = query.all<{ doc: string; record: string; moved_to: string }>(
+      `SELECT doc, record, moved_to FROM stray_edits`,
+    );
+    for (const group of Map.groupBy(strays, (stray) => `${stray.doc} ${stray.moved_to}`).values()) {
+      const [first] = group;
+      if (!first || !(await hub.exists(first.moved_to))) continue;
+      await hub.transactAll([first.doc, first.moved_to], author, ([source, target]) => {
+        if (!source || !target) return;
+        const { here, there } = strayPatches(
+          first.doc,
+          source,
+          group.map(({ record }) => record),
+          first.moved_to,
+        );
+        applyPatch(target, there);
+        applyPatch(source, here);
+      });
+    }
+  }
+
+  async function purgeDeleted(): Promise<void> {
+    const old = query.all<{ id: string; doc: string }>(`SELECT id, doc FROM deals WHERE deleted_at < ?`, [
+      now() - deletedStayMs,
+    ]);
+    for (const [doc, deals] of Map.groupBy(old, (deal) => deal.doc))
+      await hub.transact(doc, author, (board) => {
+        for (const { id } of deals) board.getMap(cardsRoot).delete(id);
+      });
+  }
+
+  let tail = Promise.resolve();
+  /** One piece of work after another: two transfers of one deal must not interleave. */
+  const enqueue = (work: () => Promise<void>): Promise<void> => {
+    tail = tail.then(work).catch((error: unknown) => {
+      // Nothing is half done: the next sweep finds the same deals again.
+      warn({ error: error instanceof Error ? error.stack : String(error) }, 'archiving deals failed');
+    });
+    return tail;
+  };
+
+  const followUp = async () => {
+    await carryStrays();
+    await bringBackReopened();
+  };
+  const sweep = () =>
+    enqueue(async () => {
+      await followUp();
+      await archiveDue();
+      await purgeDeleted();
+    });
+  const concerns = ({ writes }: Commit) =>
+    writes.some(
+      ({ table, row }) =>
+        (table === 'stray_edits' && row !== null) ||
+        (table === 'deals' && typeof row?.doc === 'string' && row.doc.includes('~')),
+    );
+  const off = hub.onCommit((commit) => {
+    if (concerns(commit)) void enqueue(followUp);
+  });
+  const timer = setInterval(() => void sweep(), sweepEveryMs);
+  timer.unref();
+  void sweep();
+  return {
+    /** Resolves when everything that is due now is done. */
+    sweep,
+    close() {
+      clearInterval(timer);
+      off();
+    },
+  };
+}

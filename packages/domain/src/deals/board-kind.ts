@@ -1,0 +1,53 @@
+import { applyPatch } from '@rapport/doc/patch';
+import { noteRaces, racesIn, type Race } from '@rapport/doc/race';
+import type * as Y from 'yjs';
+import { cardsRoot } from './board.ts';
+import { makeBoardProjector, type ChangeContext } from './projection.ts';
+
+/** Fields whose races nobody needs to answer: they follow from another field, or both values mean the same. */
+const silentFields = new Set(['closedAt', 'createdAt', 'deletedAt', 'movedTo']);
+
+/** Two people who put one card into one stage at two spots did not disagree. */
+const isWorthTelling = ({ field, kept, other }: Race): boolean => {
+  if (silentFields.has(field)) return false;
+  return field !== 'place' || !Array.isArray(kept) || !Array.isArray(other) || kept[0] !== other[0];
+};
+
+/**
+ * The kind of document that a board and its archives are, for the sync server: how it projects, and how it reacts to a
+ * connection's change (it keeps the value that lost a race beside the one that shows).
+ */
+export function makeBoardKind() {
+  const racesByDoc = new WeakMap<Y.Doc, { transaction: Y.Transaction; races: Race[] }>();
+  return {
+    owns: (name: string): boolean => name.startsWith('board/'),
+    projector(name: string, doc: Y.Doc) {
+      // Here the value that lost is still in memory; once `react` runs, Yjs may have collected it.
+      doc.on('afterTransaction', (transaction: Y.Transaction) => {
+        if (transaction.local) return;
+        const races = racesIn(transaction, cardsRoot, String);
+        if (races.length > 0) racesByDoc.set(doc, { transaction, races });
+      });
+      return makeBoardProjector(name, doc);
+    },
+    react(
+      _name: string,
+      doc: Y.Doc,
+      transaction: Y.Transaction,
+      context: ChangeContext,
+      authorOf: (client: number) => string | undefined,
+    ): void {
+      const found = racesByDoc.get(doc);
+      if (!found || found.transaction !== transaction) return;
+      racesByDoc.delete(doc);
+      const races = found.races.flatMap((race): Race[] => {
+        const [keptBy, otherBy] = [authorOf(Number(race.keptBy)), authorOf(Number(race.otherBy))];
+        return keptBy === undefined || otherBy === undefined || keptBy === otherBy
+          ? []
+          : [{ ...race, keptBy, otherBy }];
+      });
+      const told = races.filter(isWorthTelling);
+      if (told.length > 0) applyPatch(doc, noteRaces(told, context.at), 'server');
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Noun } from '../http/workspace-context.node.ts';
+import { makeArchivist } from './archivist.node.ts';
+import { makeBoardKind } from './board-kind.ts';
+import { boardRoutes, createBoard } from './board-routes.ts';
+import { dealRoutes } from './deal-routes.ts';
+import { dealsReadModel } from './read-model.ts';
+
+/** Deals and the boards they stand on, as the server knows them. */
+export const deals: Noun = {
+  name: 'deals',
+  kinds: [makeBoardKind()],
+  readModel: dealsReadModel,
+  projectionVersion: 1,
+  routes: (deps) => boardRoutes(deps).route('/', dealRoutes(deps)),
+  onWorkspaceOpened: ({ hub, query }, { now, warn }) => makeArchivist({ hub, query, now, warn }).close,
+  async onWorkspaceCreated(workspace, deps) {
+    await createBoard(workspace, deps, { name: 'New business', kind: 'deals', currency: 'EUR' });
+  },
+};
