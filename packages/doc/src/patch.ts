@@ -52,8 +52,9 @@ export function applyPatch(doc: Y.Doc, patch: Patch, origin?: unknown): Applied 
       for (const [field, value] of Object.entries(set)) {
         const from = existing ? jsonOf(existing.get(field)) : null;
         const to = jsonOf(value);
-        if (existing && sameJson(from, to)) continue;
-        writeField(map, field, value);
+        // An empty field of a new record is not written either.
+        if (sameJson(from, to)) continue;
+        if (existing || to !== null) writeField(map, field, value);
         changes.push({ root, id, field, from, to });
       }
       if (!existing) {
@@ -71,14 +72,20 @@ export interface Reverted {
   readonly kept: readonly FieldChange[];
 }
 
+/** What taking a step back would write, and the fields that it would leave alone. */
+export interface RevertPlan {
+  readonly patch: Patch;
+  readonly kept: readonly FieldChange[];
+}
+
 /**
- * Takes an applied step back, field by field, but never a colleague's later change: a field that no longer has the
- * value the step gave it stays as it is. A record that the step created is soft-deleted unless somebody else wrote to
- * it since. The result can itself be reverted (redo).
+ * Plans taking an applied step back, field by field, but never a colleague's later change: a field that no longer has
+ * the value the step gave it stays as it is. A record that the step created is soft-deleted unless somebody else wrote
+ * to it since.
  */
-export function revert(doc: Y.Doc, step: Applied, now: number, origin?: unknown): Reverted {
+export function planRevert(doc: Y.Doc, step: Applied, now: number): RevertPlan {
   const kept: FieldChange[] = [];
-  const writes: RecordWrite[] = [];
+  const patch: RecordWrite[] = [];
   const given = new Map<string, Map<string, Json>>(step.created.map(({ root, id }) => [`${root} ${id}`, new Map()]));
   for (const { root, id, field, to } of step.changes) given.get(`${root} ${id}`)?.set(field, to);
   for (const { root, id } of step.created) {
@@ -87,14 +94,20 @@ export function revert(doc: Y.Doc, step: Applied, now: number, origin?: unknown)
     const mine = given.get(`${root} ${id}`) ?? new Map<string, Json>();
     const touched = [...map.entries()].find(([field, value]) => !sameJson(value, mine.get(field) ?? null));
     if (touched) kept.push({ root, id, field: touched[0], from: mine.get(touched[0]) ?? null, to: jsonOf(touched[1]) });
-    else writes.push({ root, id, set: { deletedAt: now } });
+    else patch.push({ root, id, set: { deletedAt: now } });
   }
   for (const change of step.changes) {
     if (given.has(`${change.root} ${change.id}`)) continue;
     const current = jsonOf(recordMap(doc, change.root, change.id)?.get(change.field));
     if (sameJson(current, change.to))
-      writes.push({ root: change.root, id: change.id, set: { [change.field]: change.from } });
+      patch.push({ root: change.root, id: change.id, set: { [change.field]: change.from } });
     else if (!sameJson(current, change.from)) kept.push({ ...change, to: current });
   }
-  return { applied: applyPatch(doc, writes, origin), kept };
+  return { patch, kept };
+}
+
+/** Takes an applied step back as planned. The result can itself be reverted (redo). */
+export function revert(doc: Y.Doc, step: Applied, now: number, origin?: unknown): Reverted {
+  const { patch, kept } = planRevert(doc, step, now);
+  return { applied: applyPatch(doc, patch, origin), kept };
 }

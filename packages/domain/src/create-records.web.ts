@@ -1,0 +1,68 @@
+import { eachRecord, recordMap } from '@rapport/doc/records';
+import { onCleanup } from 'solid-js';
+import type * as Y from 'yjs';
+import { type Cells, createCells } from './create-cells.web.ts';
+
+/** One record as a transaction changed it. */
+export interface RecordChange<R> {
+  readonly id: string;
+  readonly before: R | undefined;
+  readonly after: R | undefined;
+  /** Whether this browser made the change. */
+  readonly isLocal: boolean;
+}
+
+export interface Records<R extends object> extends Cells<R> {
+  /** Called once per transaction, before whoever follows a field is told. For indexes kept beside the records. */
+  onChange(listener: (changes: readonly RecordChange<R>[]) => void): void;
+}
+
+/** Ids of the records directly under `root` that events touched. */
+function touchedIds(events: readonly Y.YEvent<Y.AbstractType<unknown>>[], root: Y.Map<unknown>): Set<string> {
+  const ids = new Set<string>();
+  for (const event of events) {
+    if (event.target === root) {
+      for (const id of event.keys.keys()) ids.add(id);
+      continue;
+    }
+    let holder = event.target;
+    while (holder.parent && holder.parent !== root) holder = holder.parent as Y.AbstractType<unknown>;
+    const id = holder._item?.parentSub;
+    if (id != null) ids.add(id);
+  }
+  return ids;
+}
+
+/**
+ * The records under one root map of a document, read once and then kept up to date: a change of one field, here or
+ * elsewhere, reaches whoever follows that field of that record and nobody else. `read` answers undefined for what is not
+ * to be shown. Ends with the owner.
+ */
+export function createRecords<R extends object>(
+  doc: Y.Doc,
+  rootName: string,
+  read: (id: string, map: Y.Map<unknown>) => R | undefined,
+): Records<R> {
+  const root = doc.getMap<unknown>(rootName);
+  const first: [string, R][] = [];
+  eachRecord(doc, rootName, (id, map) => {
+    const record = read(id, map);
+    if (record) first.push([id, record]);
+  });
+  const cells = createCells<R>(first);
+  const listeners: ((changes: readonly RecordChange<R>[]) => void)[] = [];
+  const observe = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
+    const changes: RecordChange<R>[] = [];
+    for (const id of touchedIds(events, root)) {
+      const map = recordMap(doc, rootName, id);
+      const [before, after] = [cells.peek(id), map ? read(id, map) : undefined];
+      if (before || after) changes.push({ id, before, after, isLocal: transaction.local });
+    }
+    if (changes.length === 0) return;
+    for (const listener of listeners) listener(changes);
+    cells.update(changes.map(({ id, after }) => [id, after]));
+  };
+  root.observeDeep(observe);
+  onCleanup(() => root.unobserveDeep(observe));
+  return { ...cells, onChange: (listener) => void listeners.push(listener) };
+}

@@ -1,0 +1,96 @@
+import { applyPatch } from '@rapport/doc/patch';
+import { createRoot, createSignal } from 'solid-js';
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import type { BoardView } from './create-board.web.ts';
+import { createBoard } from './create-board.web.ts';
+import { stagesOf } from './board.ts';
+import type { OpResult } from './ops.ts';
+import { addDeals, deleteDeals, editDeals, moveDeals } from './ops.ts';
+import { initBoard } from './stage-ops.ts';
+
+const env = { now: 1, random: () => 0.5 };
+
+function setUp() {
+  const doc = new Y.Doc();
+  let next = 0;
+  applyPatch(
+    doc,
+    initBoard(
+      {
+        name: 'B',
+        kind: 'deals',
+        currency: 'EUR',
+        stages: [
+          { name: 'One', probability: 50 },
+          { name: 'Two', probability: 10 },
+        ],
+      },
+      { ...env, id: () => `s${++next}` },
+    ),
+  );
+  const act = (result: OpResult) => {
+    if (!result.ok) throw new Error(result.error.message);
+    applyPatch(doc, result.value);
+  };
+  const [one, two] = stagesOf(doc).map(({ id }) => id);
+  if (!one || !two) throw new Error('two stages');
+  const values = (title: string, minor: number, currency = 'EUR') => ({ title, value: { minor, currency } });
+  act(
+    addDeals(
+      doc,
+      [
+        { id: 'a', stageId: one, values: values('A', 100) },
+        { id: 'b', stageId: one, values: values('B', 300) },
+        { id: 'c', stageId: one, values: values('C', 200, 'USD') },
+      ],
+      env,
+    ),
+  );
+  const [view, setView] = createSignal<BoardView>({ matches: null, order: null });
+  const store = createRoot(() => createBoard({ doc, custom: {}, view: () => view }));
+  const lanes = () => `${store.lane(one).shown().join('')}|${store.lane(two).shown().join('')}`;
+  return { doc, act, one, two, store, setView, lanes };
+}
+
+describe('a board as the screen follows it', () => {
+  it('moves cards between lanes and keeps totals over each', () => {
+    const { doc, act, one, two, store, lanes } = setUp();
+    expect(lanes()).toBe('abc|');
+    expect(store.lane(one).totals()).toEqual({ count: 3, sumMinor: 400, weightedMinor: 200, foreign: 1 });
+    act(moveDeals(doc, { ids: ['c', 'a'], stageId: two }, env));
+    expect(lanes()).toBe('b|ca');
+    expect(store.lane(two).totals()).toEqual({ count: 2, sumMinor: 100, weightedMinor: 10, foreign: 1 });
+    act(editDeals(doc, ['b'], { value: { minor: 1000, currency: 'EUR' } }, env));
+    expect(store.lane(one).totals().sumMinor).toBe(1000);
+    act(deleteDeals(doc, ['b'], env));
+    expect(lanes()).toBe('|ca');
+  });
+
+  it('keeps the same array when a change does not concern the order', () => {
+    const { doc, act, one, store } = setUp();
+    const before = store.lane(one).shown();
+    act(editDeals(doc, ['b'], { title: 'BB' }, env));
+    expect(store.lane(one).shown()).toBe(before);
+  });
+
+  it('filters and sorts, and follows what a change does to both', () => {
+    const { doc, act, setView, lanes } = setUp();
+    setView({
+      matches: (deal) => (deal.value?.minor ?? 0) >= 200,
+      order: (a, b) => (b.value?.minor ?? 0) - (a.value?.minor ?? 0),
+    });
+    expect(lanes()).toBe('bc|');
+    act(editDeals(doc, ['a'], { value: { minor: 900, currency: 'EUR' } }, env));
+    expect(lanes()).toBe('abc|');
+  });
+
+  it('deals of a stage that goes stand under Unassigned', () => {
+    const { doc, one, store, lanes } = setUp();
+    applyPatch(doc, [{ root: 'stages', id: one, set: { deletedAt: 5 } }]);
+    expect(lanes()).toBe('|');
+    expect(store.lane('').shown()).toEqual(['a', 'b', 'c']);
+    applyPatch(doc, [{ root: 'stages', id: one, set: { deletedAt: null } }]);
+    expect(lanes()).toBe('abc|');
+  });
+});

@@ -1,0 +1,188 @@
+import { byRank } from '@rapport/doc/rank';
+import { rawRecord } from '@rapport/doc/records';
+import type { FieldSpecs } from '@rapport/schema/fields';
+import { type Accessor, batch, createMemo, createSignal, getOwner, onCleanup, runWithOwner } from 'solid-js';
+import type * as Y from 'yjs';
+import { createRecords, type RecordChange, type Records } from '../create-records.web.ts';
+import { cardsRoot, isHere, metaRoot, stagesOf, stagesRoot } from './board.ts';
+import type { LaneTotals } from './query.ts';
+import { laneTotals } from './query.ts';
+import { readDeal, readMeta } from './read.ts';
+import type { BoardMeta, Deal, Stage } from './schema.ts';
+import { unassigned } from './schema.ts';
+
+/** Which deals of a board are shown, and in which order; null keeps all of them and their places. */
+export interface BoardView {
+  readonly matches: ((deal: Deal) => boolean) | null;
+  readonly order: ((a: Deal, b: Deal) => number) | null;
+}
+
+/** One lane, every accessor reactive. Ids keep their identity: an unchanged list is the same array. */
+export interface Lane {
+  /** All deals of the lane by their place. */
+  readonly all: Accessor<readonly string[]>;
+  /** Those that the view shows, in its order. */
+  readonly shown: Accessor<readonly string[]>;
+  /** Over what the view shows, rendered or not. */
+  readonly totals: Accessor<LaneTotals>;
+}
+
+export interface BoardStore {
+  readonly doc: Y.Doc;
+  readonly meta: Accessor<BoardMeta>;
+  readonly stages: Accessor<readonly Stage[]>;
+  stage(id: string): Stage | undefined;
+  readonly deals: Records<Deal>;
+  /** A stage's lane; `unassigned` holds deals whose stage does not exist. */
+  lane(stageId: string): Lane;
+}
+
+const sameList = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((id, index) => id === b[index]);
+
+interface LaneState {
+  readonly ids: Set<string>;
+  readonly lane: Lane;
+  /** A deal came, went or moved inside. */
+  readonly placed: () => void;
+  /** A deal changed where it stands. */
+  readonly changed: () => void;
+}
+
+/** A board document as the screen follows it. Incremental: a change costs its own lanes, not the board. */
+export function createBoard(options: {
+  doc: Y.Doc;
+  custom: FieldSpecs;
+  /** Read inside lanes, so it may depend on signals; called again when they change. */
+  view: (store: Pick<BoardStore, 'meta' | 'stage' | 'deals'>) => Accessor<BoardView>;
+}): BoardStore {
+  const { doc, custom } = options;
+  const owner = getOwner();
+  const deals = createRecords<Deal>(doc, cardsRoot, (id, map) => {
+    const deal = readDeal(id, rawRecord(map), custom);
+    return isHere(deal) ? deal : undefined;
+  });
+
+  const [stages, setStages] = createSignal<readonly Stage[]>(stagesOf(doc));
+  const [meta, setMeta] = createSignal(readMeta(doc));
+  const byId = createMemo(() => new Map(stages().map((stage) => [stage.id, stage])));
+  const stage = (id: string) => byId().get(id);
+  const states = new Map<string, LaneState>();
+  const laneIdOf = (deal: Deal) => (knownStages.has(deal.stageId) ? deal.stageId : unassigned);
+  let knownStages = new Set(stages().map(({ id }) => id));
+  const view = options.view({ meta, stage, deals });
+
+  const makeLane = (stageId: string): LaneState => {
+    const ids = new Set<string>();
+    const [placed, setPlaced] = createSignal(0);
+    const [changed, setChanged] = createSignal(0);
+    const all = createMemo<readonly string[]>(
+      () => {
+        placed();
+        const ranked: { id: string; rank: string }[] = [];
+        for (const id of ids) ranked.push({ id, rank: deals.peek(id)?.rank ?? '' });
+        return ranked.sort(byRank).map(({ id }) => id);
+      },
+      [],
+      { equals: sameList },
+    );
+    const shown = createMemo<readonly string[]>(
+      () => {
+        const { matches, order } = view();
+        const list = all();
+        if (!matches && !order) return list;
+        changed();
+        const found = list
+          .map((id) => deals.peek(id))
+          .filter((deal) => deal !== undefined && (matches?.(deal) ?? true));
+        if (order) found.sort((a, b) => (a && b ? order(a, b) : 0));
+        return found.map((deal) => deal?.id ?? '');
+      },
+      [],
+      { equals: sameList },
+    );
+    const totals = createMemo(
+      () => {
+        changed();
+        const found = shown()
+          .map((id) => deals.peek(id))
+          .filter((deal) => deal !== undefined);
+        return laneTotals(found, stage(stageId)?.probability ?? 0, meta().currency);
+      },
+      undefined,
+      {
+        equals: (a, b) =>
+          a.count === b.count &&
+          a.sumMinor === b.sumMinor &&
+          a.weightedMinor === b.weightedMinor &&
+          a.foreign === b.foreign,
+      },
+    );
+    return {
+      ids,
+      lane: { all, shown, totals },
+      placed: () => setPlaced((before) => before + 1),
+      changed: () => setChanged((before) => before + 1),
+    };
+  };
+  const stateOf = (stageId: string): LaneState => {
+    let state = states.get(stageId);
+    if (!state) {
+      state = runWithOwner(owner, () => makeLane(stageId)) ?? makeLane(stageId);
+      states.set(stageId, state);
+    }
+    return state;
+  };
+  const place = (deal: Deal) => stateOf(laneIdOf(deal)).ids.add(deal.id);
+  for (const deal of deals.all.values()) place(deal);
+  for (const state of states.values()) state.placed();
+
+  // Gathered per transaction, told once at its end: a bulk move sorts each lane once.
+  const dirtyPlaced = new Set<LaneState>();
+  const dirtyChanged = new Set<LaneState>();
+  const note = ({ before, after, id }: RecordChange<Deal>) => {
+    const from = before && stateOf(laneIdOf(before));
+    const to = after && stateOf(laneIdOf(after));
+    if (from !== to || before?.rank !== after?.rank) {
+      from?.ids.delete(id);
+      to?.ids.add(id);
+      if (from) dirtyPlaced.add(from);
+      if (to) dirtyPlaced.add(to);
+    }
+    if (from) dirtyChanged.add(from);
+    if (to) dirtyChanged.add(to);
+  };
+  deals.onChange((changes) => changes.forEach(note));
+  const flush = () => {
+    if (dirtyPlaced.size === 0 && dirtyChanged.size === 0) return;
+    batch(() => {
+      for (const state of dirtyPlaced) state.placed();
+      for (const state of dirtyChanged) state.changed();
+    });
+    dirtyPlaced.clear();
+    dirtyChanged.clear();
+  };
+  const readStages = () => {
+    const next = stagesOf(doc);
+    knownStages = new Set(next.map(({ id }) => id));
+    for (const state of states.values()) state.ids.clear();
+    for (const deal of deals.all.values()) place(deal);
+    batch(() => {
+      setStages(next);
+      for (const state of states.values()) state.placed();
+    });
+  };
+  const stagesMap = doc.getMap(stagesRoot);
+  const metaMap = doc.getMap(metaRoot);
+  const readBoardMeta = () => setMeta(readMeta(doc));
+  stagesMap.observeDeep(readStages);
+  metaMap.observeDeep(readBoardMeta);
+  doc.on('afterTransaction', flush);
+  onCleanup(() => {
+    stagesMap.unobserveDeep(readStages);
+    metaMap.unobserveDeep(readBoardMeta);
+    doc.off('afterTransaction', flush);
+  });
+
+  return { doc, meta, stages, stage, deals, lane: (stageId) => stateOf(stageId).lane };
+}
