@@ -6,13 +6,14 @@ import { defineConfig } from 'vitest/config';
 const shared = { environment: 'node', testTimeout: 30_000, hookTimeout: 60_000 } as const;
 
 export default defineConfig({
-  plugins: [solid({ ssr: false })],
   test: {
     ...shared,
     reporters: ['default', './test/closing-line.ts'],
     projects: [
       {
         extends: true,
+        // Here alone: the plugin resolves packages as a browser would, and tests of the server need Node's own.
+        plugins: [solid({ ssr: false })],
         test: { ...shared, name: 'unit', include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'test/{architecture,convergence,contracts}/**/*.test.ts'] },
       },
       {

@@ -1,5 +1,5 @@
 import { refuse } from '@rapport/domain/http/api-error.node';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { accountRoutes } from '../api/account-routes.ts';
 import { apiKeyRoutes } from '../api/api-key-routes.ts';
@@ -26,8 +26,11 @@ export function makeApp(services: Services, webFolder: string): Hono {
   app.use(requestLog(log));
   app.use(securityHeaders(publicUrl));
 
-  const onError = (c: Parameters<typeof refuse>[0]) =>
-    refuse(c, 'too-large', 'The request is larger than this server accepts.');
+  const onError = (c: Context) => {
+    // The rest of the body is not read, so this connection is of no more use.
+    c.header('connection', 'close');
+    return refuse(c, 'too-large', 'The request is larger than this server accepts.');
+  };
   const small = bodyLimit({ maxSize: bodyBytes, onError });
   const upload = bodyLimit({ maxSize: uploadBytes, onError });
   app.use('/api/*', (c, next) =>
