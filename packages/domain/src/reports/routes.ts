@@ -1,0 +1,48 @@
+import { Hono } from 'hono';
+import { refuse } from '../http/api-error.node.ts';
+import { query } from '../http/body.node.ts';
+import { describe } from '../http/describe.node.ts';
+import type { Noun, NounDeps, WorkspaceEnv } from '../http/workspace-context.node.ts';
+import { reportNamed, reports } from './definitions.ts';
+import { reportListSchema, reportSchema } from './reply-schema.ts';
+import { reportQuery } from './request.ts';
+import { runReport } from './run-report.ts';
+
+/** `GET /reports` and `GET /reports/:name`: numbers from the read model, each with its formula, n and drill. */
+export function reportRoutes({ now }: Pick<NounDeps, 'now'>): Hono<WorkspaceEnv> {
+  const app = new Hono<WorkspaceEnv>();
+
+  app.get(
+    '/reports',
+    describe({ tag: 'Reports', summary: 'List reports with their formulas', reply: reportListSchema }),
+    (c) =>
+      c.json({
+        items: reports.map(({ name, title, formula, on, params }) => ({ name, title, formula, on, params })),
+        nextCursor: null,
+        total: reports.length,
+      }),
+  );
+
+  app.get(
+    '/reports/:name',
+    describe({
+      tag: 'Reports',
+      summary: 'Run a report',
+      description: `Names: ${reports.map(({ name }) => name).join(', ')}. Every row carries the query of its deals.`,
+      reply: reportSchema,
+    }),
+    query(reportQuery),
+    (c) => {
+      const report = reportNamed(c.req.param('name'));
+      if (report === undefined) return refuse(c, 'not-found', 'There is no such report. GET /reports lists them.');
+      const outcome = runReport(c.var.workspace.query, report, c.req.valid('query'), now());
+      if (outcome.ok) return c.json(outcome.reply);
+      const { code, field, problem } = outcome.refusal;
+      return refuse(c, code, `${field} ${problem}.`, { [field]: problem });
+    },
+  );
+  return app;
+}
+
+/** Registers the reports. They have no documents: they read the tables of others. */
+export const reportsNoun: Noun = { name: 'reports', kinds: [], readModel: [], routes: reportRoutes };
