@@ -13,7 +13,7 @@ export const cellsKind: DocumentKind = {
       project: (transaction, context) => {
         const touched = new Set<string>();
         for (const [type, keys] of transaction.changed) {
-          if (type === cells) for (const key of keys) if (key !== null) touched.add(key);
+          if (Object.is(type, cells)) for (const key of keys) if (key !== null) touched.add(key);
           const parentSub = type._item?.parentSub;
           if (type.parent === cells && parentSub != null) touched.add(parentSub);
         }

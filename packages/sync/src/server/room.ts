@@ -359,6 +359,8 @@ export class Room implements ConnectionRoom, CommitTarget {
   }
 
   private greet(connection: Connection, live: LiveDocument): void {
+    // Said first, so that a client neither offers its changes nor lets anybody make some. Unsaid means write.
+    if (connection.access === 'read') connection.notify({ type: 'access', access: 'read' });
     connection.send(this.stepOne(live));
     const states = this.presence.frameFor(connection);
     if (states !== null) connection.send(states);

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import SqliteDatabase from 'better-sqlite3';
+import { cellsSchema } from '../cells-kind.ts';
+import type { SqlValue, Store } from '../ports.ts';
+import { describeStore } from '../store-contract.ts';
+import { openSqliteStore, type SqliteStore } from './sqlite-store.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sync-store-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let files = 0;
+const stores = new WeakMap<Store, SqliteStore>();
+
+function open(path: string): SqliteStore {
+  const store = openSqliteStore({ path, schema: cellsSchema, busyTimeoutMs: 10 });
+  stores.set(store, store);
+  return store;
+}
+
+function sqlite(store: Store): SqliteStore {
+  const found = stores.get(store);
+  if (found === undefined) throw new Error('not a SQLite store');
+  return found;
+}
+
+function fresh(): SqliteStore {
+  files += 1;
+  return open(join(folder, `${String(files)}.sqlite`));
+}
+
+describeStore('sqlite', {
+  open: async () => fresh(),
+  reopen: async (store) => {
+    const path = sqlite(store).database.name;
+    await store.close();
+    return open(path);
+  },
+  rows: (store, table) => sqlite(store).database.prepare<[], Record<string, SqlValue>>(`SELECT * FROM ${table}`).all(),
+  // Another process that holds the write lock: SQLITE_BUSY.
+  breakWrites: (store) => {
+    const other = new SqliteDatabase(sqlite(store).database.name);
+    other.exec('BEGIN IMMEDIATE');
+    return () => {
+      other.exec('ROLLBACK');
+      other.close();
+    };
+  },
+});
+
+test('a full disk fails the commit and nothing else', async () => {
+  const store = fresh();
+  await store.commit({ entries: [], writes: [], creates: ['cells/a'] });
+  const pages = Number(store.database.pragma('page_count', { simple: true }));
+  store.database.pragma(`max_page_count = ${String(pages)}`);
+  const big = { seq: 1, doc: 'cells/a', at: 1, actor: 'ann', via: 'live', update: new Uint8Array(100_000) } as const;
+  await expect(store.commit({ entries: [big], writes: [] })).rejects.toThrow('full');
+  expect(await store.lastSeq()).toBe(0);
+  store.database.pragma('max_page_count = 100000');
+  await store.commit({ entries: [big], writes: [] });
+  expect(await store.lastSeq()).toBe(1);
+  await store.close();
+});
+
+test('a write cannot name what the schema does not have, and a row is replaced, not patched', async () => {
+  const store = fresh();
+  store.database.exec(`CREATE TABLE t (id TEXT PRIMARY KEY, a TEXT DEFAULT 'none', b INTEGER)`);
+  const write = (table: string, key: Record<string, SqlValue>, row: Record<string, SqlValue> | null): Promise<void> =>
+    store.commit({ entries: [], writes: [{ table, key, row }] });
+  await write('t', { id: '1' }, { a: 'x', b: 2 });
+  await write('t', { id: '1' }, { b: 3 });
+  expect(store.database.prepare('SELECT * FROM t').all()).toEqual([{ id: '1', a: 'none', b: 3 }]);
+  await expect(write('t"; DROP TABLE t; --', { id: '1' }, null)).rejects.toThrow('no such table');
+  await expect(write('t', { 'id" = 1; --': '1' }, null)).rejects.toThrow('no such column');
+  await expect(write('t', {}, null)).rejects.toThrow('without a key');
+  await store.close();
+});
