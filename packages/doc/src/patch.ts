@@ -54,7 +54,7 @@ export function applyPatch(doc: Y.Doc, patch: Patch, origin?: unknown): Applied 
         const to = jsonOf(value);
         // An empty field of a new record is not written either.
         if (sameJson(from, to)) continue;
-        if (existing || to !== null) writeField(map, field, value);
+        writeField(map, field, value);
         changes.push({ root, id, field, from, to });
       }
       if (!existing) {

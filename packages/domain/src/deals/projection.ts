@@ -247,13 +247,11 @@ export function makeBoardProjector(
           }
           for (const field of fieldKeys) {
             if (sameJson(before[field], after[field])) continue;
-            // Closing dates follow from a move that is told already.
-            if (
-              before.stageId === after.stageId ||
-              (field !== 'closedAt' && field !== 'lostReason') ||
-              after[field] !== null
-            )
-              tell(after, 'changed', { field, from: before[field], to: after[field] });
+            // A move that closes or reopens tells the closing date and the cleared reason already.
+            const follows =
+              before.stageId !== after.stageId &&
+              (field === 'closedAt' || (field === 'lostReason' && after[field] === null));
+            if (!follows) tell(after, 'changed', { field, from: before[field], to: after[field] });
             what ??= field;
           }
           for (const key of new Set([...customKeys(rawBefore ?? {}), ...customKeys(rawAfter)])) {
