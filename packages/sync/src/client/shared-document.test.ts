@@ -206,6 +206,34 @@ describe('refused changes', () => {
     expect(document.status.get().connection).toBe('online');
   });
 
+  it('loses no edit that is made while the fresh document is on its way, and keeps one’s presence', async () => {
+    const { clock, server, store, open } = await setUp();
+    const document = open(await store());
+    await run(clock, 2_000);
+    document.awareness().setLocalState({ card: 'c1' });
+    server.judge = () => ({ type: 'rejected', code: 'malformed', reason: 'No.' });
+    server.isDurable = false;
+    set(document, 'bad', '1');
+    await run(clock, 10);
+    server.isUp = false;
+    server.latest().close(1006);
+    document.reconnect();
+    await run(clock, 10_000);
+    set(document, 'meanwhile', '2');
+    await run(clock, 10);
+    expect(document.status.get()).toMatchObject({ connection: 'offline', unsaved: 2, refused: [] });
+    server.isUp = server.isDurable = true;
+    server.judge = () => null;
+    await run(clock, 60_000);
+    expect(document.status.get().refused.map(({ values }) => values[0]?.value)).toEqual([
+      { bad: '1' },
+      { meanwhile: '2' },
+    ]);
+    expect(document.status.get()).toMatchObject({ connection: 'online', unsaved: 0 });
+    expect(root(document.doc())).toEqual({});
+    expect(document.awareness().getLocalState()).toEqual({ card: 'c1' });
+  });
+
   it('does not loop when the server refuses everything', async () => {
     const { clock, server, store, open } = await setUp();
     server.judge = () => ({ type: 'rejected', code: 'foreign-client', reason: 'No.' });

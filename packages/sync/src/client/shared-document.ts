@@ -69,6 +69,7 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
   let isClosed = false;
   /** Set while the server's fresh copy is on its way; its link then speaks for the connection. */
   let replacement: Provider | null = null;
+  let isReconciling = false;
   let hasLocalChangeSinceReset = true;
   let waiting: { done: (outcome: FlushOutcome) => void }[] = [];
   let writes: Promise<unknown> = Promise.resolve();
@@ -225,12 +226,13 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
   }
 
   async function reconcile(code: RejectionCode, reason: string): Promise<void> {
-    if (replacement || isClosed) return;
+    if (isReconciling || isClosed) return;
     if (provider.changes.pending().length === 0 && !hasLocalChangeSinceReset) {
       // Nothing of ours to refuse. A reset would fetch what we have; a second one in a row would be a loop.
       provider.connect();
       return;
     }
+    isReconciling = true;
     await provider.drain();
     provider.disconnect();
     if (isClosed) return;
@@ -272,6 +274,7 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     doc = fresh;
     provider = next;
     replacement = null;
+    isReconciling = false;
     hasLocalChangeSinceReset = false;
     cancelKeep?.();
     cancelKeep = null;
@@ -316,7 +319,11 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
       write(() => kept?.dismissRefused(changeIds));
       await writes;
     },
-    reconnect: () => (replacement ?? provider).connect(),
+    reconnect: () => {
+      // A provider that waits to be replaced must not start to send again.
+      if (replacement) replacement.connect();
+      else if (!isReconciling) provider.connect();
+    },
     close: async () => {
       if (isClosed) return;
       keep([], []);
