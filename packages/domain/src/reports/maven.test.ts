@@ -16,8 +16,8 @@ import type { PeriodRow } from './won-lost.ts';
 
 const file = new URL('../../../../../shared/data/maven-crm/sales_pipeline.csv', import.meta.url);
 const isHere = existsSync(file);
-// eslint-disable-next-line no-console
-if (!isHere) console.warn(`SKIPPED: the facts of the Maven file, because ${file.pathname} is not here.`);
+if (!isHere)
+  process.stderr.write('SKIPPED: the facts of the Maven file, because ../shared/data/maven-crm is not here.\n');
 
 const instant = (day: string) => (day === '' ? null : Date.parse(`${day}T00:00:00Z`));
 

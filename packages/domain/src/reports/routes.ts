@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { refuse } from '../http/api-error.node.ts';
 import { query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
-import type { Noun, NounDeps, WorkspaceEnv } from '../http/workspace-context.node.ts';
+import type { NounDeps, WorkspaceEnv } from '../http/workspace-context.node.ts';
 import { reportNamed, reports } from './definitions.ts';
 import { reportListSchema, reportSchema } from './reply-schema.ts';
 import { reportQuery } from './request.ts';
@@ -43,6 +43,3 @@ export function reportRoutes({ now }: Pick<NounDeps, 'now'>): Hono<WorkspaceEnv>
   );
   return app;
 }
-
-/** Registers the reports. They have no documents: they read the tables of others. */
-export const reportsNoun: Noun = { name: 'reports', kinds: [], readModel: [], routes: reportRoutes };

@@ -1,0 +1,24 @@
+import { Hono } from 'hono';
+import { query } from '../http/body.node.ts';
+import { describe } from '../http/describe.node.ts';
+import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
+import { activityList } from './entry.ts';
+import { activityQuery, listActivity } from './list-activity.ts';
+
+/** `GET /activity`: who did what, newest first. */
+export function activityRoutes(): Hono<WorkspaceEnv> {
+  const app = new Hono<WorkspaceEnv>();
+  app.get(
+    '/activity',
+    describe({
+      tag: 'Activity',
+      summary: 'List what happened, newest first',
+      description:
+        'Changes of one field by one person within a minute are one line, unless raw=1. Go on with before=<nextCursor>.',
+      reply: activityList,
+    }),
+    query(activityQuery),
+    (c) => c.json(listActivity(c.var.workspace.query, c.req.valid('query'))),
+  );
+  return app;
+}
