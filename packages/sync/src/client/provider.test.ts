@@ -141,6 +141,24 @@ describe('save barrier', () => {
     expect(a.provider.changes.pending().map(({ change }) => change)).toEqual([{ kind: 'set', key: 'second' }]);
   });
 
+  it('does not let the keep-alive’s barrier vouch for a change that still waits to be sent', async () => {
+    const { clock, server, join } = setUp();
+    const a = join();
+    await clock.advance(10);
+    for (let index = 0; index < 201; index += 1) {
+      a.set(`k${index}`, 'v');
+      await clock.advance(0);
+    }
+    await clock.advance(5);
+    expect(server.doc.getMap('root').size).toBe(200);
+    clock.network.wake();
+    await clock.advance(5);
+    expect(server.doc.getMap('root').size).toBe(200);
+    expect(a.provider.changes.pending()).toHaveLength(1);
+    await clock.advance(50);
+    expect(a.provider.changes.pending()).toEqual([]);
+  });
+
   it('sends the barrier again after a reconnect, also for a pure deletion', async () => {
     const { clock, server, join } = setUp();
     const a = join();
