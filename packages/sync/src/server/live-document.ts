@@ -94,6 +94,21 @@ export class LiveDocument {
     const verbatim = verdict.kind === 'fresh' ? update : null;
     Y.applyUpdate(this.doc, update, new Origin(author, source, verbatim, verdict.newClients));
     if (this.hasPending()) throw new Error('the update leans on itself in a circle');
+    this.react(source);
+  }
+
+  // Only when the transaction is over: Yjs would encode an edit made during it as a part of it.
+  private react(source: object): void {
+    const { kind, name, log } = this.options;
+    if (kind?.react === undefined) return;
+    for (const { transaction, context, source: from } of this.changes) {
+      if (from !== source) continue;
+      try {
+        kind.react(name, this.doc, transaction, context, this.ownerOf);
+      } catch (error) {
+        log('error', 'a reaction to an edit failed', { doc: name, error: String(error) });
+      }
+    }
   }
 
   /** Runs a server-side edit in its own transaction. */
@@ -169,12 +184,6 @@ export class LiveDocument {
       source: known?.source ?? null,
     };
     this.changes.push(change);
-    if (known?.source == null || options.kind?.react === undefined) return;
-    try {
-      options.kind.react(options.name, this.doc, transaction, context, this.ownerOf);
-    } catch (error) {
-      options.log('error', 'a reaction to an edit failed', { doc: options.name, error: String(error) });
-    }
   };
 
   private project(transaction: Y.Transaction, context: ChangeContext): RowWrite[] {

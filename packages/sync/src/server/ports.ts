@@ -89,6 +89,7 @@ export interface DocumentKind {
   /**
    * Called after an applied transaction that came from a connection, before its commit. May edit the document in a
    * server transaction (e.g. note a race of two people on one field); those edits are logged with actor `server`.
+   * Yjs has let go of deleted values by then: what needs them collects them in the document's `afterTransaction`.
    */
   react?(
     name: DocName,
