@@ -39,13 +39,17 @@ function jitter(random: () => number): string {
   return tail + digit(1 + Math.floor(random() * (base - 1)));
 }
 
+/** Whether any key lies between: none does when the keys are equal, in the wrong order, or differ by zeros at the end. */
+const hasRoom = (low: string, high: string): boolean =>
+  high > low && !(high.startsWith(low) && /^0*$/.test(high.slice(low.length)));
+
 /**
  * A rank between two others; null is the end of the lane. Neighbours that are equal or in the wrong order (other
  * clients' doing) do not throw: the result then sorts right behind `before`, and the caller rebalances the lane.
  */
 export function rankBetween(before: string | null, after: string | null, random: () => number): string {
   const low = before ?? '';
-  const high = after !== null && after > low ? after : null;
+  const high = after !== null && hasRoom(low, after) ? after : null;
   return middle(low, high) + jitter(random);
 }
 
@@ -71,8 +75,8 @@ export interface Ranked {
 export const byRank = (a: Ranked, b: Ranked): number =>
   a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 
-/** Whether the lane (in order) needs fresh ranks around a spot: a tie with a neighbour, or a rank grown too long. */
+/** Whether the lane (in order) needs fresh ranks around a spot: no room between neighbours, or a rank grown too long. */
 export const needsRebalance = (before: Ranked | null, after: Ranked | null): boolean =>
-  (before !== null && after !== null && before.rank >= after.rank) ||
+  (before !== null && after !== null && !hasRoom(before.rank, after.rank)) ||
   (before?.rank.length ?? 0) > rankLengthLimit ||
   (after?.rank.length ?? 0) > rankLengthLimit;
