@@ -69,6 +69,35 @@ describe('settings', () => {
   });
 });
 
+describe('--demo', () => {
+  test('a workspace with sample data, and the same sign-in at the next start', async () => {
+    const printed: string[] = [];
+    for (let start = 0; start < 2; start++) {
+      const ran = run({ DATA_DIR: join(folder, 'demo') }, ['--demo']);
+      const url = await untilReady(ran);
+      const [, email, password] = /sign in as (\S+) with the password (\S+)/.exec(ran.output()) ?? [];
+      printed.push(`${email} ${password}`);
+      const body = JSON.stringify({ email, password });
+      const headers = { origin: url, 'content-type': 'application/json' };
+      const signedIn = await fetch(`${url}/api/auth/sign-in/email`, { method: 'POST', headers, body });
+      const cookie = signedIn.headers
+        .getSetCookie()
+        .map((line) => line.split(';')[0])
+        .join('; ');
+      const mine = (await (await fetch(`${url}/api/v1/workspaces`, { headers: { cookie } })).json()) as {
+        items: { id: string }[];
+      };
+      expect(mine.items).toHaveLength(1);
+      const deals = await fetch(`${url}/api/v1/w/${mine.items[0]?.id}/deals`, { headers: { cookie } });
+      expect(((await deals.json()) as { total: number }).total).toBeGreaterThan(20);
+      ran.child.kill('SIGTERM');
+      expect(await ran.ended).toBe(0);
+    }
+    expect(printed[0]).toBe(printed[1]);
+    expect(statSync(join(folder, 'demo', 'demo-sign-in.json')).mode & 0o777).toBe(0o600);
+  });
+});
+
 describe('stopping', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
     '%s: sockets closed 1012, exit 0 within 5 s, and accounts are kept',

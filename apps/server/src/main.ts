@@ -1,4 +1,5 @@
 import { readConfig } from './config.ts';
+import { openDemo } from './demo.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 /** Longer than any orderly stop takes, shorter than what starts us waits. */
@@ -29,6 +30,10 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
 
 try {
   running = await startServer(config.value);
+  if (config.value.demo) {
+    const { email, password } = await openDemo(running.services);
+    console.log(`Demo: sign in as ${email} with the password ${password}`);
+  }
   console.log(`Rapport is ready at ${running.url}`);
 } catch (error) {
   console.error(`rapport: ${startProblem(error, config.value)}`);

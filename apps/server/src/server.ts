@@ -16,6 +16,7 @@ import { hashToken, loadSecret } from './control/secret.ts';
 import { makeSessions } from './control/sessions.ts';
 import { makeWorkspaces } from './control/workspaces.ts';
 import { makeApp } from './http/app.ts';
+import { makeDrain } from './http/drain.ts';
 import { makeLog } from './log.ts';
 import { nouns as allNouns } from './registry.ts';
 import type { Services } from './services.ts';
@@ -47,9 +48,6 @@ export interface Replacements {
   /** The built web app's folder. */
   readonly webFolder?: string;
 }
-
-/** Slow requests get this long to end by themselves at a stop. */
-const drainMs = 1_500;
 
 /** Starts everything on one port and resolves when it is ready to use. Rejects when the port or DATA_DIR cannot be used. */
 export async function startServer(config: Config, replacements: Replacements = {}): Promise<RunningServer> {
@@ -124,8 +122,9 @@ export async function startServer(config: Config, replacements: Replacements = {
     );
     stopping.push(() => upgrades.close());
     stopping.push(watchSessions(services));
-    server.removeAllListeners('request');
-    server.on('request', getRequestListener(makeApp(services, webFolder).fetch));
+    const listener = getRequestListener(makeApp(services, webFolder).fetch);
+    const requests = makeDrain(server, (request, response) => void listener(request, response));
+    stopping.push(() => requests.drain());
     return { url: publicUrl, port, services, close };
   } catch (error) {
     await close();
@@ -150,7 +149,7 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), drainMs).unref();
+    // Whoever wanted an answer has it by now, and an open connection would keep us waiting.
+    server.closeAllConnections();
   });
 }

@@ -5,9 +5,10 @@ import { listOf, listQuery, pageById } from '@rapport/domain/http/list.node';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { WorkspaceSummary } from '../control/workspaces.ts';
-import { requireCaller, requirePerson, workspaceContext, type ApiEnv } from '../http/api-context.ts';
+import { requireCaller, requirePerson, type ApiEnv } from '../http/api-context.ts';
 import { standingOf, type Caller } from '../http/caller.ts';
 import type { Services } from '../services.ts';
+import { createWorkspace } from './create-workspace.ts';
 import { personName, workspaceShape } from './shapes.ts';
 
 const me = v.object({
@@ -17,7 +18,6 @@ const me = v.object({
 
 /** Who I am, and the workspaces that I am in. */
 export function accountRoutes(services: Services): Hono<ApiEnv> {
-  const { workspaces } = services;
   const app = new Hono<ApiEnv>();
 
   app.get(
@@ -51,13 +51,8 @@ export function accountRoutes(services: Services): Hono<ApiEnv> {
     async (c) => {
       const { caller } = c.var;
       if (caller?.kind !== 'session') return refuse(c, 'forbidden', 'An API key cannot do this. Sign in.');
-      const created = workspaces.create(c.req.valid('json').name, caller.user);
-      const standing = standingOf(services, caller, created.id);
-      if (standing !== null) {
-        const context = workspaceContext(services, await services.host.open(created.id), standing);
-        for (const noun of services.nouns) await noun.onWorkspaceCreated?.(context, services.nounDeps);
-      }
-      return c.json(created, 201);
+      const { summary } = await createWorkspace(services, c.req.valid('json').name, caller.user);
+      return c.json(summary, 201);
     },
   );
   return app;

@@ -1,5 +1,6 @@
 import type { Identity } from '@rapport/sync/server/ports';
 import { attachSocket } from '@rapport/sync/server/ws-endpoint';
+import { standingOf } from '../http/caller.ts';
 import type { Services } from '../services.ts';
 import { accessOf } from './access-changes.ts';
 import { admit } from './admission.ts';
@@ -23,7 +24,8 @@ export function syncEndpoint(services: Services): Endpoint {
     }
     // It may have gone, or been closed with its right, while the workspace was opened.
     if (socket.readyState !== socket.OPEN) return;
-    const { memberId, name, colour, role, agent } = standing;
+    // The role may have changed meanwhile, when there was no connection yet to tell.
+    const { memberId, name, colour, role, agent } = standingOf(services, caller, workspaceId) ?? standing;
     const identity: Identity = { memberId, name, colour, ...(agent === undefined ? {} : { agent }) };
     const notices = search.get('x') === '1';
     attachSocket(socket, (peer) => hub.connect({ doc, socket: peer, identity, access: accessOf(role), notices }));

@@ -3,7 +3,7 @@ import { makeArchivist } from './archivist.node.ts';
 import { makeBoardKind } from './board-kind.ts';
 import { boardRoutes, createBoard } from './board-routes.ts';
 import { dealRoutes } from './deal-routes.ts';
-import { demoRoutes } from './demo.node.ts';
+import { addDemo, demoRoutes } from './demo.node.ts';
 import { dealsReadModel } from './read-model.ts';
 
 /** Deals and the boards they stand on, as the server knows them. */
@@ -14,6 +14,7 @@ export const deals: Noun = {
   projectionVersion: 1,
   routes: (deps) => boardRoutes(deps).route('/', dealRoutes(deps)).route('/', demoRoutes(deps)),
   onWorkspaceOpened: ({ hub, query }, { now, warn }) => makeArchivist({ hub, query, now, warn }).close,
+  addDemo,
   async onWorkspaceCreated(workspace, deps) {
     await createBoard(workspace, deps, { name: 'New business', kind: 'deals', currency: 'EUR' });
   },

@@ -72,6 +72,8 @@ export interface Noun {
   readonly onWorkspaceOpened?: (workspace: { readonly hub: Hub; readonly query: Query }, deps: NounDeps) => () => void;
   /** Called after a workspace was made, as its creator: its first documents. */
   readonly onWorkspaceCreated?: (workspace: WorkspaceContext, deps: NounDeps) => Promise<void>;
+  /** Adds generated, clearly fictional sample data: `npm start -- --demo`. */
+  readonly addDemo?: (workspace: WorkspaceContext, deps: NounDeps) => Promise<unknown>;
   /** Asked before a member's connection opens a document: false closes it with 4403. May make the document first. */
   readonly admit?: (doc: string, memberId: string, hub: Hub) => Promise<boolean>;
 }

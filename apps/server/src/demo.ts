@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { createWorkspace } from './api/create-workspace.ts';
+import type { Services } from './services.ts';
+
+const signInShape = v.object({ email: v.string(), password: v.string() });
+export type DemoSignIn = v.InferOutput<typeof signInShape>;
+
+/**
+ * Makes the demo workspace on the first start with `--demo` and answers its sign-in, which is the same at later starts:
+ * it is kept in DATA_DIR, readable by its owner only, because a known password would be an open door.
+ */
+export async function openDemo(services: Services): Promise<DemoSignIn> {
+  const path = join(services.config.dataDir, 'demo-sign-in.json');
+  if (existsSync(path)) return v.parse(signInShape, JSON.parse(readFileSync(path, 'utf8')));
+  const signIn: DemoSignIn = { email: 'demo@rapport.example', password: randomBytes(9).toString('base64url') };
+  const { user } = await services.accounts.api.signUpEmail({ body: { name: 'Dana Demo', ...signIn } });
+  const { context } = await createWorkspace(services, 'Demo: Polar Cold Chain (fictional)', user);
+  for (const noun of services.nouns) await noun.addDemo?.(context, services.nounDeps);
+  writeFileSync(path, JSON.stringify(signIn), { mode: 0o600, flag: 'wx' });
+  return signIn;
+}
