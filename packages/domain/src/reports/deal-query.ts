@@ -5,7 +5,7 @@ import { addDays, dayMs, dayToMs, startOfDay } from './days.ts';
  * label currency createdFrom createdTo closedFrom closedTo created closed rotting` and `field.<key>` for custom fields. An
  * empty value means "has none"; `status` takes several, with commas; days are `YYYY-MM-DD`, both ends included; `created`
  * and `closed` are `known` or `none`: with or without such a date; `rotting=1` means open and untouched for longer than
- * the stage allows.
+ * the stage allows. Days are days in `timeZone` (IANA, UTC when left out).
  */
 export type DealQuery = Readonly<Record<string, string>>;
 
@@ -56,7 +56,7 @@ export const customValuesSql = `SELECT DISTINCT CAST(item.value AS TEXT) AS valu
   WHERE field.key = ? AND item.type IN ('text', 'integer', 'real') AND item.value <> ''`;
 
 /** Days from–to on a column, both ends included, by the rule of days.ts. */
-function dayRange(column: string, from: string | undefined, to: string | undefined, { timeZone }: Clock): Where {
+function dayRange(column: string, from: string | undefined, to: string | undefined, timeZone: string): Where {
   const low = from === undefined ? null : dayToMs(from);
   const high = to === undefined ? null : dayToMs(addDays(to, 1));
   const bounds = (zone: string): Where => {
@@ -79,7 +79,7 @@ function dayRange(column: string, from: string | undefined, to: string | undefin
  * The condition for `dealTables` that gives exactly the deals of a query. Values are checked by the caller; an unknown
  * key throws, because a filter that is silently left out would count too much.
  */
-export function whereOf(query: DealQuery, clock: Clock): Where {
+export function whereOf({ timeZone, ...query }: DealQuery, { now, ...clock }: Clock): Where {
   const sql = ['d.deleted_at IS NULL'];
   const params: SqlValue[] = [];
   const add = (text: string, ...values: readonly SqlValue[]) => {
@@ -108,7 +108,7 @@ export function whereOf(query: DealQuery, clock: Clock): Where {
       add(
         `s.kind = 'open' AND s.rot_days IS NOT NULL
           AND ? - COALESCE((SELECT at FROM deal_touches WHERE deal_id = d.id), d.created_at) >= s.rot_days * ${dayMs}`,
-        clock.now,
+        now,
       );
     else if (key.startsWith('field.')) {
       if (value === '') add(`NOT EXISTS (${customValuesSql})`, key.slice(6));
@@ -119,7 +119,7 @@ export function whereOf(query: DealQuery, clock: Clock): Where {
     const from = query[`${name}From`];
     const to = query[`${name}To`];
     if (from === undefined && to === undefined) continue;
-    const range = dayRange(column, from, to, clock);
+    const range = dayRange(column, from, to, timeZone ?? clock.timeZone);
     add(range.sql, ...range.params);
   }
   return { sql: sql.join(' AND '), params };

@@ -97,9 +97,9 @@ describe.skipIf(!isHere)('the Maven file', () => {
   });
 
   it('gives the same months in every time zone, because these are days without a time', () => {
-    const here = run<PeriodRow>('won-lost-by-month');
-    for (const timeZone of ['America/Los_Angeles', 'Pacific/Auckland'])
-      expect(run<PeriodRow>('won-lost-by-month', { timeZone }).rows).toEqual(here.rows);
+    const months = (timeZone: string) =>
+      run<PeriodRow>('won-lost-by-month', { timeZone }).rows.map(({ period, won, lost }) => ({ period, won, lost }));
+    for (const timeZone of ['America/Los_Angeles', 'Pacific/Auckland']) expect(months(timeZone)).toEqual(months('UTC'));
   });
 
   it('gives the leading agent', () => {

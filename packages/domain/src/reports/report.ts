@@ -19,9 +19,9 @@ export interface Amount {
   readonly foreign: readonly Foreign[];
 }
 
-/** Where the deals behind a number are: `/deals` of the API and the board's table view take the same query. */
+/** Where the deals behind a number are: the path below the workspace's API, and its query. */
 export interface Drill {
-  readonly path: '/deals';
+  readonly path: '/reports/deals';
   readonly query: DealQuery;
 }
 
@@ -77,7 +77,7 @@ export interface ReportReply<Row> {
 
 /** A drill to the filter's deals that also meet `more`. */
 export const drillTo = (filter: DealQuery, more: DealQuery = {}): Drill => ({
-  path: '/deals',
+  path: '/reports/deals',
   query: { ...filter, ...more },
 });
 

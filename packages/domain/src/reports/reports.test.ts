@@ -128,6 +128,7 @@ function meets(each: DealFixture, query: DealQuery, zone: string): boolean {
   const touched = each.touchedAt ?? each.createdAt ?? null;
   const checks: Record<string, (value: string) => boolean> = {
     board: () => true,
+    timeZone: (name) => name === zone,
     stage: (id) => (stage?.id ?? '') === id,
     status: (list) => list.split(',').includes(statusOf(each)),
     owner: (id) => (each.owner ?? '') === id,

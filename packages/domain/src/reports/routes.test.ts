@@ -58,12 +58,28 @@ describe('GET /reports', () => {
         sum: { minor: 150, currency: 'CHF' },
         weighted: { minor: 50, currency: 'CHF' },
         foreign: [{ sum: { minor: 999, currency: 'EUR' }, count: 1 }],
-        drill: { path: '/deals', query: { board: 'b', stage: 's' } },
+        drill: { path: '/reports/deals', query: { board: 'b', stage: 's' } },
       },
     ]);
   });
 
+  it('lists the deals behind a number, page by page', async () => {
+    const first = await get('/reports/deals?board=b&stage=s&limit=1');
+    expect(first.body).toMatchObject({
+      total: 2,
+      nextCursor: '1',
+      items: [{ id: 'd2', stage: 'Stage s', status: 'open' }],
+    });
+    const second = await get('/reports/deals?board=b&stage=s&limit=1&cursor=1');
+    expect(second.body).toMatchObject({
+      nextCursor: null,
+      items: [{ id: 'd1', value: { minor: 150, currency: 'CHF' } }],
+    });
+    expect((await get('/reports/deals?field.product=x')).body.total).toBe(0);
+  });
+
   it.each([
+    ['/reports/deals?bord=b', 400, 'bord is not a known field.'],
     ['/reports/nope', 404, 'There is no such report. GET /reports lists them.'],
     ['/reports/win-rate?board=nope', 404, 'board is not a board.'],
     ['/reports/win-rate?bord=b', 400, 'bord is not a known field.'],

@@ -2,7 +2,9 @@ import { Hono } from 'hono';
 import { refuse } from '../http/api-error.node.ts';
 import { query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
+import { listOf } from '../http/list.node.ts';
 import type { NounDeps, WorkspaceEnv } from '../http/workspace-context.node.ts';
+import { dealBehind, dealsBehind, drillQuery } from './deals-behind.ts';
 import { reportNamed, reports } from './definitions.ts';
 import { reportListSchema, reportSchema } from './reply-schema.ts';
 import { reportQuery } from './request.ts';
@@ -21,6 +23,30 @@ export function reportRoutes({ now }: Pick<NounDeps, 'now'>): Hono<WorkspaceEnv>
         nextCursor: null,
         total: reports.length,
       }),
+  );
+
+  app.get(
+    '/reports/deals',
+    describe({
+      tag: 'Reports',
+      summary: 'List the deals behind a number',
+      description: 'Takes the query of a drill; `field.<key>` for custom fields. An empty value means “has none”.',
+      reply: listOf(dealBehind),
+    }),
+    query(drillQuery),
+    (c) => {
+      const { limit, cursor: offset, ...filter } = c.req.valid('query');
+      const given: Record<string, string> = {};
+      for (const [key, value] of Object.entries(filter)) {
+        if (value === undefined) continue;
+        if (!Object.hasOwn(drillQuery.entries, key) && !key.startsWith('field.'))
+          return refuse(c, 'invalid', `${key} is not a known field.`, { [key]: 'is not a known field' });
+        given[key] = value;
+      }
+      const { items, total } = dealsBehind(c.var.workspace.query, given, { limit, offset }, now());
+      const next = offset + items.length;
+      return c.json({ items, nextCursor: next < total && items.length > 0 ? String(next) : null, total });
+    },
   );
 
   app.get(

@@ -35,6 +35,7 @@ export function runReport(
   const filter: DealQuery = {
     ...(query.board === undefined ? {} : { board: query.board }),
     ...(query.owner === undefined ? {} : { owner: query.owner }),
+    ...(query.timeZone === 'UTC' ? {} : { timeZone: query.timeZone }),
     ...(query.status === undefined ? {} : { status: query.status }),
     ...(query.from === undefined ? {} : { [`${on}From`]: query.from }),
     ...(query.to === undefined ? {} : { [`${on}To`]: query.to }),
