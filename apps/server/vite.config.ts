@@ -7,7 +7,6 @@ export default defineConfig({
     target: 'node22',
     outDir: 'dist',
     minify: false,
-    sourcemap: true,
     chunkSizeWarningLimit: 10_000,
   },
   ssr: {

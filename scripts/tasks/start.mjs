@@ -3,4 +3,4 @@ import { exitCode } from './run.mjs';
 
 await build();
 const args = process.argv.slice(2).filter((arg) => arg !== '--');
-process.exit(await exitCode(process.execPath, ['--enable-source-maps', 'apps/server/dist/main.js', ...args]));
+process.exit(await exitCode(process.execPath, ['apps/server/dist/main.js', ...args]));

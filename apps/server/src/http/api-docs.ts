@@ -54,6 +54,7 @@ export function docsPage(): Hono {
 
 const configuration = JSON.stringify({
   withDefaultFonts: false,
+  showDeveloperTools: 'never',
   telemetry: false,
   agent: { disabled: true },
   mcp: { disabled: true },
