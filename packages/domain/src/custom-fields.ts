@@ -8,7 +8,19 @@ import type * as Y from 'yjs';
 /** Root map of the `workspace` document: id → {noun, key, type, label, options?, open?, rank, deletedAt?}. */
 export const fieldsRoot = 'fields';
 
-export const customFieldTypes = ['text', 'longText', 'number', 'money', 'date', 'select', 'multiSelect', 'checkbox', 'url', 'email', 'phone'] as const;
+export const customFieldTypes = [
+  'text',
+  'longText',
+  'number',
+  'money',
+  'date',
+  'select',
+  'multiSelect',
+  'checkbox',
+  'url',
+  'email',
+  'phone',
+] as const;
 export type CustomFieldType = (typeof customFieldTypes)[number];
 
 /** A field that an administrator or an import made. Its values stand in the record under `key`. */
@@ -120,8 +132,12 @@ export function addOptions(doc: Y.Doc, id: string, options: readonly SelectOptio
   const had = readOptions(raw.options);
   const fresh = options.filter((option) => !had.some((each) => each.id === option.id));
   if (fresh.length === 0) return [];
-  return [{ root: fieldsRoot, id, set: { options: [...had, ...fresh].slice(0, optionsLimit).map((each) => ({ ...each })) } }];
+  return [
+    { root: fieldsRoot, id, set: { options: [...had, ...fresh].slice(0, optionsLimit).map((each) => ({ ...each })) } },
+  ];
 }
 
 /** Deletes a custom field's definition softly; the values stay in the records. */
-export const deleteCustomField = (id: string, now: number): Patch => [{ root: fieldsRoot, id, set: { deletedAt: now } }];
+export const deleteCustomField = (id: string, now: number): Patch => [
+  { root: fieldsRoot, id, set: { deletedAt: now } },
+];

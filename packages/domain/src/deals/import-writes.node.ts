@@ -1,0 +1,200 @@
+import type { Json } from '@rapport/doc/json';
+import { applyPatch, type Applied, type Patch, type RecordWrite } from '@rapport/doc/patch';
+import { ranksBetween } from '@rapport/doc/rank';
+import { rawRecord, recordMap } from '@rapport/doc/records';
+import type { SelectOption } from '@rapport/schema/fields';
+import type { Author } from '@rapport/sync/server/ports';
+import type * as Y from 'yjs';
+import { addCustomField, addOptions } from '../custom-fields.ts';
+import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
+import type { FieldToMake } from '../imports/prepare.ts';
+import type { Batch, Made } from '../imports/session.node.ts';
+import { initArchive } from './archive.ts';
+import { cardsRoot, laneOf, stagesOf, stagesRoot } from './board.ts';
+import type { DealImportPlan, PlannedDeal } from './plan-import.ts';
+import { addStage } from './stage-ops.ts';
+
+export interface NewOption {
+  readonly fieldId: string;
+  readonly option: SelectOption;
+}
+
+export interface DealImportWork {
+  readonly boardDoc: string;
+  readonly plan: DealImportPlan;
+  readonly fields: readonly (FieldToMake & { readonly options: readonly SelectOption[] })[];
+  readonly options: readonly NewOption[];
+  /** Write into fields that are empty at the moment of writing, and no others. */
+  readonly onlyEmpty: boolean;
+}
+
+/** Deals in one commit: small enough that people's keystrokes go in between. */
+const batchSize = 250;
+
+/** Stages that this plan makes, in the board: open ones behind the open ones, won and lost at the end. */
+async function makeStages(
+  ws: WorkspaceContext,
+  deps: NounDeps,
+  author: Author,
+  work: DealImportWork,
+): Promise<string[]> {
+  const { stages } = work.plan;
+  if (stages.length === 0) return [];
+  const open = stages.filter(({ kind }) => kind === 'open').length;
+  const ids = stages.map(() => deps.newId());
+  await ws.hub.transact(work.boardDoc, author, (doc) => {
+    let nth = 0;
+    for (const [index, { name, kind }] of stages.entries()) {
+      // Nobody said how likely the new stages are: an even rise, for the team to correct.
+      const probability = kind === 'open' ? Math.round((100 * ++nth) / (open + 1)) : kind === 'won' ? 100 : 0;
+      const planned = addStage(
+        doc,
+        { id: ids[index] ?? '', name, kind, probability },
+        { now: deps.now(), random: Math.random },
+      );
+      if (planned.ok) applyPatch(doc, planned.value);
+    }
+  });
+  return ids;
+}
+
+async function makeFields(
+  ws: WorkspaceContext,
+  deps: NounDeps,
+  author: Author,
+  work: DealImportWork,
+): Promise<string[]> {
+  const { fields, options } = work;
+  if (fields.length === 0 && options.length === 0) return [];
+  const ids = fields.map(() => deps.newId());
+  await ws.hub.transact('workspace', author, (doc) => {
+    for (const [index, { key, type, label, options: choices }] of fields.entries()) {
+      const field = { id: ids[index] ?? '', noun: 'deal', key, type, label, options: choices, open: true };
+      applyPatch(doc, addCustomField(doc, field, { random: Math.random }));
+    }
+    for (const [id, added] of Map.groupBy(options, (option) => option.fieldId))
+      applyPatch(
+        doc,
+        addOptions(
+          doc,
+          id,
+          added.map(({ option }) => option),
+        ),
+      );
+  });
+  return ids;
+}
+
+/** Archives that the plan writes to exist afterwards, and know every stage of the board. */
+async function readyArchives(
+  ws: WorkspaceContext,
+  author: Author,
+  boardDoc: string,
+  docs: readonly string[],
+): Promise<void> {
+  const layout = await ws.hub.read(boardDoc, initArchive);
+  const stages = layout.filter(({ root }) => root === stagesRoot);
+  for (const doc of docs) {
+    if (doc === boardDoc) continue;
+    if (!(await ws.hub.exists(doc))) await ws.hub.create(doc, author, (fresh) => void applyPatch(fresh, layout));
+    else
+      await ws.hub.transact(doc, author, (archive) => {
+        const missing = stages.filter(({ id }) => recordMap(archive, stagesRoot, id) === null);
+        if (missing.length > 0) applyPatch(archive, missing);
+      });
+  }
+}
+
+interface Placed {
+  readonly deal: PlannedDeal;
+  readonly place: readonly [string, string] | null;
+}
+
+/** Gives each deal that enters a stage its place behind those that stand there now. */
+async function placeAll(
+  ws: WorkspaceContext,
+  doc: string,
+  deals: readonly PlannedDeal[],
+  stageId: (deal: PlannedDeal) => string | null,
+): Promise<Placed[]> {
+  const byStage = Map.groupBy(deals, stageId);
+  const places = new Map<PlannedDeal, readonly [string, string]>();
+  for (const [stage, entering] of byStage) {
+    if (stage === null) continue;
+    const last = await ws.hub.read(doc, (live) => laneOf(live, stage).at(-1)?.rank ?? null);
+    const ranks = ranksBetween(last, null, entering.length, Math.random);
+    for (const [index, deal] of entering.entries()) places.set(deal, [stage, ranks[index] ?? 'V']);
+  }
+  return deals.map((deal) => ({ deal, place: places.get(deal) ?? null }));
+}
+
+/** Makes stages, fields and people that the plan needs, and the batches that write its deals. */
+export async function beginDealImport(
+  ws: WorkspaceContext,
+  deps: NounDeps,
+  author: Author,
+  work: DealImportWork,
+): Promise<{ made: Made; batches: Batch[] }> {
+  const { plan, boardDoc } = work;
+  const stages = await makeStages(ws, deps, author, work);
+  const fields = await makeFields(ws, deps, author, work);
+  const known = new Set(ws.people.list().map(({ id }) => id));
+  const people = plan.people.length === 0 ? [] : ws.people.ensurePending(plan.people).map(({ id }) => id);
+  const byDoc = Map.groupBy(plan.deals, ({ doc }) => doc);
+  await readyArchives(ws, author, boardDoc, [...byDoc.keys()]);
+  const stageId = ({ stage }: PlannedDeal) =>
+    stage === null ? null : 'id' in stage ? stage.id : (stages[stage.made] ?? null);
+  const batches: Batch[] = [];
+  for (const [doc, deals] of byDoc) {
+    const placed = await placeAll(ws, doc, deals, stageId);
+    for (let at = 0; at < placed.length; at += batchSize) {
+      const part = placed.slice(at, at + batchSize);
+      const created = part.filter(({ deal }) => deal.id === null).length;
+      batches.push({
+        doc,
+        rows: part.length,
+        created,
+        updated: part.length - created,
+        edit: (live) => writeDeals(live, part, people, deps, work.onlyEmpty),
+      });
+    }
+  }
+  return { made: { stages, fields, people: people.filter((id) => !known.has(id)) }, batches };
+}
+
+function writeDeals(
+  live: Y.Doc,
+  part: readonly Placed[],
+  people: readonly string[],
+  deps: NounDeps,
+  onlyEmpty: boolean,
+): Applied {
+  const patch: RecordWrite[] = [];
+  for (const { deal, place } of part) {
+    const owner = deal.owner === null ? null : 'id' in deal.owner ? deal.owner.id : (people[deal.owner.added] ?? null);
+    const set: Record<string, Json> = {
+      ...deal.set,
+      ...(owner === null ? {} : { owner }),
+      ...(place === null ? {} : { place: [...place] }),
+    };
+    if (deal.id === null) {
+      patch.push({ root: cardsRoot, id: deps.newId(), create: true, set });
+      continue;
+    }
+    const map = recordMap(live, cardsRoot, deal.id);
+    // Deleted or moved to another document since the plan was made: left alone.
+    if (!map || map.has('movedTo') || map.get('deletedAt') != null) continue;
+    const there = rawRecord(map);
+    const now = onlyEmpty ? Object.fromEntries(Object.entries(set).filter(([key]) => there[key] == null)) : set;
+    patch.push({ root: cardsRoot, id: deal.id, set: now });
+  }
+  return applyPatch(live, patch);
+}
+
+/** What takes the stages of an import back: those in which no deal stands. */
+export function dropStages(doc: Y.Doc, ids: readonly string[], now: number): Patch {
+  const there = new Set(stagesOf(doc).map(({ id }) => id));
+  return ids
+    .filter((id) => there.has(id) && laneOf(doc, id).length === 0)
+    .map((id): RecordWrite => ({ root: stagesRoot, id, set: { deletedAt: now } }));
+}

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { makeableTypes } from './target.ts';
+
+const texts = v.record(v.string(), v.string());
+const target = v.nullable(
+  v.union([
+    v.pipe(v.string(), v.maxLength(100)),
+    v.strictObject({ make: v.picklist(makeableTypes), label: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
+  ]),
+);
+
+/** What a caller says about an import. All of it is optional: what is left out is suggested from the file. */
+export const importOptions = v.strictObject({
+  noun: v.optional(v.pipe(v.picklist(['deal', 'deals']), v.description('What the rows are')), 'deals'),
+  board: v.optional(v.pipe(v.string(), v.description('Board that the rows go to; the first one when left out'))),
+  mapping: v.optional(
+    v.pipe(
+      v.record(v.string(), target),
+      v.description(
+        'Column → field key, `{make: type, label}` for a new field, or null to leave it out. Columns not named are left out',
+      ),
+    ),
+  ),
+  key: v.optional(
+    v.nullable(
+      v.pipe(
+        v.string(),
+        v.description('Column or field by whose value a row and a deal are the same, or `title+company`'),
+      ),
+    ),
+  ),
+  whenThere: v.optional(
+    v.pipe(v.picklist(['overwrite', 'fill', 'skip']), v.description('What a row does to the deal that it matches')),
+    'overwrite',
+  ),
+  formats: v.optional(v.pipe(texts, v.description('Column → format: the answers to `questions`')), {}),
+  aliases: v.optional(
+    v.pipe(v.record(v.string(), texts), v.description('Column → value in the file → value to use instead')),
+    {},
+  ),
+  edits: v.optional(v.pipe(v.record(v.string(), texts), v.description('Row number → column → corrected value')), {}),
+  skip: v.optional(v.pipe(v.array(v.number()), v.description('Rows to leave out')), []),
+  titleFrom: v.optional(v.pipe(v.array(v.string()), v.description('Columns that make a title where there is none'))),
+  currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'))),
+  encoding: v.optional(v.string()),
+  delimiter: v.optional(v.pipe(v.string(), v.length(1))),
+  hasHeader: v.optional(v.boolean()),
+  dryRun: v.optional(v.pipe(v.boolean(), v.description('Only say what would happen')), false),
+  preview: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description('A dry run that also describes the columns, and answers 200 when there are questions'),
+    ),
+    false,
+  ),
+});
+export type ImportOptions = v.InferOutput<typeof importOptions>;

@@ -1,0 +1,52 @@
+import type { Applied } from '@rapport/doc/patch';
+import type { Author } from '@rapport/sync/server/ports';
+import type * as Y from 'yjs';
+import type { ImportOptions } from './options.ts';
+import type { Prepared } from './prepare.ts';
+import type { ImportFields, RowError } from './target.ts';
+
+/** What an import made beside the records, so that taking it back can remove it. */
+export interface Made {
+  readonly stages: readonly string[];
+  readonly fields: readonly string[];
+  readonly people: readonly string[];
+}
+
+/** Records that are written in one commit. */
+export interface Batch {
+  readonly doc: string;
+  readonly rows: number;
+  readonly created: number;
+  readonly updated: number;
+  edit(doc: Y.Doc): Applied;
+}
+
+/** What an import would do. Nothing is written before `begin`. */
+export interface ImportPlan {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly errors: readonly RowError[];
+  /** What comes into being beside the records. */
+  readonly also: {
+    readonly stages: readonly { name: string; kind: string }[];
+    readonly people: readonly string[];
+    readonly fields: readonly { key: string; label: string; type: string }[];
+  };
+  /** Makes what the rows need; then the batches can be written, in order. */
+  begin(author: Author): Promise<{ made: Made; batches: readonly Batch[] }>;
+}
+
+/** One import of one noun, as the noun sees it: a deal knows of boards and stages, the import does not. */
+export interface ImportSession {
+  readonly noun: string;
+  /** Where the rows go. */
+  readonly place: { readonly id: string; readonly name: string; readonly doc: string };
+  readonly fields: ImportFields;
+  /** Keys that a field made by the import must not have. */
+  readonly takenKeys: readonly string[];
+  readonly currency: string;
+  /** Values of a field that the workspace knows, to find other spellings of them. */
+  knownValues(field: string): readonly string[];
+  plan(prepared: Prepared, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan>;
+}
