@@ -3,7 +3,7 @@ import { syncFrame, syncMessage } from '../shared/frames.ts';
 import type { Connection } from './connection.ts';
 import type { AppliedChange } from './live-document.ts';
 import type { Limits } from './ports.ts';
-import { closeCode } from '../shared/wire.ts';
+import { closeIfStalled } from './slow-readers.ts';
 
 /** Merging costs more than it saves beyond this: 5,000 at once take a second, in fifties 25 ms. */
 const mostMerged = 50;
@@ -23,10 +23,7 @@ export function broadcast(
   const readers: Connection[] = [];
   for (const connection of connections) {
     if (skipped.has(connection)) continue;
-    if (connection.isStalled()) {
-      connection.close(closeCode.overload, 'this connection is too slow; try again');
-      continue;
-    }
+    if (closeIfStalled(connection)) continue;
     const buffered = connection.bufferedAmount;
     if (connection.behind === null && buffered > room.limits.slowBytes) {
       connection.behind = { vector: stateBefore, sinceMs: room.now(), leastBuffered: buffered };

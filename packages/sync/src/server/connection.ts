@@ -5,8 +5,11 @@ import type { Access, Author, Identity, Limits, Peer, PeerSocket } from './ports
 import type { PresencePeer } from './presence.ts';
 import { makeRateLimit } from './rate-limit.ts';
 
-/** What became of an update. `gap`: it builds on something that the document does not have. */
-export type Offered = { kind: 'taken' | 'gap' } | { kind: 'refused'; code: RejectionCode; reason: string };
+/** What became of an update. `gap`: it builds on what the document does not have, first the struct named here. */
+export type Offered =
+  | { kind: 'taken' }
+  | { kind: 'gap'; client: number; clock: number }
+  | { kind: 'refused'; code: RejectionCode; reason: string };
 
 /** The room as its connections see it. */
 export interface ConnectionRoom {
@@ -19,11 +22,21 @@ export interface ConnectionRoom {
   readonly committedSeq: number;
   join(connection: Connection, stateVector: Uint8Array): void;
   offer(connection: Connection, update: Uint8Array, author: Author): Offered;
+  /** Whether the document has this struct. */
+  knows(client: number, clock: number): boolean;
   addsNothing(update: Uint8Array): boolean;
   askForMissing(connection: Connection): void;
   awareness(connection: Connection, update: Uint8Array): void;
   presenceFrame(connection: Connection): Uint8Array | null;
   left(connection: Connection): void;
+}
+
+interface Held {
+  readonly update: Uint8Array;
+  readonly author: Author;
+  /** The first struct that it lacks. */
+  readonly client: number;
+  readonly clock: number;
 }
 
 /** One member's connection: the peer protocol, frame by frame. */
@@ -43,7 +56,7 @@ export class Connection implements Peer, PresencePeer {
   private readonly socket: PeerSocket;
   private inbox: Uint8Array[] = [];
   private inboxBytes = 0;
-  private held: { update: Uint8Array; author: Author }[] = [];
+  private held: Held[] = [];
   private heldBytes = 0;
   /** `seq` null: it came while updates were held, and waits for them. */
   private barriers: { frame: Uint8Array; seq: number | null }[] = [];
@@ -87,7 +100,7 @@ export class Connection implements Peer, PresencePeer {
       this.close(closeCode.overload, 'too many changes while the document loads; try again');
       return;
     }
-    this.inbox.push(frame);
+    this.inbox.push(ownBytes(frame));
   }
 
   receiveText(): void {
@@ -178,13 +191,18 @@ export class Connection implements Peer, PresencePeer {
       const waiting = this.held;
       this.held = [];
       this.heldBytes = 0;
-      for (const { update, author } of waiting) {
-        const offered = this.room.offer(this, update, author);
+      for (const one of waiting) {
+        // Nearly always nothing has changed for it, and reading it again would cost more than everything else here.
+        if (one.client >= 0 && !this.room.knows(one.client, one.clock)) {
+          this.hold(one.update, one.author, one);
+          continue;
+        }
+        const offered = this.room.offer(this, one.update, one.author);
         if (offered.kind === 'taken') {
           progress = true;
           this.lastSeq = this.room.lastSeq;
         } else if (offered.kind === 'refused') this.refuse(offered.code, offered.reason);
-        else this.hold(update, author);
+        else this.hold(one.update, one.author, offered);
       }
     }
     if (this.held.length > 0) return;
@@ -249,14 +267,14 @@ export class Connection implements Peer, PresencePeer {
   private takeUpdate(kind: number, update: Uint8Array): void {
     const isStep2 = kind === syncMessage.step2;
     if (isStep2) this.hadFirstSync = true;
-    if (this.access === 'read') {
-      if (!this.room.addsNothing(update)) this.refuse('read-only', 'You may look at this, but not change it.');
-      else if (isStep2) this.hasRefusal = false;
-      return;
-    }
     if (!this.allowUpdate(this.room.now())) {
       // Refusing one update would tear a gap; a new connection offers everything in one piece.
       this.close(closeCode.overload, 'too many updates a second; try again in a moment');
+      return;
+    }
+    if (this.access === 'read') {
+      if (!this.room.addsNothing(update)) this.refuse('read-only', 'You may look at this, but not change it.');
+      else if (isStep2) this.hasRefusal = false;
       return;
     }
     const author = isStep2 ? this.authors.offline : this.authors.live;
@@ -264,7 +282,7 @@ export class Connection implements Peer, PresencePeer {
     if (offered.kind === 'refused') this.refuse(offered.code, offered.reason);
     else if (offered.kind === 'gap') {
       if (this.held.length === 0) this.room.askForMissing(this);
-      this.hold(update, author);
+      this.hold(update, author, offered);
     } else if (offered.kind === 'taken') {
       this.lastSeq = this.room.lastSeq;
       // A step 2 holds all that the client has and we had not, so nothing refused is left out of it.
@@ -273,7 +291,7 @@ export class Connection implements Peer, PresencePeer {
     }
   }
 
-  private hold(update: Uint8Array, author: Author): void {
+  private hold(update: Uint8Array, author: Author, { client, clock }: { client: number; clock: number }): void {
     this.heldBytes += update.length;
     if (this.heldBytes > this.room.limits.pendingBytes) {
       this.held = [];
@@ -281,7 +299,7 @@ export class Connection implements Peer, PresencePeer {
       this.refuse('pending-limit', 'Changes arrived that build on something the server never received.');
       return;
     }
-    this.held.push({ update, author });
+    this.held.push({ update: ownBytes(update), author, client, clock });
   }
 
   private refuse(code: RejectionCode, reason: string): void {
@@ -298,6 +316,11 @@ export class Connection implements Peer, PresencePeer {
     this.notify({ type: 'rejected', code: 'too-large', reason });
     this.close(closeCode.tooLarge, reason);
   }
+}
+
+/** A copy when the bytes are a small view on a large buffer, which keeping them would keep. */
+function ownBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.buffer.byteLength > 2 * bytes.length ? bytes.slice() : bytes;
 }
 
 /** Answers a state vector that Yjs will be able to read. */

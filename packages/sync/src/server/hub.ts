@@ -116,7 +116,12 @@ class WorkspaceHub implements Hub {
     const room = this.room(doc);
     const release = room.hold();
     try {
-      return look((await room.ready()).doc);
+      for (;;) {
+        const { doc: loaded } = await room.ready();
+        // What is not durable yet might never be.
+        if (!room.isDirty) return look(loaded);
+        await room.clean();
+      }
     } finally {
       release();
     }

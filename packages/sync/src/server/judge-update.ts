@@ -6,10 +6,14 @@ import type { UpdateShape } from './inspect-update.ts';
  * - `nothing-new`: it knows every struct, and the update deletes nothing that is still there.
  * - `fresh`: every struct is new and follows on; the received bytes can be logged and sent on as they are.
  * - `mixed`: applicable, partly known; Yjs has to say what was new.
- * - `gap`: something that it builds on is missing.
+ * - `gap`: something that it builds on is missing, to begin with the struct of `client` at `clock`.
  * - `foreign`: it has new structs of a clientID that belongs to somebody else.
  */
-export type Verdict = { kind: 'nothing-new' } | { kind: 'gap' } | { kind: 'foreign'; client: number } | Applicable;
+export type Verdict =
+  | { kind: 'nothing-new' }
+  | { kind: 'gap'; client: number; clock: number }
+  | { kind: 'foreign'; client: number }
+  | Applicable;
 
 /** An update that can be applied whole. `newClients` are clientIDs that nobody has written with before. */
 export interface Applicable {
@@ -18,7 +22,6 @@ export interface Applicable {
 }
 
 const nothingNew: Verdict = { kind: 'nothing-new' };
-const gap: Verdict = { kind: 'gap' };
 
 /** Judges an update by its shape alone, before it is applied. `ownerOf` answers who first wrote with a clientID. */
 export function judgeUpdate(
@@ -30,7 +33,7 @@ export function judgeUpdate(
   const store = doc.store;
   let hasNew = false;
   let verbatim = true;
-  let hasGap = false;
+  let gap: Verdict | null = null;
   let newClients: number[] | null = null;
   for (const section of shape.sections.values()) {
     const known = getState(store, section.client);
@@ -41,16 +44,20 @@ export function judgeUpdate(
     const owner = ownerOf(section.client);
     if (owner === undefined) (newClients ??= []).push(section.client);
     else if (owner !== actor) return { kind: 'foreign', client: section.client };
-    if (section.start > known || section.gapEnd > known) hasGap = true;
+    if (section.start > known || section.gapEnd > known) {
+      gap = { kind: 'gap', client: section.client, clock: Math.max(section.start, section.gapEnd) - 1 };
+    }
     if (section.start !== known || section.gapEnd > 0) verbatim = false;
     hasNew = true;
   }
-  if (hasGap) return gap;
+  if (gap !== null) return gap;
   const reach = (client: number): number => Math.max(getState(store, client), shape.sections.get(client)?.end ?? 0);
-  for (const [client, clock] of shape.needs) if (clock >= reach(client)) return gap;
+  for (const [client, clock] of shape.needs) if (clock >= reach(client)) return { kind: 'gap', client, clock };
   const { deletes } = shape;
   for (let i = 0; i < deletes.length; i += 3) {
-    if ((deletes[i + 1] ?? 0) + (deletes[i + 2] ?? 0) > reach(deletes[i] ?? 0)) return gap;
+    const client = deletes[i] ?? 0;
+    const end = (deletes[i + 1] ?? 0) + (deletes[i + 2] ?? 0);
+    if (end > reach(client)) return { kind: 'gap', client, clock: end - 1 };
   }
   if (!hasNew && !deletesAnything(deletes, doc)) return nothingNew;
   return { kind: verbatim ? 'fresh' : 'mixed', newClients: newClients ?? [] };

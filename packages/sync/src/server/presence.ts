@@ -23,6 +23,8 @@ interface Entry {
 
 /** A clock that has run this far ahead is a mistake or a prank; it is not passed on. */
 const saneClock = 2 ** 31;
+/** Clients remembered after they have gone; every page load is a new one. */
+const mostClocks = 1000;
 /** Ten times a second. */
 const intervalMs = 100;
 const text = new TextEncoder();
@@ -81,7 +83,10 @@ export class Presence {
     if (entry === undefined) return;
     this.byPeer.delete(peer);
     this.byClient.delete(entry.client);
+    this.lastClocks.delete(entry.client);
     this.lastClocks.set(entry.client, entry.clock + 1);
+    const [oldest] = this.lastClocks.keys();
+    if (this.lastClocks.size > mostClocks && oldest !== undefined) this.lastClocks.delete(oldest);
     this.removed.set(entry.client, entry.clock + 1);
     this.soon();
   }

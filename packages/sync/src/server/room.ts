@@ -3,10 +3,12 @@ import { MalformedBytes } from '../shared/byte-reader.ts';
 import { syncFrame, syncMessage } from '../shared/frames.ts';
 import { closeCode, type DocName } from '../shared/wire.ts';
 import { broadcast } from './broadcast.ts';
+import { catchUp } from './slow-readers.ts';
 import type { Committer, CommitTarget } from './committer.ts';
 import { Connection, type ConnectionRoom, type Offered } from './connection.ts';
 import { inspectUpdate, type UpdateShape } from './inspect-update.ts';
 import { type AppliedChange, LiveDocument } from './live-document.ts';
+import { JoinState } from './join-state.ts';
 import type { SyncLog } from './log.ts';
 import type { Access, Author, DocumentKind, Identity, Limits, PeerSocket, Store, StoredDocument } from './ports.ts';
 import { Presence } from './presence.ts';
@@ -61,8 +63,8 @@ export class Room implements ConnectionRoom, CommitTarget {
   private isPaused = false;
   private loading: Promise<Load>;
   private committedState: ReadonlyMap<number, number> = new Map();
-  /** Step 2 for an empty client and step 1, encoded once for all who join at this version. */
-  private wholeFrame: Uint8Array | null = null;
+  private joinState: JoinState | null = null;
+  /** Step 1, encoded once for all who connect at this version. */
   private vectorFrame: Uint8Array | null = null;
   private joiners: { connection: Connection; vector: Uint8Array }[] = [];
   private cleanWaiters: (() => void)[] = [];
@@ -127,17 +129,19 @@ export class Room implements ConnectionRoom, CommitTarget {
 
   /** Sends every connection something and renews presence; see {@link Presence.keepAlive}. */
   keepAlive(olderThanMs: number): void {
+    if (this.joinState?.isUsed === false) this.joinState = null;
+    if (this.joinState !== null) this.joinState.isUsed = false;
     if (this.live !== null && this.connections.size > 0) this.presence.keepAlive(olderThanMs);
   }
 
   join(connection: Connection, vector: Uint8Array): void {
-    if (this.isDirty && !(this.wholeFrame !== null && isEmptyVector(vector))) this.joiners.push({ connection, vector });
+    if (this.isDirty && !(this.joinState !== null && isEmptyVector(vector))) this.joiners.push({ connection, vector });
     else this.serveJoiner(connection, vector);
   }
 
   offer(connection: Connection, update: Uint8Array, author: Author): Offered {
     const { live } = this;
-    if (live === null) return { kind: 'gap' };
+    if (live === null) return { kind: 'gap', client: -1, clock: -1 };
     let shape: UpdateShape;
     try {
       shape = inspectUpdate(update);
@@ -147,7 +151,7 @@ export class Room implements ConnectionRoom, CommitTarget {
     }
     const verdict = live.judge(shape, author.actor);
     if (verdict.kind === 'nothing-new') return { kind: 'taken' };
-    if (verdict.kind === 'gap') return { kind: 'gap' };
+    if (verdict.kind === 'gap') return verdict;
     if (verdict.kind === 'foreign') {
       const reason = 'This change carries the mark of somebody else’s device.';
       return { kind: 'refused', code: 'foreign-client', reason };
@@ -176,6 +180,10 @@ export class Room implements ConnectionRoom, CommitTarget {
       if (error instanceof MalformedBytes) return false;
       throw error;
     }
+  }
+
+  knows(client: number, clock: number): boolean {
+    return this.live !== null && Y.getState(this.live.doc.store, client) > clock;
   }
 
   askForMissing(connection: Connection): void {
@@ -260,7 +268,7 @@ export class Room implements ConnectionRoom, CommitTarget {
       const stateBefore = this.committedState;
       this.committedSeq = last.entry.seq;
       this.committedState = last.stateAfter;
-      this.wholeFrame = null;
+      if (this.joinState?.extend(changes) === false) this.joinState = null;
       this.tailRows += changes.length;
       for (const change of changes) this.tailBytes += change.entry.update.length;
       if (broadcast(changes, this.connections, this.waitingJoiners(), stateBefore, this)) this.watchSlow();
@@ -354,7 +362,7 @@ export class Room implements ConnectionRoom, CommitTarget {
   private drop(): void {
     this.live?.destroy();
     this.live = null;
-    this.wholeFrame = null;
+    this.joinState = null;
     this.vectorFrame = null;
   }
 
@@ -377,8 +385,8 @@ export class Room implements ConnectionRoom, CommitTarget {
       return;
     }
     if (isEmptyVector(vector)) {
-      this.wholeFrame ??= syncFrame(syncMessage.step2, Y.encodeStateAsUpdate(live.doc));
-      connection.sendLarge(this.wholeFrame);
+      this.joinState ??= new JoinState(live.doc);
+      for (const frame of this.joinState.frames()) connection.sendLarge(frame);
     } else {
       connection.sendLarge(syncFrame(syncMessage.step2, Y.encodeStateAsUpdate(live.doc, vector)));
     }
@@ -397,24 +405,9 @@ export class Room implements ConnectionRoom, CommitTarget {
     }
   }
 
-  /** Looks after slow readers until there are none. */
   private watchSlow(): void {
     this.slowTimer ??= setInterval(() => {
-      let anySlow = false;
-      for (const connection of this.connections) {
-        if (connection.behind === null) continue;
-        if (connection.isStalled()) {
-          connection.close(closeCode.overload, 'this connection is too slow; try again');
-          continue;
-        }
-        const doc = this.cleanDocument;
-        if (connection.bufferedAmount === 0 && doc !== null) {
-          const missed = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(new Map(connection.behind.vector)));
-          connection.behind = null;
-          connection.sendLarge(syncFrame(syncMessage.update, missed));
-        } else anySlow = true;
-      }
-      if (anySlow || this.slowTimer === null) return;
+      if (catchUp(this.connections, this.cleanDocument) || this.slowTimer === null) return;
       clearInterval(this.slowTimer);
       this.slowTimer = null;
     }, slowPollMs);
