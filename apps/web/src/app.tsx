@@ -1,0 +1,136 @@
+import { Toasts } from '@rapport/ui/toasts';
+import { Navigate, Route, type RouteSectionProps, Router, useLocation } from '@solidjs/router';
+import type { QueryClient } from '@tanstack/solid-query';
+import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch, lazy } from 'solid-js';
+import { AccountProvider, useAccount } from './account/account.tsx';
+import { deleteAllKeptDocuments } from './account/kept-documents.ts';
+import { forgetAll } from './local/kept-values.ts';
+import { QueriesProvider } from './local/queries.tsx';
+import { NotFound, NoticePage, Unreachable } from './screens/notice-page.tsx';
+import { FocusOnNavigation } from './shell/focus-on-navigation.tsx';
+import { Shell } from './shell/shell.tsx';
+import { WorkspaceGate } from './workspace/workspace-gate.tsx';
+import { BoardHome, BoardPage, pages } from './screens/pages.tsx';
+
+const SignIn = lazy(() => import('./screens/sign-in.tsx'));
+const SignUp = lazy(() => import('./screens/sign-up.tsx'));
+const Join = lazy(() => import('./screens/join.tsx'));
+const NewWorkspace = lazy(() => import('./screens/new-workspace.tsx'));
+const ChooseWorkspace = lazy(() => import('./screens/choose-workspace.tsx'));
+const Settings = lazy(() => import('./settings/settings.tsx'));
+
+/** Shows its children to a signed-in person and sends others to sign in, and back afterwards. */
+function SignedIn(props: { children: JSX.Element }) {
+  const { state, refresh } = useAccount();
+  const location = useLocation();
+  const signInPath = () => `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+  return (
+    <Switch>
+      <Match when={state().kind === 'signed-in'}>{props.children}</Match>
+      <Match when={state().kind === 'signed-out'}>
+        <Navigate href={signInPath()} />
+      </Match>
+      <Match when={state().kind === 'unreachable'}>
+        <Unreachable onRetry={() => void refresh()} />
+      </Match>
+    </Switch>
+  );
+}
+
+function Home() {
+  const { state } = useAccount();
+  const goal = () => {
+    const now = state();
+    if (now.kind !== 'signed-in') return '/sign-in';
+    const [first, second] = now.workspaces;
+    if (first === undefined) return '/new-workspace';
+    return second === undefined ? `/w/${first.id}` : '/workspaces';
+  };
+  return (
+    <SignedIn>
+      <Navigate href={goal()} />
+    </SignedIn>
+  );
+}
+
+function Failed(props: { error: unknown }) {
+  return (
+    <NoticePage
+      title="This page failed"
+      action={
+        <button type="button" class="btn primary" onClick={() => location.reload()}>
+          Reload
+        </button>
+      }
+    >
+      {props.error instanceof Error ? props.error.message : 'Something in the app went wrong.'} Your changes are kept on
+      this device.
+    </NoticePage>
+  );
+}
+
+/** The whole app. `stopKeeping` ends the writing of lists to this device. */
+export function App(props: { queries: QueryClient; stopKeeping: () => void }) {
+  const forget = async () => {
+    props.stopKeeping();
+    await Promise.all([forgetAll(), deleteAllKeptDocuments()]);
+    // How the app looks on this device is no one's data.
+    for (const key of Object.keys(localStorage))
+      if (key !== 'rapport.theme' && key !== 'rapport.density') localStorage.removeItem(key);
+    sessionStorage.clear();
+  };
+  return (
+    <QueriesProvider queries={props.queries}>
+      <AccountProvider forget={forget}>
+        <Router
+          root={(root) => (
+            <ErrorBoundary fallback={(error: unknown) => <Failed error={error} />}>
+              <FocusOnNavigation />
+              <Suspense>{root.children}</Suspense>
+              <Toasts />
+            </ErrorBoundary>
+          )}
+        >
+          <Route path="/" component={Home} />
+          <Route path="/sign-in" component={SignIn} />
+          <Route path="/sign-up" component={SignUp} />
+          <Route path="/join/:token" component={Join} />
+          <Route
+            path="/new-workspace"
+            component={() => (
+              <SignedIn>
+                <NewWorkspace />
+              </SignedIn>
+            )}
+          />
+          <Route
+            path="/workspaces"
+            component={() => (
+              <SignedIn>
+                <ChooseWorkspace />
+              </SignedIn>
+            )}
+          />
+          <Route
+            path="/w/:ws"
+            component={(route: RouteSectionProps) => (
+              <SignedIn>
+                <WorkspaceGate>
+                  <Shell>{route.children}</Shell>
+                </WorkspaceGate>
+              </SignedIn>
+            )}
+          >
+            <Route path="/" component={BoardHome} />
+            <Route path="/b/:board" component={BoardPage} />
+            <Show when={pages.live}>{(page) => <Route path="/live" component={page()} />}</Show>
+            <Show when={pages.reports}>{(page) => <Route path="/reports" component={page()} />}</Show>
+            <Show when={pages.imports}>{(page) => <Route path="/import" component={page()} />}</Show>
+            <Route path="/settings/:section?" component={Settings} />
+          </Route>
+          <Route path="*" component={NotFound} />
+        </Router>
+      </AccountProvider>
+    </QueriesProvider>
+  );
+}

@@ -1,0 +1,19 @@
+import '@rapport/ui/tokens.css';
+import '@rapport/ui/base.css';
+import '@rapport/ui/components.css';
+import './fonts.css';
+import './shell.css';
+import './entrance.css';
+import './settings.css';
+import { applyTheme } from '@rapport/ui/theme';
+import { render } from 'solid-js/web';
+import { App } from './app.tsx';
+import { openQueries } from './local/kept-queries.ts';
+import { registerWorker } from './local/register-worker.ts';
+
+applyTheme();
+const { queries, stopKeeping } = await openQueries();
+const root = document.getElementById('app');
+if (root === null) throw new Error('index.html has no #app');
+render(() => <App queries={queries} stopKeeping={stopKeeping} />, root);
+registerWorker();

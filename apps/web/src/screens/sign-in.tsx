@@ -1,0 +1,61 @@
+import { Button } from '@rapport/ui/button';
+import { TextField } from '@rapport/ui/text-field';
+import { A, useNavigate, useSearchParams } from '@solidjs/router';
+import { createSignal } from 'solid-js';
+import { useAccount } from '../account/account.tsx';
+import { checkForm, signIn } from '../account/auth.ts';
+import { createForm } from './create-form.ts';
+import { Entrance } from './entrance.tsx';
+import { FormProblem } from './form-problem.tsx';
+import { PasswordField } from './password-field.tsx';
+import { safeNext } from './safe-next.ts';
+
+export default function SignIn() {
+  const { refresh } = useAccount();
+  const navigate = useNavigate();
+  const [search] = useSearchParams<{ next?: string }>();
+  const [email, setEmail] = createSignal('');
+  const [password, setPassword] = createSignal('');
+  const form = createForm(
+    () => checkForm({ email: email() }),
+    async () => {
+      await signIn({ email: email().trim(), password: password() });
+      await refresh();
+      navigate(safeNext(search.next), { replace: true });
+    },
+  );
+  return (
+    <Entrance
+      title="Sign in"
+      lead={
+        <>
+          New here?{' '}
+          <A href="/sign-up" class="link">
+            Set up a workspace
+          </A>
+          , or follow the link of an invitation.
+        </>
+      }
+    >
+      <form class="stack" novalidate onSubmit={(event) => void form.send(event)}>
+        <FormProblem text={form.errors().form} />
+        <TextField
+          label="E-mail"
+          type="email"
+          name="email"
+          autocomplete="username"
+          size="lg"
+          required
+          autofocus
+          value={email()}
+          onInput={setEmail}
+          error={form.errors().email}
+        />
+        <PasswordField value={password()} onInput={setPassword} error={form.errors().password} />
+        <Button type="submit" variant="primary" size="lg" wide busy={form.isBusy()}>
+          Sign in
+        </Button>
+      </form>
+    </Entrance>
+  );
+}

@@ -1,0 +1,174 @@
+import { Button } from '@rapport/ui/button';
+import { Dialog } from '@rapport/ui/dialog';
+import { EmptyState } from '@rapport/ui/empty-state';
+import { Select } from '@rapport/ui/select';
+import { SkeletonRows } from '@rapport/ui/skeleton';
+import { TextField } from '@rapport/ui/text-field';
+import { type Role, mayAct, roles } from '@rapport/domain/people/roles';
+import Plus from 'lucide-solid/icons/plus';
+import { For, Show, createSignal } from 'solid-js';
+import { type ApiKey, type Page, roleNames, roleTexts } from '../api/shapes.ts';
+import { createQuery } from '../local/create-query.ts';
+import { FormProblem } from '../screens/form-problem.tsx';
+import { useWorkspace } from '../workspace/workspace-context.ts';
+import { CopyField } from './copy-field.tsx';
+import { createTask } from './create-task.ts';
+import { Section } from './section.tsx';
+
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+
+export function ApiKeys() {
+  const workspace = useWorkspace();
+  const { run, problem } = createTask();
+  const [isMaking, setMaking] = createSignal(false);
+  const list = createQuery<Page<ApiKey>>(workspace.queries, () => ({
+    queryKey: ['w', workspace.workspaceId, 'api-keys'],
+    queryFn: () => workspace.api('GET', '/api-keys?limit=500'),
+  }));
+  const revoke = async (key: ApiKey) => {
+    if (await run(() => workspace.api('DELETE', `/api-keys/${key.id}`)))
+      workspace.toast({ text: `“${key.name}” no longer works` });
+    await list().refetch();
+  };
+  const newKey = () => (
+    <Button variant="primary" icon={Plus} onClick={() => setMaking(true)}>
+      New key
+    </Button>
+  );
+  return (
+    <Section
+      title="API keys"
+      count={list().data?.total}
+      lead={
+        <>
+          A key lets a program act as you, at most with the key’s role.{' '}
+          <a class="link" href="/api/docs">
+            How to use the API
+          </a>
+        </>
+      }
+      action={newKey()}
+    >
+      <FormProblem text={problem() ?? (list().data === undefined ? list().error?.message : undefined)} />
+      <Show
+        when={list().data}
+        fallback={
+          <Show when={list().isPending}>
+            <SkeletonRows label="Loading keys" />
+          </Show>
+        }
+      >
+        {(page) => (
+          <Show
+            when={page().items.length > 0}
+            fallback={
+              <EmptyState title="No keys">Make one for each program, so that each can be revoked by itself.</EmptyState>
+            }
+          >
+            <div class="tbl-scroll" tabindex="0" role="region" aria-label="API keys">
+              <table class="tbl set-keys">
+                <thead>
+                  <tr>
+                    <th>Name</th>
+                    <th>Role</th>
+                    <th>Acts as</th>
+                    <th>Last used</th>
+                    <th aria-label="Revoke" />
+                  </tr>
+                </thead>
+                <tbody>
+                  <For each={page().items}>
+                    {(key) => (
+                      <tr>
+                        <td>{key.name}</td>
+                        <td>{roleNames[key.role]}</td>
+                        <td class="t2">{workspace.members().get(key.memberId)?.name}</td>
+                        <td class="t2">{key.lastUsedAt === null ? 'Never' : day.format(key.lastUsedAt)}</td>
+                        <td class="r">
+                          <Button size="sm" onClick={() => void revoke(key)}>
+                            Revoke
+                          </Button>
+                        </td>
+                      </tr>
+                    )}
+                  </For>
+                </tbody>
+              </table>
+            </div>
+          </Show>
+        )}
+      </Show>
+      <Show when={isMaking()}>
+        <NewKey onClose={() => setMaking(false)} onMade={() => void list().refetch()} />
+      </Show>
+    </Section>
+  );
+}
+
+function NewKey(props: { onClose: () => void; onMade: () => void }) {
+  const workspace = useWorkspace();
+  const { run, problem, isBusy } = createTask();
+  const [name, setName] = createSignal('');
+  const [role, setRole] = createSignal<Role>(workspace.me.role === 'viewer' ? 'viewer' : 'member');
+  const [nameError, setNameError] = createSignal<string>();
+  const [key, setKey] = createSignal<string>();
+  const create = async () => {
+    if (isBusy() || key() !== undefined) return;
+    setNameError(name().trim() === '' ? 'Name it after the program that will use it.' : undefined);
+    if (nameError() !== undefined) return;
+    const isDone = await run(async () => {
+      const made = await workspace.api<{ key: string }>('POST', '/api-keys', { name: name().trim(), role: role() });
+      setKey(made.key);
+    });
+    if (isDone) props.onMade();
+  };
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title={key() === undefined ? 'New API key' : 'The key is ready'}
+      onSubmit={() => void create()}
+      footer={
+        <Show when={key() === undefined} fallback={<Button onClick={() => props.onClose()}>Done</Button>}>
+          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button variant="primary" busy={isBusy()} onClick={() => void create()}>
+            Make key
+          </Button>
+        </Show>
+      }
+    >
+      <FormProblem text={problem()} />
+      <Show
+        when={key()}
+        fallback={
+          <>
+            <TextField
+              label="Name"
+              value={name()}
+              onInput={setName}
+              error={nameError()}
+              maxLength={200}
+              placeholder="Web shop"
+            />
+            <Select
+              label="Role"
+              value={role()}
+              onChange={(picked) => setRole(picked as Role)}
+              options={roles
+                .filter((each) => mayAct(workspace.me.role, each))
+                .map((each) => ({ id: each, label: roleNames[each], detail: roleTexts[each] }))}
+            />
+          </>
+        }
+      >
+        {(text) => (
+          <CopyField
+            label="Key"
+            text={text()}
+            hint="It is shown this once. Keep it where the program reads its secrets."
+          />
+        )}
+      </Show>
+    </Dialog>
+  );
+}

@@ -1,0 +1,95 @@
+import { A, useParams } from '@solidjs/router';
+import { Icon, type IconOf } from '@rapport/ui/icon';
+import Building from 'lucide-solid/icons/building';
+import Code from 'lucide-solid/icons/code';
+import Columns2 from 'lucide-solid/icons/columns-2';
+import Mail from 'lucide-solid/icons/mail';
+import Upload from 'lucide-solid/icons/upload';
+import User from 'lucide-solid/icons/user';
+import Users from 'lucide-solid/icons/users';
+import { type Component, For, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { PageTitle } from '../shell/page-title.tsx';
+import { TopBar } from '../shell/top-bar.tsx';
+import { useWorkspace } from '../workspace/workspace-context.ts';
+import { ApiKeys } from './api-keys.tsx';
+import { General } from './general.tsx';
+import { ImportExport } from './import-export.tsx';
+import { Invitations } from './invitations.tsx';
+import { MembersPage } from './members.tsx';
+import { Pipelines } from './pipelines.tsx';
+import { Profile } from './profile.tsx';
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly icon: IconOf;
+  readonly page: Component;
+  /** Who sees it: everybody, or those who may invite. */
+  readonly forManagers?: true;
+}
+
+const groups: readonly { readonly title: string; readonly sections: readonly Section[] }[] = [
+  { title: 'You', sections: [{ id: 'profile', title: 'Profile', icon: User, page: Profile }] },
+  {
+    title: 'Workspace',
+    sections: [
+      { id: 'general', title: 'General', icon: Building, page: General },
+      { id: 'members', title: 'Members and roles', icon: Users, page: MembersPage },
+      { id: 'invitations', title: 'Invitations', icon: Mail, page: Invitations, forManagers: true },
+      { id: 'pipelines', title: 'Pipelines', icon: Columns2, page: Pipelines },
+    ],
+  },
+  {
+    title: 'Data',
+    sections: [
+      { id: 'data', title: 'Import and export', icon: Upload, page: ImportExport },
+      { id: 'api-keys', title: 'API keys', icon: Code, page: ApiKeys },
+    ],
+  },
+];
+const all = groups.flatMap(({ sections }) => sections);
+const first = all[0];
+
+/** Settings: sections at the left, the chosen one at the right. */
+export default function Settings() {
+  const params = useParams<{ section?: string }>();
+  const workspace = useWorkspace();
+  const isManager = () => workspace.me.role === 'admin' || workspace.me.role === 'manager';
+  const isShown = (section: Section) => section.forManagers !== true || isManager();
+  const section = () =>
+    all.find(({ id, forManagers }) => id === params.section && (forManagers !== true || isManager())) ?? first;
+  const base = `/w/${workspace.workspaceId}/settings`;
+  return (
+    <>
+      <PageTitle title={`${section()?.title ?? ''} · Settings`} workspace={workspace.summary().name} />
+      <TopBar title="Settings" />
+      <div class="set">
+        <nav class="set-nav" aria-label="Settings">
+          <For each={groups}>
+            {(group) => (
+              <>
+                <h2 class="nav-h">{group.title}</h2>
+                <For each={group.sections.filter(isShown)}>
+                  {(each) => (
+                    <A
+                      href={`${base}/${each.id}`}
+                      class="nav-i"
+                      aria-current={each.id === section()?.id ? 'page' : undefined}
+                    >
+                      <Icon of={each.icon} />
+                      <span class="ellip">{each.title}</span>
+                    </A>
+                  )}
+                </For>
+              </>
+            )}
+          </For>
+        </nav>
+        <div class="set-page">
+          <Show when={section()}>{(shown) => <Dynamic component={shown().page} />}</Show>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { Avatar } from '@rapport/ui/avatar';
+import { Icon, type IconOf } from '@rapport/ui/icon';
+import { A, useLocation } from '@solidjs/router';
+import Activity from 'lucide-solid/icons/activity';
+import ChartColumn from 'lucide-solid/icons/chart-column';
+import Columns2 from 'lucide-solid/icons/columns-2';
+import Settings from 'lucide-solid/icons/settings';
+import { For, type JSX, Show } from 'solid-js';
+import { pages } from '../screens/pages.tsx';
+import { useWorkspace } from '../workspace/workspace-context.ts';
+import { HereNow } from './here-now.tsx';
+import { NewPipelineLine } from './new-pipeline.tsx';
+import { WorkspaceMenu } from './workspace-menu.tsx';
+
+/** The left navigation: only what exists. */
+export function Nav() {
+  const workspace = useWorkspace();
+  const base = `/w/${workspace.workspaceId}`;
+  const mayMake = () => workspace.me.role !== 'viewer';
+  return (
+    <nav class="nav" aria-label="Main">
+      <WorkspaceMenu />
+      <Show when={pages.live}>
+        <NavLine href={`${base}/live`} icon={Activity}>
+          Live
+        </NavLine>
+      </Show>
+      <div class="nav-scroll">
+        <h2 class="nav-h">Sell</h2>
+        <For each={workspace.boards()}>
+          {(board) => (
+            <NavLine href={`${base}/b/${board.id}`} icon={Columns2} count={board.open}>
+              {board.name}
+            </NavLine>
+          )}
+        </For>
+        <Show when={mayMake()}>
+          <NewPipelineLine />
+        </Show>
+        <Show when={pages.reports}>
+          <h2 class="nav-h">Together</h2>
+          <NavLine href={`${base}/reports`} icon={ChartColumn}>
+            Reports
+          </NavLine>
+        </Show>
+      </div>
+      <div class="foot">
+        <HereNow />
+        <div class="nav-line" />
+        <div class="row me">
+          <Avatar person={{ ...workspace.me, state: 'here' }} showsState decorative />
+          <A href={`${base}/settings/profile`} class="ellip grow med">
+            {workspace.me.name}
+          </A>
+          <A href={`${base}/settings`} class="btn ghost icon sm" aria-label="Settings" title="Settings">
+            <Icon of={Settings} />
+          </A>
+        </div>
+      </div>
+    </nav>
+  );
+}
+
+export function NavLine(props: { href: string; icon: IconOf; count?: number | undefined; children: JSX.Element }) {
+  const location = useLocation();
+  const isHere = () => location.pathname === props.href || location.pathname.startsWith(`${props.href}/`);
+  return (
+    <A href={props.href} class="nav-i" aria-current={isHere() ? 'page' : undefined}>
+      <Icon of={props.icon} />
+      <span class="ellip">{props.children}</span>
+      <Show when={props.count !== undefined}>
+        <span class="count">{props.count}</span>
+      </Show>
+    </A>
+  );
+}

@@ -1,0 +1,26 @@
+import { SaveStatus } from '@rapport/ui/save-status';
+import type { SaveState } from '@rapport/ui/logic/save-words';
+import type { SessionStatus } from '@rapport/sync/client/session';
+import { saveWord } from '@rapport/sync/client/status';
+import { createObserved } from '../workspace/create-status.ts';
+import { useWorkspace } from '../workspace/workspace-context.ts';
+import { SavePanel } from './save-panel.tsx';
+
+/** The state of saving as the design words it. */
+export function saveStateOf(status: SessionStatus): SaveState {
+  const word = saveWord(status);
+  if (word.word === 'refused') return { kind: 'rejected', count: word.count };
+  if (word.word === 'saved') return { kind: 'saved' };
+  return { kind: word.word, count: word.count };
+}
+
+/** Saving, as it is, at the top of every page; it opens the list of what waits. */
+export function SaveButton() {
+  const workspace = useWorkspace();
+  const status = createObserved(workspace.session.status);
+  return (
+    <SaveStatus state={saveStateOf(status())}>
+      <SavePanel status={status()} />
+    </SaveStatus>
+  );
+}

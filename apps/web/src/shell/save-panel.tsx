@@ -1,0 +1,153 @@
+import { Button } from '@rapport/ui/button';
+import { Icon, type IconOf } from '@rapport/ui/icon';
+import type { RefusedInDocument, SessionStatus } from '@rapport/sync/client/session';
+import ArrowRightToLine from 'lucide-solid/icons/arrow-right-to-line';
+import Copy from 'lucide-solid/icons/copy';
+import PenLine from 'lucide-solid/icons/pen-line';
+import Plus from 'lucide-solid/icons/plus';
+import { For, Match, Show, Switch, createSignal, onCleanup } from 'solid-js';
+import { useWorkspace } from '../workspace/workspace-context.ts';
+
+const shownAtOnce = 50;
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clock = (at: number) => time.format(at);
+
+const icons: Readonly<Record<string, IconOf>> = { moved: ArrowRightToLine, created: Plus };
+
+/** The sentence of a change, as its maker described it. */
+export function textOf(change: unknown): string {
+  if (typeof change === 'object' && change !== null && 'text' in change && typeof change.text === 'string')
+    return change.text;
+  return 'A change';
+}
+const kindOf = (change: unknown) =>
+  typeof change === 'object' && change !== null && 'kind' in change ? String(change.kind) : '';
+
+/** A refused change as text that can be pasted elsewhere. */
+export function copyOf(change: RefusedInDocument): string {
+  const values = change.values.map(({ path, value }) => `${path.join(' › ')}: ${JSON.stringify(value)}`);
+  return [`${textOf(change.change)} (${new Date(change.at).toLocaleString()})`, ...values].join('\n');
+}
+
+function createNow(): () => number {
+  const [now, setNow] = createSignal(Date.now());
+  const timer = setInterval(() => setNow(Date.now()), 1000);
+  onCleanup(() => clearInterval(timer));
+  return now;
+}
+
+/** What waits to be saved, what was refused and why, and when it is tried again. */
+export function SavePanel(props: { status: SessionStatus }) {
+  const workspace = useWorkspace();
+  const now = createNow();
+  const isOffline = () => props.status.connection === 'offline';
+  const nextTry = () => {
+    const at = props.status.nextRetryAt;
+    return at === null ? '' : ` Next try in ${Math.max(0, Math.ceil((at - now()) / 1000))} s`;
+  };
+  const since = () => (props.status.lastSeenAt === null ? '' : `Offline since ${clock(props.status.lastSeenAt)}.`);
+  const count = () => props.status.pending.length;
+  const tryNow = () => {
+    workspace.session.reconnect();
+    // Everything that waits for the network listens to this, the live channel too.
+    dispatchEvent(new Event('online'));
+  };
+  return (
+    <div class="save-panel">
+      <header>
+        <Switch
+          fallback={
+            <>
+              <h2>All changes saved</h2>
+              <p class="t2 small">
+                Saved means on the server’s disk.
+                <Show when={props.status.lastSavedAt}>{(at) => <> Last change saved at {clock(at())}.</>}</Show>
+              </p>
+            </>
+          }
+        >
+          <Match when={isOffline()}>
+            <h2>You are offline. Keep working.</h2>
+            <p class="t2 small">
+              Everything is kept on this device and sent when you reconnect.
+              <Show when={count() > 0}> Nobody else sees {count() === 1 ? 'this change' : 'these changes'} yet.</Show>
+            </p>
+          </Match>
+          <Match when={count() > 0}>
+            <h2>Saving</h2>
+            <p class="t2 small">Sent, and waiting for the server to say that it is on its disk.</p>
+          </Match>
+          <Match when={props.status.refused.length > 0}>
+            <h2>Not saved</h2>
+            <p class="t2 small">The server refused these changes. They are kept here so that you can copy them.</p>
+          </Match>
+        </Switch>
+        <Show when={props.status.problem}>{(problem) => <p class="small problem">{problem()}</p>}</Show>
+        <Show when={!props.status.isKeptOnDevice}>
+          <p class="small problem">This browser keeps nothing: what is not saved is lost when the tab closes.</p>
+        </Show>
+      </header>
+      <Show when={count() > 0}>
+        <ul class="save-list">
+          <For each={props.status.pending.slice(-shownAtOnce).toReversed()}>
+            {(change) => (
+              <li>
+                <Icon of={icons[kindOf(change.change)] ?? PenLine} class="t3" />
+                <span class="grow">{textOf(change.change)}</span>
+                <span class="small t3 num">{clock(change.at)}</span>
+              </li>
+            )}
+          </For>
+          <Show when={count() > shownAtOnce}>
+            <li class="t3 small">and {count() - shownAtOnce} earlier</li>
+          </Show>
+        </ul>
+      </Show>
+      <Show when={props.status.refused.length > 0}>
+        <ul class="save-list refused" aria-label="Not saved">
+          <For each={props.status.refused}>{(change) => <Refused change={change} />}</For>
+        </ul>
+      </Show>
+      <Show when={isOffline()}>
+        <footer class="row">
+          <span class="small t3 grow num">
+            {since()}
+            {nextTry()}
+          </span>
+          <Button size="sm" onClick={tryNow}>
+            Try now
+          </Button>
+        </footer>
+      </Show>
+    </div>
+  );
+}
+
+function Refused(props: { change: RefusedInDocument }) {
+  const workspace = useWorkspace();
+  const copy = async () => {
+    await navigator.clipboard.writeText(copyOf(props.change));
+    workspace.toast({ text: 'Copied' });
+  };
+  const dismiss = () => {
+    const { document, release } = workspace.session.open(props.change.documentName);
+    void document.dismissRefused([props.change.id]).finally(release);
+  };
+  return (
+    <li>
+      <div class="grow">
+        <div>{textOf(props.change.change)}</div>
+        <div class="small problem">{props.change.reason}</div>
+        <div class="row">
+          <Button size="sm" icon={Copy} onClick={() => void copy()}>
+            Copy
+          </Button>
+          <Button size="sm" variant="ghost" onClick={dismiss}>
+            Take off the list
+          </Button>
+        </div>
+      </div>
+      <span class="small t3 num">{clock(props.change.at)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,19 @@
+import { createContext, useContext } from 'solid-js';
+import type { Here } from '../workspace/here.ts';
+
+/** What the parts of the shell open for one another. */
+export interface ShellState {
+  here: () => readonly Here[];
+  openPalette: () => void;
+  openKeys: () => void;
+  openInvite: () => void;
+  startSignOut: () => void;
+}
+
+export const ShellContext = createContext<ShellState>();
+
+export function useShell(): ShellState {
+  const shell = useContext(ShellContext);
+  if (shell === undefined) throw new Error('useShell needs the shell above it');
+  return shell;
+}

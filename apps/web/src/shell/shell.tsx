@@ -1,0 +1,98 @@
+import { createShortcuts, KeysHelp } from '@rapport/ui/keys';
+import { ShellSlotsProvider } from '@rapport/ui/shell-slots';
+import { useLocation, useNavigate } from '@solidjs/router';
+import { ErrorBoundary, type JSX, Suspense, createEffect, createSignal } from 'solid-js';
+import { InviteDialog } from '../settings/invite-dialog.tsx';
+import { createHere } from '../workspace/here.ts';
+import { useWorkspace } from '../workspace/workspace-context.ts';
+import { Nav } from './nav.tsx';
+import { Palette } from './palette.tsx';
+import { SaveButton } from './save-button.tsx';
+import { SearchButton } from './search-button.tsx';
+import { ShellContext, type ShellState } from './shell-state.ts';
+import { SignOutDialog } from './sign-out-dialog.tsx';
+import { TabBar } from './tab-bar.tsx';
+
+const boardOf = (pathname: string) => /^\/w\/[^/]+\/b\/([^/]+)/.exec(pathname)?.[1];
+
+/** Everything around a workspace's pages: navigation, who is here, saving, search, keys. */
+export function Shell(props: { children: JSX.Element }) {
+  const workspace = useWorkspace();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const { people, setLocation } = createHere(workspace);
+  const [palette, setPalette] = createSignal(false);
+  const [invite, setInvite] = createSignal(false);
+  const [signingOut, setSigningOut] = createSignal(false);
+
+  createEffect(() => {
+    const board = boardOf(location.pathname);
+    setLocation({ view: location.pathname + location.search, ...(board === undefined ? {} : { board }) });
+  });
+  const scope = 'Everywhere';
+  const base = `/w/${workspace.workspaceId}`;
+  createShortcuts([
+    { keys: 'Mod+K', label: 'Find and do', scope, inFields: true, run: () => void setPalette(true) },
+    { keys: 'Mod+Z', label: 'Undo', scope, run: () => void workspace.undo() },
+    { keys: 'Shift+Mod+Z', label: 'Redo', scope, run: () => void workspace.redo() },
+    { keys: 'G B', label: 'Go to the board', scope, run: () => navigate(base) },
+    { keys: 'G S', label: 'Go to settings', scope, run: () => navigate(`${base}/settings`) },
+  ]);
+  const shell: ShellState = {
+    here: people,
+    openPalette: () => setPalette(true),
+    openKeys: () => dispatchEvent(new KeyboardEvent('keydown', { key: '?', shiftKey: true, bubbles: true })),
+    openInvite: () => setInvite(true),
+    startSignOut: () => setSigningOut(true),
+  };
+  const top = () => (
+    <>
+      <SaveButton />
+      <SearchButton />
+    </>
+  );
+  return (
+    <ShellContext.Provider value={shell}>
+      <ShellSlotsProvider slots={{ top }}>
+        <div class="app">
+          <a class="skip btn primary" href="#main">
+            Skip to the page
+          </a>
+          <Nav />
+          <main class="main" id="main" tabindex="-1">
+            <ErrorBoundary fallback={(error: unknown, reset) => <PageFailed error={error} onRetry={reset} />}>
+              <Suspense>{props.children}</Suspense>
+            </ErrorBoundary>
+          </main>
+          <TabBar />
+        </div>
+        <Palette open={palette()} onClose={() => setPalette(false)} />
+        <InviteDialog open={invite()} onClose={() => setInvite(false)} />
+        <SignOutDialog open={signingOut()} onClose={() => setSigningOut(false)} />
+        <KeysHelp />
+      </ShellSlotsProvider>
+    </ShellContext.Provider>
+  );
+}
+
+/** One page failed; the rest of the shell goes on. A part of the app that is not on this device fails like this too. */
+function PageFailed(props: { error: unknown; onRetry: () => void }) {
+  const isMissingPart = () => props.error instanceof TypeError && /import|module|fetch/i.test(props.error.message);
+  return (
+    <div class="page">
+      <div class="empty">
+        <h3>{isMissingPart() ? 'This page is not on this device yet' : 'This page failed'}</h3>
+        <p>
+          {isMissingPart()
+            ? 'It loads when the server can be reached again.'
+            : `${props.error instanceof Error ? props.error.message : 'Something went wrong'}. Your changes are kept.`}
+        </p>
+        <div class="row">
+          <button type="button" class="btn" onClick={() => props.onRetry()}>
+            Try again
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}

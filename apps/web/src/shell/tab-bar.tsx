@@ -1,0 +1,66 @@
+import { Icon } from '@rapport/ui/icon';
+import { MenuButton } from '@rapport/ui/menu';
+import { A, useLocation, useNavigate } from '@solidjs/router';
+import Activity from 'lucide-solid/icons/activity';
+import ChartColumn from 'lucide-solid/icons/chart-column';
+import Columns2 from 'lucide-solid/icons/columns-2';
+import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Search from 'lucide-solid/icons/search';
+import { Show } from 'solid-js';
+import { pages } from '../screens/pages.tsx';
+import { useWorkspace } from '../workspace/workspace-context.ts';
+import { useShell } from './shell-state.ts';
+import { createWorkspaceMenu } from './workspace-menu.tsx';
+
+/** The navigation of phone-sized screens. */
+export function TabBar() {
+  const workspace = useWorkspace();
+  const shell = useShell();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const menu = createWorkspaceMenu();
+  const base = `/w/${workspace.workspaceId}`;
+  const isIn = (path: string) => (location.pathname.startsWith(`${base}${path}`) ? 'page' : undefined);
+  const lines = () => [
+    ...(workspace.boards() ?? []).map((board, index) => ({
+      id: `b ${board.id}`,
+      label: board.name,
+      icon: Columns2,
+      ...(index === 0 ? { heading: 'Sell' } : {}),
+    })),
+    ...menu.items().map((item, index) => (index === 0 ? { ...item, separated: true } : item)),
+  ];
+  const pick = (id: string) => (id.startsWith('b ') ? navigate(`${base}/b/${id.slice(2)}`) : menu.pick(id));
+  return (
+    <nav class="tabbar" aria-label="Main">
+      <A href={base} end aria-current={isIn('/b/')}>
+        <Icon of={Columns2} size={20} />
+        Board
+      </A>
+      <Show when={pages.live}>
+        <A href={`${base}/live`} aria-current={isIn('/live')}>
+          <Icon of={Activity} size={20} />
+          Live
+        </A>
+      </Show>
+      <Show when={pages.reports}>
+        <A href={`${base}/reports`} aria-current={isIn('/reports')}>
+          <Icon of={ChartColumn} size={20} />
+          Reports
+        </A>
+      </Show>
+      <button type="button" onClick={() => shell.openPalette()}>
+        <Icon of={Search} size={20} />
+        Search
+      </button>
+      <MenuButton label="More" items={lines()} onPick={pick} side="top" align="end">
+        {(trigger) => (
+          <button type="button" {...trigger}>
+            <Icon of={Ellipsis} size={20} />
+            More
+          </button>
+        )}
+      </MenuButton>
+    </nav>
+  );
+}

@@ -1,0 +1,23 @@
+import { customFieldsOf, fieldsRoot } from '@rapport/domain/custom-fields';
+import type { OpenDocument } from '@rapport/domain/client';
+import type { FieldSpecs } from '@rapport/schema/fields';
+import { type Accessor, createSignal, onCleanup } from 'solid-js';
+import type * as Y from 'yjs';
+
+/** The specs of a noun's custom fields, as the workspace's document defines them. */
+export function createCustomFields(document: OpenDocument, noun: string): Accessor<FieldSpecs> {
+  const [specs, setSpecs] = createSignal<FieldSpecs>(customFieldsOf(document.doc, noun));
+  let watched: Y.Doc | undefined;
+  const read = () => setSpecs(customFieldsOf(document.doc, noun));
+  const unwatch = () => watched?.getMap(fieldsRoot).unobserveDeep(read);
+  const watch = (doc: Y.Doc) => {
+    unwatch();
+    watched = doc;
+    doc.getMap(fieldsRoot).observeDeep(read);
+    read();
+  };
+  watch(document.doc);
+  onCleanup(document.onReplaced(watch));
+  onCleanup(unwatch);
+  return specs;
+}

@@ -1,0 +1,62 @@
+import { retryDelayMs } from '@rapport/sync/client/backoff';
+
+export type LiveMessage =
+  | {
+      readonly type: 'changed';
+      readonly tables: readonly string[];
+      readonly docs: readonly string[];
+      readonly seq: number;
+    }
+  | { readonly type: 'members' };
+
+export interface LiveChannel {
+  close: () => void;
+}
+
+/**
+ * Hears of the server's changes, to fetch again what is on screen. `missed` is called after each reconnect: whatever
+ * changed meanwhile was not heard.
+ */
+export function openLiveChannel(
+  url: string,
+  listener: { heard: (message: LiveMessage) => void; missed: () => void },
+): LiveChannel {
+  let socket: WebSocket | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+  let hasOpened = false;
+  let isClosed = false;
+
+  const connect = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    socket = new WebSocket(url);
+    socket.onopen = () => {
+      attempt = 0;
+      if (hasOpened) listener.missed();
+      hasOpened = true;
+    };
+    socket.onmessage = (event) => {
+      if (typeof event.data === 'string') listener.heard(JSON.parse(event.data) as LiveMessage);
+    };
+    socket.onclose = (event) => {
+      socket = undefined;
+      // 44xx is final: signed out or no longer a member.
+      if (isClosed || (event.code >= 4400 && event.code < 4500)) return;
+      timer = setTimeout(connect, retryDelayMs(attempt++, Math.random()));
+    };
+  };
+  const wake = () => {
+    if (!isClosed && socket === undefined && timer !== undefined) connect();
+  };
+  addEventListener('online', wake);
+  connect();
+  return {
+    close() {
+      isClosed = true;
+      removeEventListener('online', wake);
+      clearTimeout(timer);
+      socket?.close();
+    },
+  };
+}

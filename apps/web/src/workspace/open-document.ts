@@ -1,0 +1,97 @@
+import type { OpenDocument, PersonHere, Presence } from '@rapport/domain/client';
+import type { Session } from '@rapport/sync/client/session';
+import { ApiFailure } from '../api/request.ts';
+
+interface Announced extends Presence {
+  readonly user?: { readonly id: string; readonly name: string; readonly colour: number };
+}
+
+/** A document of the session, as screens use it. `onRelease` is called once. */
+export function openDocument(session: Session, name: string, onRelease?: () => void): OpenDocument {
+  const { document, release } = session.open(name);
+  const stops: (() => void)[] = [];
+  let isReleased = false;
+
+  const hasContent = () => document.doc().store.clients.size > 0;
+  const ready = new Promise<void>((resolve, reject) => {
+    const look = () => {
+      const { hasSynced, isLoaded, closed } = document.status.get();
+      if (hasSynced || (isLoaded && hasContent())) resolve();
+      else if (closed) reject(new ApiFailure(closed.code === 4404 ? 'not-found' : 'forbidden', 0, closed.reason));
+    };
+    stops.push(document.status.subscribe(look));
+    void document.loaded.then(look, look);
+  });
+  // Who only looks at people does not wait for the document.
+  ready.catch(() => undefined);
+
+  let pending: ReadonlySet<string> = new Set();
+  let pendingOf: unknown;
+  const pendingRecords = () => {
+    const changes = document.status.get().pending;
+    if (changes === pendingOf) return pending;
+    pendingOf = changes;
+    pending = new Set(
+      changes.flatMap(({ touched }) =>
+        touched.flatMap(({ path, keys }) => (path[1] === undefined ? (keys ?? []) : [path[1]])),
+      ),
+    );
+    return pending;
+  };
+
+  return {
+    get doc() {
+      return document.doc();
+    },
+    ready,
+    access: () => document.status.get().access,
+    onReplaced(listener) {
+      const stop = document.onReset((doc) => listener(doc));
+      stops.push(stop);
+      return stop;
+    },
+    people() {
+      const awareness = document.awareness();
+      const people: PersonHere[] = [];
+      for (const [clientId, state] of awareness.getStates()) {
+        const { user, ...presence } = state as Announced;
+        if (clientId !== awareness.clientID && user !== undefined) people.push({ clientId, member: user, presence });
+      }
+      return people;
+    },
+    onPeople(listener) {
+      let awareness = document.awareness();
+      awareness.on('change', listener);
+      const stopReset = document.onReset(() => {
+        awareness = document.awareness();
+        awareness.on('change', listener);
+        listener();
+      });
+      const stop = () => {
+        awareness.off('change', listener);
+        stopReset();
+      };
+      stops.push(stop);
+      return stop;
+    },
+    setPresence: (presence) => document.awareness().setLocalState({ ...presence }),
+    pendingRecords,
+    onPending(listener) {
+      let before = document.status.get().pending;
+      const stop = document.status.subscribe(({ pending }) => {
+        if (pending === before) return;
+        before = pending;
+        listener();
+      });
+      stops.push(stop);
+      return stop;
+    },
+    release() {
+      if (isReleased) return;
+      isReleased = true;
+      onRelease?.();
+      for (const stop of stops.splice(0)) stop();
+      release();
+    },
+  };
+}
