@@ -50,6 +50,13 @@ describe('signing in', () => {
     expect(await refused({ origin: 'https://evil.example' })).toBe(403);
     expect(await refused({ origin: 'null' })).toBe(403);
     expect((await caller(server, { cookie: ana.cookie })('GET', '/api/v1/workspaces')).status).toBe(200);
+    const signIn = async (headers: Record<string, string>) => {
+      const credentials = { email: ana.email, password: 'correct horse' };
+      return (await caller(server, headers)('POST', '/api/auth/sign-in/email', credentials)).status;
+    };
+    expect(await signIn({ origin: 'https://evil.example' })).toBe(403);
+    expect(await signIn({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).toBe(403);
+    expect([await signIn({}), await signIn({ origin: server.url })]).toEqual([200, 200]);
     // The address bar may say 127.0.0.1 where PUBLIC_URL says localhost.
     const other = `http://127.0.0.1:${server.port}`;
     const response = await fetch(`${other}/api/v1/workspaces`, {

@@ -29,7 +29,13 @@ export async function openAccounts({ database, secret, publicUrl, onSessionEnd, 
     // The address that the browser really used counts as ours as well: 127.0.0.1 and localhost are one server.
     trustedOrigins: (request?: Request) => [publicUrl, request === undefined ? null : originOfHost(request, publicUrl)],
     session: { expiresIn: 30 * 24 * 60 * 60, updateAge: 24 * 60 * 60 },
-    advanced: { cookiePrefix: 'rapport', ipAddress: { disableIpTracking: true } },
+    advanced: {
+      cookiePrefix: 'rapport',
+      ipAddress: { disableIpTracking: true },
+      // Said explicitly because better-auth leaves these checks out under a test runner.
+      disableCSRFCheck: false,
+      disableOriginCheck: false,
+    },
     databaseHooks: {
       session: {
         delete: {

@@ -52,7 +52,6 @@ function makeApi(services: Services): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>();
   api.get('/openapi.json', openApi(api, services.version));
   api.use(identify(services, makeRateLimit({ perSecond: requestsPerSecond, burst: requestBurst, now })));
-  api.use('/w/:ws', enterWorkspace(services));
   api.use('/w/:ws/*', enterWorkspace(services));
   api.use(idempotent(services.idempotency));
 

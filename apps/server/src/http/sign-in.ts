@@ -17,21 +17,30 @@ export function signInRoutes({ accounts, config, now }: Services): Hono {
   const app = new Hono();
   app.post('/sign-up/*', async (c) => {
     const turn = byAddress.take(addressOf(c, config.trustProxy));
-    return turn.ok ? accounts.handler(c.req.raw) : tooMany(c, turn.retryAfterSeconds);
+    return turn.ok ? accounts.handler(await forAccounts(c)) : tooMany(c, turn.retryAfterSeconds);
   });
   app.post('/sign-in/email', async (c) => {
     const turn = byAddress.take(addressOf(c, config.trustProxy));
     if (!turn.ok) return tooMany(c, turn.retryAfterSeconds);
     const email = await emailOf(c);
     if (email !== null && !failuresByEmail.hasRoom(email)) return tooMany(c, 60);
-    const reply = await accounts.handler(
-      new Request(c.req.raw.url, { method: 'POST', headers: c.req.raw.headers, body: await c.req.text() }),
-    );
+    const reply = await accounts.handler(await forAccounts(c));
     if (email !== null && reply.status === 401) failuresByEmail.take(email);
     return reply;
   });
   app.on(['GET', 'POST'], '*', (c) => accounts.handler(c.req.raw));
   return app;
+}
+
+/**
+ * The request for better-auth. Node's own `fetch` sends Sec-Fetch-Mode like a browser but no Origin, and would be taken
+ * for a forged form. A browser's POST always has an Origin; without that, a cookie and Sec-Fetch-Site it is a program.
+ */
+async function forAccounts(c: Context): Promise<Request> {
+  const headers = new Headers(c.req.raw.headers);
+  const isProgram = ['origin', 'referer', 'cookie', 'sec-fetch-site'].every((name) => !headers.has(name));
+  if (isProgram) headers.delete('sec-fetch-mode');
+  return new Request(c.req.raw.url, { method: 'POST', headers, body: await c.req.text() });
 }
 
 async function emailOf(c: Context): Promise<string | null> {
