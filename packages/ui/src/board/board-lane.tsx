@@ -1,4 +1,4 @@
-import { For, Match, Show, Switch, batch, createMemo, createSignal, onCleanup, onMount } from 'solid-js';
+import { For, Match, Show, Switch, batch, createMemo, createSignal, onCleanup, onMount, untrack } from 'solid-js';
 import type { BoardLane as Lane } from '../logic/board.ts';
 import { entriesIn, layoutLane, scrollFor, slotAt } from '../logic/lane-layout.ts';
 import { personClass } from '../logic/person.ts';
@@ -138,7 +138,7 @@ export function BoardLane(props: { lane: Lane }) {
     view?.list.querySelector<HTMLElement>(`[data-card="${CSS.escape(next)}"]`)?.focus({ preventScroll: true });
   };
   const gone = (id: string, index: number, hadFocus: boolean) => {
-    if (hadFocus) queueMicrotask(() => refocus(id, Math.max(0, index)));
+    if (hadFocus) queueMicrotask(() => untrack(() => refocus(id, Math.max(0, index))));
   };
   const farOf = (entry: string) => farSlots().find((drag) => drag.person.id === entry.slice(farSlot.length));
 

@@ -43,9 +43,8 @@ export function LaneTabs() {
               class={board.drag()?.laneId === lane.id && !isCurrent() ? 'over' : ''}
               onClick={() => board.setCurrentLane(lane.id)}
             >
-              <Show when={isCurrent()} fallback={board.props.renderTab?.(lane.id)}>
-                {board.props.renderTab?.(lane.id)}
-                <span class="ellip">{lane.label}</span>
+              <Show when={board.props.renderTab} fallback={<span class="ellip">{lane.label}</span>}>
+                {(render) => render()(lane.id, isCurrent)}
               </Show>
             </button>
           );

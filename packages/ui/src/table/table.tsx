@@ -48,7 +48,9 @@ export function Table(props: TableProps) {
   const keyAt = (index: number) => props.entryAt(index)?.id ?? `${unknownKey}${index}`;
   const drawn = createMemo(() => {
     const [from, to] = range();
-    return Array.from({ length: to - from }, (_, offset) => ({ index: from + offset, key: keyAt(from + offset) }));
+    const lines: { index: number; key: string }[] = [];
+    for (let index = from; index < to; index++) lines.push({ index, key: keyAt(index) });
+    return lines;
   });
   const keys = createMemo(() => drawn().map((line) => line.key));
   const indexOf = createMemo(() => new Map(drawn().map((line) => [line.key, line.index])));
