@@ -15,14 +15,15 @@ const mostMerged = 50;
 export function broadcast(
   changes: readonly AppliedChange[],
   connections: ReadonlySet<Connection>,
-  skipped: ReadonlySet<Connection>,
+  joiners: { isWaiting(connection: Connection): boolean },
   stateBefore: ReadonlyMap<number, number>,
   room: { readonly limits: Limits; readonly now: () => number },
 ): boolean {
   let anySlow = false;
   const readers: Connection[] = [];
   for (const connection of connections) {
-    if (skipped.has(connection)) continue;
+    // Who waits for a first state finds these changes in it.
+    if (joiners.isWaiting(connection)) continue;
     if (closeIfStalled(connection)) continue;
     const buffered = connection.bufferedAmount;
     if (connection.behind === null && buffered > room.limits.slowBytes) {

@@ -23,7 +23,7 @@ export class MemoryStore implements Store {
       if (!this.documents.has(entry.doc) && !created.has(entry.doc)) throw new Error(`no such document: ${entry.doc}`);
     }
     for (const name of created) this.documents.add(name);
-    for (const entry of commit.entries) this.log.push({ ...entry, update: entry.update.slice() });
+    for (const entry of commit.entries) this.log.push({ ...entry, update: new Uint8Array(entry.update) });
     applyWrites(this.tables, commit.writes);
     for (const { doc, client, actor } of commit.clients ?? []) {
       let owners = this.clients.get(doc);

@@ -4,33 +4,14 @@ import { syncFrame, syncMessage } from '../shared/frames.ts';
 import { closeCode, type DocName } from '../shared/wire.ts';
 import { broadcast } from './broadcast.ts';
 import { catchUp } from './slow-readers.ts';
-import type { Committer, CommitTarget } from './committer.ts';
+import type { CommitTarget } from './committer.ts';
 import { Connection, type ConnectionRoom, type Offered } from './connection.ts';
 import { inspectUpdate, type UpdateShape } from './inspect-update.ts';
 import { type AppliedChange, LiveDocument } from './live-document.ts';
-import { JoinState } from './join-state.ts';
-import type { SyncLog } from './log.ts';
-import type { Access, Author, DocumentKind, Identity, Limits, PeerSocket, Store, StoredDocument } from './ports.ts';
+import { Joiners } from './joiners.ts';
+import type { Access, Author, Identity, Limits, PeerSocket, StoredDocument } from './ports.ts';
 import { Presence } from './presence.ts';
-
-/** What a room needs of its hub. */
-export interface RoomOptions {
-  readonly name: DocName;
-  readonly kind: DocumentKind | undefined;
-  readonly store: Store;
-  /** Sequence numbers are known from here on. */
-  readonly started: Promise<void>;
-  readonly committer: Committer;
-  readonly limits: Limits;
-  readonly nextSeq: () => number;
-  readonly now: () => number;
-  readonly log: SyncLog;
-  readonly random?: () => number;
-  /** The room is empty, durable and has been idle long enough, or could not go on: forget it. */
-  readonly onGone: (room: Room) => void;
-  /** The tail has grown past its bound. */
-  readonly onSnapshotDue: (room: Room) => void;
-}
+import type { RoomOptions } from './room-options.ts';
 
 const tailRowsBeforeSnapshot = 500;
 const leastTailBytes = 64 * 1024;
@@ -63,10 +44,9 @@ export class Room implements ConnectionRoom, CommitTarget {
   private isPaused = false;
   private loading: Promise<Load>;
   private committedState: ReadonlyMap<number, number> = new Map();
-  private joinState: JoinState | null = null;
   /** Step 1, encoded once for all who connect at this version. */
   private vectorFrame: Uint8Array | null = null;
-  private joiners: { connection: Connection; vector: Uint8Array }[] = [];
+  private readonly joiners = new Joiners();
   private cleanWaiters: (() => void)[] = [];
   private users = 0;
   private idleTimer: NodeJS.Timeout | null = null;
@@ -100,7 +80,7 @@ export class Room implements ConnectionRoom, CommitTarget {
 
   get takesFrames(): boolean {
     // While somebody waits for a durable state no further edits are let in, so that there will be one.
-    return this.live !== null && !this.isPaused && !(this.joiners.length > 0 && this.isDirty);
+    return this.live !== null && !this.isPaused && !(this.joiners.areWaiting && this.isDirty);
   }
 
   connect(options: { socket: PeerSocket; identity: Identity; access: Access; notices: boolean }): Connection {
@@ -113,7 +93,7 @@ export class Room implements ConnectionRoom, CommitTarget {
 
   left(connection: Connection): void {
     this.connections.delete(connection);
-    this.joiners = this.joiners.filter((joiner) => joiner.connection !== connection);
+    this.joiners.left(connection);
     this.presence.leave(connection);
     this.idleIfUnused();
   }
@@ -129,14 +109,12 @@ export class Room implements ConnectionRoom, CommitTarget {
 
   /** Sends every connection something and renews presence; see {@link Presence.keepAlive}. */
   keepAlive(olderThanMs: number): void {
-    if (this.joinState?.isUsed === false) this.joinState = null;
-    if (this.joinState !== null) this.joinState.isUsed = false;
+    this.joiners.forgetUnused();
     if (this.live !== null && this.connections.size > 0) this.presence.keepAlive(olderThanMs);
   }
 
   join(connection: Connection, vector: Uint8Array): void {
-    if (this.isDirty && !(this.joinState !== null && isEmptyVector(vector))) this.joiners.push({ connection, vector });
-    else this.serveJoiner(connection, vector);
+    this.joiners.ask(connection, vector, this.cleanDocument);
   }
 
   offer(connection: Connection, update: Uint8Array, author: Author): Offered {
@@ -268,16 +246,16 @@ export class Room implements ConnectionRoom, CommitTarget {
       const stateBefore = this.committedState;
       this.committedSeq = last.entry.seq;
       this.committedState = last.stateAfter;
-      if (this.joinState?.extend(changes) === false) this.joinState = null;
+      this.joiners.extend(changes);
       this.tailRows += changes.length;
       for (const change of changes) this.tailBytes += change.entry.update.length;
-      if (broadcast(changes, this.connections, this.waitingJoiners(), stateBefore, this)) this.watchSlow();
+      if (broadcast(changes, this.connections, this.joiners, stateBefore, this)) this.watchSlow();
     }
     for (const connection of this.connections) connection.answerBarriers();
     if (this.isDirty) return;
     for (const resolve of this.cleanWaiters.splice(0)) resolve();
     if (this.live === null) return;
-    for (const { connection, vector } of this.joiners.splice(0)) this.serveJoiner(connection, vector);
+    this.joiners.serve(this.live.doc);
     this.drainInboxes();
     if (this.tailRows > tailRowsBeforeSnapshot || this.tailBytes > Math.max(this.snapshotBytes, leastTailBytes)) {
       this.options.onSnapshotDue(this);
@@ -354,7 +332,7 @@ export class Room implements ConnectionRoom, CommitTarget {
     this.tailBytes = stored.tail.reduce((sum, entry) => sum + entry.update.length, 0);
     this.snapshotBytes = stored.snapshot?.length ?? 0;
     for (const connection of this.connections) this.greet(connection, live);
-    for (const { connection, vector } of this.joiners.splice(0)) this.serveJoiner(connection, vector);
+    this.joiners.serve(live.doc);
     this.drainInboxes();
     this.idleIfUnused();
   }
@@ -362,7 +340,7 @@ export class Room implements ConnectionRoom, CommitTarget {
   private drop(): void {
     this.live?.destroy();
     this.live = null;
-    this.joinState = null;
+    this.joiners.forget();
     this.vectorFrame = null;
   }
 
@@ -376,26 +354,6 @@ export class Room implements ConnectionRoom, CommitTarget {
 
   private stepOne(live: LiveDocument): Uint8Array {
     return (this.vectorFrame ??= syncFrame(syncMessage.step1, Y.encodeStateVector(live.doc)));
-  }
-
-  private serveJoiner(connection: Connection, vector: Uint8Array): void {
-    const { live } = this;
-    if (live === null) {
-      this.joiners.push({ connection, vector });
-      return;
-    }
-    if (isEmptyVector(vector)) {
-      this.joinState ??= new JoinState(live.doc);
-      for (const frame of this.joinState.frames()) connection.sendLarge(frame);
-    } else {
-      connection.sendLarge(syncFrame(syncMessage.step2, Y.encodeStateAsUpdate(live.doc, vector)));
-    }
-    // Everything is in that step 2, also what a slow reader had missed.
-    connection.behind = null;
-  }
-
-  private waitingJoiners(): ReadonlySet<Connection> {
-    return new Set(this.joiners.map((joiner) => joiner.connection));
   }
 
   private drainInboxes(): void {
@@ -434,7 +392,3 @@ export class Room implements ConnectionRoom, CommitTarget {
 }
 
 const notSaved = 'The server cannot save at the moment. Your change is kept here and is offered again.';
-
-function isEmptyVector(vector: Uint8Array): boolean {
-  return vector.length === 1 && vector[0] === 0;
-}

@@ -43,6 +43,8 @@ export function closeSocket(ws: WebSocket, code: number, reason: string): void {
 }
 
 function bytesOf(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  const buffer = Array.isArray(data) ? Buffer.concat(data) : data;
+  // A plain view: a Buffer's `slice` copies nothing, and its type would leak into values within documents.
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 }
