@@ -1,4 +1,4 @@
-import { instant, select, text } from '@rapport/schema/fields';
+import { date, instant, select, text } from '@rapport/schema/fields';
 import type { CustomField } from '../custom-fields.ts';
 import type { ImportField, ImportFields } from '../imports/target.ts';
 import { dealFields } from './schema.ts';
@@ -146,7 +146,8 @@ const known: ImportFields = {
     ],
   },
   expectedClose: {
-    spec: dealFields.expectedClose,
+    // Its label on screen is “Close date”, which in a file is the real one, too.
+    spec: date({ label: 'Expected close date' }),
     synonyms: [
       'expected close date',
       'expected close',

@@ -1,5 +1,5 @@
 import type { Json } from '@rapport/doc/json';
-import { applyPatch, type Applied, type Patch, type RecordWrite } from '@rapport/doc/patch';
+import { applyPatch, type Applied, type RecordWrite } from '@rapport/doc/patch';
 import { ranksBetween } from '@rapport/doc/rank';
 import { rawRecord, recordMap } from '@rapport/doc/records';
 import type { SelectOption } from '@rapport/schema/fields';
@@ -10,7 +10,7 @@ import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.
 import type { FieldToMake } from '../imports/prepare.ts';
 import type { Batch, Made } from '../imports/session.node.ts';
 import { initArchive } from './archive.ts';
-import { cardsRoot, laneOf, stagesOf, stagesRoot } from './board.ts';
+import { cardsRoot, laneOf, stagesRoot } from './board.ts';
 import type { DealImportPlan, PlannedDeal } from './plan-import.ts';
 import { addStage } from './stage-ops.ts';
 
@@ -189,12 +189,4 @@ function writeDeals(
     patch.push({ root: cardsRoot, id: deal.id, set: now });
   }
   return applyPatch(live, patch);
-}
-
-/** What takes the stages of an import back: those in which no deal stands. */
-export function dropStages(doc: Y.Doc, ids: readonly string[], now: number): Patch {
-  const there = new Set(stagesOf(doc).map(({ id }) => id));
-  return ids
-    .filter((id) => there.has(id) && laneOf(doc, id).length === 0)
-    .map((id): RecordWrite => ({ root: stagesRoot, id, set: { deletedAt: now } }));
 }

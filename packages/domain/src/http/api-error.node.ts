@@ -14,6 +14,8 @@ export const errorStatus = {
   /** It was there and no longer is, e.g. an invitation that expired. */
   gone: 410,
   'too-large': 413,
+  /** The file can be read in more than one way: `questions` asks which. */
+  ambiguous: 422,
   'rate-limited': 429,
   internal: 500,
   /** The store cannot be written now; nothing was changed. */

@@ -1,6 +1,7 @@
 import type { FieldSpec } from '@rapport/schema/fields';
 import { date, number, select, text } from '@rapport/schema/fields';
 import { customFieldKey } from '../custom-fields.ts';
+import { columnLabel } from './column-label.ts';
 import { nameKey } from './name-key.ts';
 import type { ImportOptions } from './options.ts';
 import { profileColumns, type ColumnProfile } from './profile-columns.ts';
@@ -94,7 +95,7 @@ export function prepare(
       }
       used.set(key, column);
     } else {
-      const label = target.label?.trim() || column;
+      const label = target.label?.trim() || columnLabel(column);
       key = customFieldKey(label, keys);
       keys.add(key);
       spec = specOfMade(target.make, label);

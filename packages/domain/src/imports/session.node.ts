@@ -1,5 +1,6 @@
 import type { Applied } from '@rapport/doc/patch';
 import type { Author } from '@rapport/sync/server/ports';
+import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type * as Y from 'yjs';
 import type { ImportOptions } from './options.ts';
 import type { Prepared } from './prepare.ts';
@@ -49,4 +50,22 @@ export interface ImportSession {
   /** Values of a field that the workspace knows, to find other spellings of them. */
   knownValues(field: string): readonly string[];
   plan(prepared: Prepared, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan>;
+}
+
+/** Where a record is now: it may have gone to an archive or another board since it was imported. */
+export interface Whereabouts {
+  readonly id: string;
+  readonly doc: string;
+  readonly title: string;
+}
+
+/** What a noun gives to be imported: one line in the noun of imports. */
+export interface ImportTarget {
+  readonly noun: string;
+  /** Null when there is no such place (`board` of the options). */
+  open(ws: WorkspaceContext, deps: NounDeps, board: string | undefined): Promise<ImportSession | null>;
+  /** Those of the records that are not deleted. */
+  whereabouts(ws: WorkspaceContext, ids: readonly string[]): readonly Whereabouts[];
+  /** Removes what an import made beside its records, as far as nothing uses it. */
+  dropMade(ws: WorkspaceContext, deps: NounDeps, importId: string, board: string, made: Made): Promise<void>;
 }

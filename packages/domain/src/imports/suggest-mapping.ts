@@ -1,7 +1,8 @@
+import { isDateText, isNumberText } from './column-kind.ts';
+import { columnLabel, isIdName } from './column-label.ts';
 import type { ColumnProfile } from './profile-columns.ts';
 import { nameKey } from './name-key.ts';
 import type { ColumnTarget, ImportField, ImportFields } from './target.ts';
-import { isDateText, isNumberText } from './column-kind.ts';
 
 export interface Suggestion {
   readonly column: string;
@@ -13,11 +14,14 @@ export interface Suggestion {
 /** What programs put before the name of a field. */
 const prefix = /^(?:deal|opportunity|opp|potential|crm|verkaufschance|geschaeft)(?=.)/;
 
-function nameScore(key: string, { spec, synonyms }: ImportField): number {
+function nameScore(column: string, { spec, synonyms }: ImportField): number {
+  const key = nameKey(column);
   const names = [spec.label, ...synonyms].map(nameKey);
   if (names.includes(key)) return 1;
   const bare = key.replace(prefix, '');
   if (bare !== key && names.includes(bare)) return 0.9;
+  // “Opportunity id” is not the opportunity's name.
+  if (isIdName(column)) return 0;
   const inside = names.filter((name) => name.length >= 5 && key.includes(name)).map((name) => name.length / key.length);
   return inside.length === 0 ? 0 : 0.4 + 0.4 * Math.max(...inside);
 }
@@ -45,18 +49,19 @@ function valueScore({ counts }: ColumnProfile, { spec }: ImportField): number {
 
 function leftover({ kind, column, filled }: ColumnProfile): ColumnTarget {
   if (filled === 0) return null;
+  const label = columnLabel(column);
   switch (kind) {
     case 'empty':
       return null;
     case 'date':
-      return { make: 'date', label: column };
+      return { make: 'date', label };
     case 'number':
     case 'money':
-      return { make: 'number', label: column };
+      return { make: 'number', label };
     case 'choice':
-      return { make: 'select', label: column };
+      return { make: 'select', label };
     case 'text':
-      return { make: 'text', label: column };
+      return { make: 'text', label };
   }
 }
 
@@ -68,9 +73,8 @@ const surest = 0.5;
  */
 export function suggestMapping(columns: readonly ColumnProfile[], fields: ImportFields): Suggestion[] {
   const pairs = columns.flatMap((column) => {
-    const key = nameKey(column.column);
     return Object.entries(fields).flatMap(([field, spec]) => {
-      const score = nameScore(key, spec) * valueScore(column, spec);
+      const score = nameScore(column.column, spec) * valueScore(column, spec);
       return score >= surest ? [{ column, field, score: column.filled === 0 ? score * 0.6 : score }] : [];
     });
   });

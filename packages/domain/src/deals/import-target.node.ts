@@ -1,0 +1,57 @@
+import { applyPatch, type RecordWrite } from '@rapport/doc/patch';
+import { deleteCustomField } from '../custom-fields.ts';
+import type { ImportTarget, Whereabouts } from '../imports/session.node.ts';
+import { laneOf, stageOf, stagesRoot } from './board.ts';
+import { customFieldList } from '../custom-fields.ts';
+import { openDealImport } from './import-session.node.ts';
+
+/** How deals are imported, and what is taken back with them. */
+export const dealImports: ImportTarget = {
+  noun: 'deals',
+  open: openDealImport,
+
+  whereabouts: (ws, ids) =>
+    ws.query.all<Whereabouts>(
+      `SELECT id, doc, title FROM deals WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL`,
+      [JSON.stringify(ids)],
+    ),
+
+  async dropMade(ws, deps, importId, board, made) {
+    const author = ws.author('import', importId);
+    const found = ws.query.get<{ doc: string }>(`SELECT doc FROM boards WHERE id = ?`, [board]);
+    const stillUsed = new Set(
+      ws.query
+        .all<{ id: string }>(`SELECT DISTINCT stage_id AS id FROM deals WHERE board_id = ? AND deleted_at IS NULL`, [
+          board,
+        ])
+        .map(({ id }) => id),
+    );
+    const stages = made.stages.filter((id) => !stillUsed.has(id));
+    if (found && stages.length > 0)
+      await ws.hub.transact(found.doc, author, (doc) => {
+        // Looked at once more in the document: a card may have come into the stage a moment ago.
+        const writes = stages
+          .filter((id) => stageOf(doc, id) !== null && laneOf(doc, id).length === 0)
+          .map((id): RecordWrite => ({ root: stagesRoot, id, set: { deletedAt: deps.now() } }));
+        applyPatch(doc, writes);
+      });
+    if (made.fields.length > 0)
+      await ws.hub.transact('workspace', author, (doc) => {
+        for (const { id, key } of customFieldList(doc, 'deal')) {
+          if (!made.fields.includes(id)) continue;
+          const isUsed = ws.query.get(
+            `SELECT 1 FROM deals WHERE deleted_at IS NULL AND custom IS NOT NULL AND json_extract(custom, ?) IS NOT NULL LIMIT 1`,
+            [`$."${key}"`],
+          );
+          if (!isUsed) applyPatch(doc, deleteCustomField(id, deps.now()));
+        }
+      });
+    const owning = new Set(
+      ws.query
+        .all<{ owner: string }>(`SELECT DISTINCT owner FROM deals WHERE deleted_at IS NULL AND owner IS NOT NULL`)
+        .map(({ owner }) => owner),
+    );
+    const people = made.people.filter((id) => !owning.has(id));
+    if (people.length > 0) ws.people.dropPending(people);
+  },
+};

@@ -1,0 +1,135 @@
+import type { Json } from '@rapport/doc/json';
+import type { Applied, FieldChange, Patch } from '@rapport/doc/patch';
+import { eachRecord, rawRecord, rootRecord, type RawRecord } from '@rapport/doc/records';
+import type * as Y from 'yjs';
+import type { RowError } from './target.ts';
+
+/**
+ * What an import did, as a document of its own (`import/<id>`): each batch of records and what it changed are one
+ * commit, so that after a crash the record says exactly what is in and can be taken back.
+ * Root `meta` holds the fields below; what was written stands in parts, `import/<id>~<n>`, root `batches`:
+ * number → {doc, created: [id], changed: {id: {field: [from, to]}}}.
+ */
+export const importDoc = (id: string): string => `import/${id}`;
+export const partDoc = (id: string, part: number): string => `import/${id}~${part}`;
+export const batchesRoot = 'batches';
+/** Batches a part holds, so that no document outgrows what is comfortable to load. */
+export const batchesPerPart = 16;
+
+export const importStatuses = ['running', 'done', 'interrupted', 'undoing', 'undone'] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+
+export interface ImportRecord {
+  readonly noun: string;
+  readonly board: string;
+  readonly file: string;
+  readonly status: ImportStatus;
+  readonly by: string;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  /** Rows in the file, and how many of the planned ones are written. */
+  readonly rows: number;
+  readonly done: number;
+  readonly planned: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly errors: readonly RowError[];
+  /** `errors` holds the first of them. */
+  readonly errorCount: number;
+  readonly batches: number;
+  readonly made: {
+    readonly stages: readonly string[];
+    readonly fields: readonly string[];
+    readonly people: readonly string[];
+  };
+  /** What a person needs to hear, e.g. where it stopped. */
+  readonly message: string | null;
+  /** What taking it back left alone, because somebody changed it since. */
+  readonly kept: readonly KeptRecord[];
+  readonly keptCount: number;
+}
+
+export interface KeptRecord {
+  readonly record: string;
+  readonly title: string;
+  /** '' when the whole record was kept. */
+  readonly field: string;
+}
+
+export const errorsKept = 1000;
+
+const count = (raw: unknown): number => (typeof raw === 'number' && Number.isFinite(raw) ? raw : 0);
+const words = (raw: unknown): string => (typeof raw === 'string' ? raw : '');
+const list = <T>(raw: unknown): T[] => (Array.isArray(raw) ? (raw as T[]) : []);
+const isStatus = (raw: unknown): raw is ImportStatus => (importStatuses as readonly unknown[]).includes(raw);
+
+/** Reads an import's record. Total. */
+export function readImport(raw: RawRecord): ImportRecord {
+  const made = (typeof raw.made === 'object' && raw.made !== null ? raw.made : {}) as Record<string, unknown>;
+  return {
+    noun: words(raw.noun),
+    board: words(raw.board),
+    file: words(raw.file),
+    status: isStatus(raw.status) ? raw.status : 'interrupted',
+    by: words(raw.by),
+    startedAt: count(raw.startedAt),
+    finishedAt: typeof raw.finishedAt === 'number' ? raw.finishedAt : null,
+    rows: count(raw.rows),
+    done: count(raw.done),
+    planned: count(raw.planned),
+    created: count(raw.created),
+    updated: count(raw.updated),
+    unchanged: count(raw.unchanged),
+    skipped: count(raw.skipped),
+    errors: list<RowError>(raw.errors),
+    errorCount: count(raw.errorCount),
+    batches: count(raw.batches),
+    made: { stages: list(made.stages), fields: list(made.fields), people: list(made.people) },
+    message: typeof raw.message === 'string' ? raw.message : null,
+    kept: list<KeptRecord>(raw.kept),
+    keptCount: count(raw.keptCount),
+  };
+}
+
+export const importOf = (doc: Y.Doc): ImportRecord => readImport(rawRecord(doc.getMap('meta')));
+
+/** Changes an import's record. */
+export const recordPatch = (change: Partial<ImportRecord>): Patch => [
+  { root: 'meta', id: rootRecord, set: change as unknown as Record<string, Json> },
+];
+
+/** What one batch wrote, as it is kept. Of created records the ids do: who touched them since, the log says. */
+export interface BatchRecord {
+  readonly doc: string;
+  readonly root: string;
+  readonly created: readonly string[];
+  readonly changed: Readonly<Record<string, Readonly<Record<string, readonly [Json, Json]>>>>;
+}
+
+export function batchPatch(index: number, doc: string, applied: Applied): Patch {
+  const created = new Set(applied.created.map(({ id }) => id));
+  const changed: Record<string, Record<string, readonly [Json, Json]>> = {};
+  for (const { id, field, from, to } of applied.changes) if (!created.has(id)) (changed[id] ??= {})[field] = [from, to];
+  const root = applied.created[0]?.root ?? applied.changes[0]?.root ?? '';
+  return [{ root: batchesRoot, id: String(index), create: true, set: { doc, root, created: [...created], changed } }];
+}
+
+/** The batches of a part, in order. */
+export function batchesOf(doc: Y.Doc): BatchRecord[] {
+  const batches: { index: number; batch: BatchRecord }[] = [];
+  eachRecord(doc, batchesRoot, (id, map) => {
+    const { doc: name, root, created, changed } = rawRecord(map);
+    const fields = typeof changed === 'object' && changed !== null ? changed : {};
+    batches.push({
+      index: Number(id),
+      batch: { doc: words(name), root: words(root), created: list(created), changed: fields as BatchRecord['changed'] },
+    });
+  });
+  return batches.sort((a, b) => a.index - b.index).map(({ batch }) => batch);
+}
+
+/** What updated records were and became, as `revert` takes it. */
+export const changesOf = ({ root, changed }: BatchRecord, id: string): FieldChange[] =>
+  Object.entries(changed[id] ?? {}).map(([field, [from, to]]) => ({ root, id, field, from, to }));

@@ -1,0 +1,118 @@
+import { applyPatch } from '@rapport/doc/patch';
+import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
+import {
+  batchesPerPart,
+  batchPatch,
+  errorsKept,
+  importDoc,
+  importOf,
+  partDoc,
+  recordPatch,
+  type ImportRecord,
+} from './record.ts';
+import type { ImportPlan } from './session.node.ts';
+
+/** Imports under way in this process: a record that says `running` and is not here was cut off by a stop. */
+const underWay = new Set<string>();
+export const isUnderWay = (workspaceId: string, id: string): boolean => underWay.has(`${workspaceId} ${id}`);
+
+/** Holds an import while `work` changes what it wrote, so that nobody else does. */
+export async function holdImport<T>(workspaceId: string, id: string, work: () => Promise<T>): Promise<T> {
+  const mark = `${workspaceId} ${id}`;
+  underWay.add(mark);
+  try {
+    return await work();
+  } finally {
+    underWay.delete(mark);
+  }
+}
+
+/** Lets sockets and other requests have their turn. */
+export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export interface StartedImport {
+  readonly id: string;
+  /** Resolves when everything is written; never rejects: what went wrong stands in the record. */
+  readonly finished: Promise<void>;
+}
+
+/**
+ * Writes a plan, batch by batch; each batch and its entry in the import's record are one commit. Resolves as soon as
+ * the record exists: people and the caller watch the rest happen.
+ */
+export async function startImport(
+  ws: WorkspaceContext,
+  deps: NounDeps,
+  plan: ImportPlan,
+  about: { noun: string; board: string; file: string; rows: number; skipped: number },
+): Promise<StartedImport> {
+  const id = deps.newId();
+  const author = ws.author('import', id);
+  const record: Partial<ImportRecord> = {
+    ...about,
+    status: 'running',
+    by: ws.actor.memberId,
+    startedAt: deps.now(),
+    done: 0,
+    planned: plan.created + plan.updated,
+    created: 0,
+    updated: 0,
+    unchanged: plan.unchanged,
+    errors: plan.errors.slice(0, errorsKept),
+    errorCount: plan.errors.length,
+    batches: 0,
+    made: { stages: [], fields: [], people: [] },
+  };
+  const mark = `${ws.id} ${id}`;
+  underWay.add(mark);
+  try {
+    await ws.hub.create(importDoc(id), author, (doc) => void applyPatch(doc, recordPatch({ ...record })));
+  } catch (error) {
+    underWay.delete(mark);
+    throw error;
+  }
+  const finished = write(ws, deps, plan, id)
+    .catch(async (error: unknown) => {
+      deps.warn({ importId: id, error: error instanceof Error ? error.stack : String(error) }, 'import stopped');
+      const message = 'The import stopped: the server could not write. What was written is kept; undo takes it back.';
+      await ws.hub.transact(importDoc(id), author, (doc) => {
+        applyPatch(doc, recordPatch({ status: 'interrupted', message, finishedAt: deps.now() }));
+      });
+    })
+    .catch((error: unknown) => {
+      // The store is gone: at the next start the record is found running and marked.
+      deps.warn({ importId: id, error: String(error) }, 'import could not be marked as stopped');
+    })
+    .finally(() => underWay.delete(mark));
+  return { id, finished };
+}
+
+async function write(ws: WorkspaceContext, deps: NounDeps, plan: ImportPlan, id: string): Promise<void> {
+  const author = ws.author('import', id);
+  const record = importDoc(id);
+  const { made, batches } = await plan.begin(author);
+  await ws.hub.transact(record, author, (doc) => void applyPatch(doc, recordPatch({ made })));
+  for (const [index, batch] of batches.entries()) {
+    const part = partDoc(id, Math.floor(index / batchesPerPart));
+    if (index % batchesPerPart === 0)
+      await ws.hub.create(part, author, (doc) => void applyPatch(doc, [{ root: 'meta', id: '', set: { schema: 1 } }]));
+    await ws.hub.transactAll([batch.doc, record, part], author, ([live, meta, log]) => {
+      if (!live || !meta || !log) return;
+      applyPatch(log, batchPatch(index, batch.doc, batch.edit(live)));
+      const { done, created, updated } = importOf(meta);
+      applyPatch(
+        meta,
+        recordPatch({
+          done: done + batch.rows,
+          created: created + batch.created,
+          updated: updated + batch.updated,
+          batches: index + 1,
+        }),
+      );
+    });
+    await pause();
+  }
+  await ws.hub.transact(record, author, (doc) => {
+    applyPatch(doc, recordPatch({ status: 'done', finishedAt: deps.now() }));
+  });
+}
