@@ -1,6 +1,6 @@
 // Before the first paint, so that a dark page never flashes white. A file of its own: the page's CSP allows no inline script.
 try {
-  var theme = localStorage.getItem('rapport.theme');
+  const theme = localStorage.getItem('rapport.theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
   document.documentElement.dataset.density = localStorage.getItem('rapport.density') || 'compact';
 } catch {

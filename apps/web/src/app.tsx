@@ -1,11 +1,9 @@
 import { Toasts } from '@rapport/ui/toasts';
 import { Navigate, Route, type RouteSectionProps, Router, useLocation } from '@solidjs/router';
-import type { QueryClient } from '@tanstack/solid-query';
 import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch, lazy } from 'solid-js';
 import { AccountProvider, useAccount } from './account/account.tsx';
 import { deleteAllKeptDocuments } from './account/kept-documents.ts';
 import { forgetAll } from './local/kept-values.ts';
-import { QueriesProvider } from './local/queries.tsx';
 import { NotFound, NoticePage, Unreachable } from './screens/notice-page.tsx';
 import { FocusOnNavigation } from './shell/focus-on-navigation.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -70,7 +68,7 @@ function Failed(props: { error: unknown }) {
 }
 
 /** The whole app. `stopKeeping` ends the writing of lists to this device. */
-export function App(props: { queries: QueryClient; stopKeeping: () => void }) {
+export function App(props: { stopKeeping: () => void }) {
   const forget = async () => {
     props.stopKeeping();
     await Promise.all([forgetAll(), deleteAllKeptDocuments()]);
@@ -80,57 +78,55 @@ export function App(props: { queries: QueryClient; stopKeeping: () => void }) {
     sessionStorage.clear();
   };
   return (
-    <QueriesProvider queries={props.queries}>
-      <AccountProvider forget={forget}>
-        <Router
-          root={(root) => (
-            <ErrorBoundary fallback={(error: unknown) => <Failed error={error} />}>
-              <FocusOnNavigation />
-              <Suspense>{root.children}</Suspense>
-              <Toasts />
-            </ErrorBoundary>
+    <AccountProvider forget={forget}>
+      <Router
+        root={(root) => (
+          <ErrorBoundary fallback={(error: unknown) => <Failed error={error} />}>
+            <FocusOnNavigation />
+            <Suspense>{root.children}</Suspense>
+            <Toasts />
+          </ErrorBoundary>
+        )}
+      >
+        <Route path="/" component={Home} />
+        <Route path="/sign-in" component={SignIn} />
+        <Route path="/sign-up" component={SignUp} />
+        <Route path="/join/:token" component={Join} />
+        <Route
+          path="/new-workspace"
+          component={() => (
+            <SignedIn>
+              <NewWorkspace />
+            </SignedIn>
+          )}
+        />
+        <Route
+          path="/workspaces"
+          component={() => (
+            <SignedIn>
+              <ChooseWorkspace />
+            </SignedIn>
+          )}
+        />
+        <Route
+          path="/w/:ws"
+          component={(route: RouteSectionProps) => (
+            <SignedIn>
+              <WorkspaceGate>
+                <Shell>{route.children}</Shell>
+              </WorkspaceGate>
+            </SignedIn>
           )}
         >
-          <Route path="/" component={Home} />
-          <Route path="/sign-in" component={SignIn} />
-          <Route path="/sign-up" component={SignUp} />
-          <Route path="/join/:token" component={Join} />
-          <Route
-            path="/new-workspace"
-            component={() => (
-              <SignedIn>
-                <NewWorkspace />
-              </SignedIn>
-            )}
-          />
-          <Route
-            path="/workspaces"
-            component={() => (
-              <SignedIn>
-                <ChooseWorkspace />
-              </SignedIn>
-            )}
-          />
-          <Route
-            path="/w/:ws"
-            component={(route: RouteSectionProps) => (
-              <SignedIn>
-                <WorkspaceGate>
-                  <Shell>{route.children}</Shell>
-                </WorkspaceGate>
-              </SignedIn>
-            )}
-          >
-            <Route path="/" component={BoardHome} />
-            <Route path="/b/:board" component={BoardPage} />
-            <Show when={pages.live}>{(page) => <Route path="/live" component={page()} />}</Show>
-            <Show when={pages.reports}>{(page) => <Route path="/reports" component={page()} />}</Show>
-            <Show when={pages.imports}>{(page) => <Route path="/import" component={page()} />}</Show>
-            <Route path="/settings/:section?" component={Settings} />
-          </Route>
-          <Route path="*" component={NotFound} />
-        </Router>
-      </AccountProvider>
-    </QueriesProvider>
+          <Route path="/" component={BoardHome} />
+          <Route path="/b/:board" component={BoardPage} />
+          <Show when={pages.live}>{(page) => <Route path="/live" component={page()} />}</Show>
+          <Show when={pages.reports}>{(page) => <Route path="/reports" component={page()} />}</Show>
+          <Show when={pages.imports}>{(page) => <Route path="/import" component={page()} />}</Show>
+          <Route path="/settings/:section?" component={Settings} />
+        </Route>
+        <Route path="*" component={NotFound} />
+      </Router>
+    </AccountProvider>
   );
 }

@@ -9,11 +9,19 @@ import { applyTheme } from '@rapport/ui/theme';
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
 import { openQueries } from './local/kept-queries.ts';
+import { QueriesContext } from './local/queries.ts';
 import { registerWorker } from './local/register-worker.ts';
 
 applyTheme();
 const { queries, stopKeeping } = await openQueries();
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no #app');
-render(() => <App queries={queries} stopKeeping={stopKeeping} />, root);
+render(
+  () => (
+    <QueriesContext.Provider value={queries}>
+      <App stopKeeping={stopKeeping} />
+    </QueriesContext.Provider>
+  ),
+  root,
+);
 registerWorker();

@@ -6,15 +6,11 @@ export interface ShellSlots {
   top: () => JSX.Element;
 }
 
-const Slots = createContext<ShellSlots>();
-
-/** The shell wraps its pages in this. */
-export function ShellSlotsProvider(props: { slots: ShellSlots; children: JSX.Element }) {
-  return <Slots.Provider value={props.slots}>{props.children}</Slots.Provider>;
-}
+/** The shell provides it around its pages. */
+export const ShellSlotsContext = createContext<ShellSlots>();
 
 /** The shell's part of a page's header: put it in `header.top`, after the space that grows. Nothing without a shell. */
 export function ShellTop() {
-  const slots = useContext(Slots);
+  const slots = useContext(ShellSlotsContext);
   return <>{slots?.top()}</>;
 }

@@ -2,7 +2,7 @@ import { type JSX, createContext, createMemo, useContext } from 'solid-js';
 import { ApiFailure, request } from '../api/request.ts';
 import type { Me, User, WorkspaceSummary } from '../api/shapes.ts';
 import { createQuery } from '../local/create-query.ts';
-import { useQueries } from '../local/queries.tsx';
+import { useQueries } from '../local/queries.ts';
 
 /** Who uses this browser: known from the last visit at once, asked again from the server. */
 export type AccountState =

@@ -9,7 +9,7 @@ import { checkForm, signIn, signUp } from '../account/auth.ts';
 import { request, sentenceOf } from '../api/request.ts';
 import { type LinkLeadsTo, roleNames, roleTexts } from '../api/shapes.ts';
 import { createQuery } from '../local/create-query.ts';
-import { useQueries } from '../local/queries.tsx';
+import { useQueries } from '../local/queries.ts';
 import { createForm } from './create-form.ts';
 import { Entrance } from './entrance.tsx';
 import { FormProblem } from './form-problem.tsx';

@@ -116,8 +116,9 @@ function NewKey(props: { onClose: () => void; onMade: () => void }) {
     if (isBusy() || key() !== undefined) return;
     setNameError(name().trim() === '' ? 'Name it after the program that will use it.' : undefined);
     if (nameError() !== undefined) return;
+    const body = { name: name().trim(), role: role() };
     const isDone = await run(async () => {
-      const made = await workspace.api<{ key: string }>('POST', '/api-keys', { name: name().trim(), role: role() });
+      const made = await workspace.api<{ key: string }>('POST', '/api-keys', body);
       setKey(made.key);
     });
     if (isDone) props.onMade();

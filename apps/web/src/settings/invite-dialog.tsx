@@ -30,8 +30,8 @@ function Inviting(props: { onClose: () => void }) {
   const create = async () => {
     if (isBusy() || made() !== undefined) return;
     const address = email().trim();
+    const body = { role: role(), ...(address === '' ? {} : { email: address }) };
     await run(async () => {
-      const body = { role: role(), ...(address === '' ? {} : { email: address }) };
       setMade(await workspace.api<NewInvitation>('POST', '/invitations', body));
       await workspace.queries.invalidateQueries({ queryKey: invitationsKey(workspace.workspaceId) });
     });

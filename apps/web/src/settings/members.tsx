@@ -12,7 +12,6 @@ import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Plus from 'lucide-solid/icons/plus';
 import UserRound from 'lucide-solid/icons/user-round';
 import { For, Show } from 'solid-js';
-import { useAccount } from '../account/account.tsx';
 import { roleNames, roleTexts } from '../api/shapes.ts';
 import { FormProblem } from '../screens/form-problem.tsx';
 import { useShell } from '../shell/shell-state.ts';
@@ -97,20 +96,20 @@ function MemberRow(props: {
   onRun: (work: () => Promise<unknown>) => void;
 }) {
   const workspace = useWorkspace();
-  const account = useAccount();
   const shell = useShell();
   const isMe = () => props.member.id === workspace.me.id;
   const isAdmin = () => workspace.me.role === 'admin';
   const isPending = () => props.member.status === 'pending';
   const isHere = () => isMe() || shell.here().some(({ id }) => id === props.member.id);
-  const remove = () =>
+  const remove = () => {
+    const { id, name } = props.member;
+    const isLeaving = isMe();
     props.onRun(async () => {
-      await workspace.api('DELETE', `/members/${props.member.id}`);
-      if (isMe()) {
-        await account.refresh();
-        location.assign('/');
-      } else workspace.toast({ text: `${props.member.name} was removed. Their deals keep their name` });
+      await workspace.api('DELETE', `/members/${id}`);
+      if (isLeaving) location.assign('/');
+      else workspace.toast({ text: `${name} was removed. Their deals keep their name` });
     });
+  };
   return (
     <tr>
       <td>

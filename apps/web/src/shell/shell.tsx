@@ -1,5 +1,5 @@
 import { createShortcuts, KeysHelp } from '@rapport/ui/keys';
-import { ShellSlotsProvider } from '@rapport/ui/shell-slots';
+import { ShellSlotsContext } from '@rapport/ui/shell-slots';
 import { useLocation, useNavigate } from '@solidjs/router';
 import { ErrorBoundary, type JSX, Suspense, createEffect, createSignal } from 'solid-js';
 import { InviteDialog } from '../settings/invite-dialog.tsx';
@@ -45,15 +45,17 @@ export function Shell(props: { children: JSX.Element }) {
     openInvite: () => setInvite(true),
     startSignOut: () => setSigningOut(true),
   };
-  const top = () => (
-    <>
-      <SaveButton />
-      <SearchButton />
-    </>
-  );
+  const slots = {
+    top: () => (
+      <>
+        <SaveButton />
+        <SearchButton />
+      </>
+    ),
+  };
   return (
     <ShellContext.Provider value={shell}>
-      <ShellSlotsProvider slots={{ top }}>
+      <ShellSlotsContext.Provider value={slots}>
         <div class="app">
           <a class="skip btn primary" href="#main">
             Skip to the page
@@ -70,7 +72,7 @@ export function Shell(props: { children: JSX.Element }) {
         <InviteDialog open={invite()} onClose={() => setInvite(false)} />
         <SignOutDialog open={signingOut()} onClose={() => setSigningOut(false)} />
         <KeysHelp />
-      </ShellSlotsProvider>
+      </ShellSlotsContext.Provider>
     </ShellContext.Provider>
   );
 }

@@ -86,13 +86,12 @@ export function createWorkspace(options: {
         return;
       }
       if (message.tables.some((table) => table === 'boards' || table === 'deals')) refresh(boardsKey);
-      for (const { tables, listener } of [...watchers])
-        if (message.tables.some((table) => tables.has(table))) listener();
+      for (const { tables, listener } of watchers) if (message.tables.some((table) => tables.has(table))) listener();
     },
     missed() {
       refresh(membersKey);
       refresh(boardsKey);
-      for (const { listener } of [...watchers]) listener();
+      for (const { listener } of watchers) listener();
     },
   });
 

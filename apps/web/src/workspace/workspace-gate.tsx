@@ -4,7 +4,7 @@ import type { OfflineStore } from '@rapport/sync/client/offline-store';
 import { useAccount } from '../account/account.tsx';
 import { openKeptDocuments } from '../account/kept-documents.ts';
 import type { WorkspaceSummary } from '../api/shapes.ts';
-import { useQueries } from '../local/queries.tsx';
+import { useQueries } from '../local/queries.ts';
 import { NoAccess } from '../screens/notice-page.tsx';
 import { createWorkspace } from './client.ts';
 import { WorkspaceContext } from './workspace-context.ts';
@@ -43,7 +43,7 @@ function Open(props: {
 }) {
   const queries = useQueries();
   // The last known summary stays while this one is being left.
-  const summary = createMemo<WorkspaceSummary>((before) => props.summary() ?? before, props.summary() ?? none);
+  const summary = createMemo<WorkspaceSummary>((before) => props.summary() ?? before, none);
   // eslint-disable-next-line solid/reactivity -- a kept store belongs to one person and never changes under a workspace
   const workspace = createWorkspace({ summary, queries, offline: props.offline });
   return <WorkspaceContext.Provider value={workspace}>{props.children}</WorkspaceContext.Provider>;
