@@ -25,25 +25,25 @@ export function initArchive(board: Y.Doc): Patch {
   return writes;
 }
 
-/** What moves cards from one document to another: whole records there, stubs `{movedTo}` here. */
+/**
+ * What moves cards from one document to another: whole records there, stubs `{movedTo}` here. `movedFrom` stays on the
+ * card, so that its history can tell where it came from.
+ */
 export function transferPatches(
+  fromName: string,
   from: Y.Doc,
   ids: readonly string[],
   toName: string,
-  change?: (raw: Readonly<Record<string, unknown>>, index: number) => Readonly<Record<string, Json>>,
 ): { here: Patch; there: Patch } {
   const here: RecordWrite[] = [];
   const there: RecordWrite[] = [];
-  for (const [index, id] of ids.entries()) {
+  for (const id of ids) {
     const map = recordMap(from, cardsRoot, id);
     if (!map || map.has('movedTo')) continue;
     const raw = rawRecord(map) as Record<string, Json>;
-    there.push({ root: cardsRoot, id, create: true, set: { movedTo: null, ...raw, ...change?.(raw, index) } });
-    here.push({
-      root: cardsRoot,
-      id,
-      set: { ...Object.fromEntries(Object.keys(raw).map((key) => [key, null])), movedTo: toName },
-    });
+    const emptied = Object.fromEntries(Object.keys(raw).map((key) => [key, null]));
+    there.push({ root: cardsRoot, id, create: true, set: { movedTo: null, ...raw, movedFrom: fromName } });
+    here.push({ root: cardsRoot, id, set: { ...emptied, movedTo: toName } });
   }
   return { here, there };
 }

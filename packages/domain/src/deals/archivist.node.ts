@@ -26,7 +26,7 @@ export function makeArchivist(options: {
   async function transfer(from: string, to: string, ids: readonly string[]): Promise<void> {
     await hub.transactAll([from, to], author, ([source, target]) => {
       if (!source || !target) return;
-      const { here, there } = transferPatches(source, ids, to);
+      const { here, there } = transferPatches(from, source, ids, to);
       applyPatch(target, there);
       applyPatch(source, here);
     });

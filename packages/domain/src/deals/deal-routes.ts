@@ -192,8 +192,8 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
               env,
             );
             if (!planned.ok) return planned;
-            for (const source of sources) {
-              const { here, there } = transferPatches(source, ids, target);
+            for (const [index, source] of sources.entries()) {
+              const { here, there } = transferPatches(docs[index] ?? '', source, ids, target);
               applyPatch(to, there);
               applyPatch(source, here);
             }
@@ -296,7 +296,7 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
 async function transferDeals(ws: WorkspaceContext, from: string, to: string, ids: readonly string[]): Promise<void> {
   await ws.hub.transactAll([from, to], { actor: 'server', via: 'server' }, ([source, target]) => {
     if (!source || !target) return;
-    const { here, there } = transferPatches(source, ids, to);
+    const { here, there } = transferPatches(from, source, ids, to);
     applyPatch(target, there);
     applyPatch(source, here);
   });

@@ -112,7 +112,7 @@ describe('projection', () => {
 
   test('the stub of a deal that moved on takes away only its own row, and says when somebody still wrote into it', () => {
     const { doc, act } = projected('A|||');
-    const leave = act(() => applyPatch(doc, transferPatches(doc, ['A'], 'board/b~2026q3').here), {
+    const leave = act(() => applyPatch(doc, transferPatches(name, doc, ['A'], 'board/b~2026q3').here), {
       via: 'server',
       actor: 'server',
     });
@@ -127,6 +127,12 @@ describe('projection', () => {
       actor: 'server',
     });
     expect(of(carried, 'stray_edits')).toEqual([{ table: 'stray_edits', key: { doc: name, record: 'A' }, row: null }]);
+  });
+
+  test('a deal that comes from another pipeline tells where from', () => {
+    const { doc, act } = projected('|B||');
+    const { there } = transferPatches('board/other', drawBoard('A|||'), ['A'], name);
+    expect(told(act(() => applyPatch(doc, there), { via: 'rest' }))).toEqual([['moved', 'board', '"other"', '"b"']]);
   });
 
   test.each<[string, (card: Y.Map<unknown>) => void]>([

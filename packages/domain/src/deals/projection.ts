@@ -232,7 +232,12 @@ export function makeBoardProjector(
         }
         let what: string | null = null;
         if (arrived) {
-          if (!transferred) {
+          const cameFrom = typeof rawAfter.movedFrom === 'string' ? boardIdOf(rawAfter.movedFrom) : null;
+          if (transferred) what = null;
+          else if (cameFrom !== null && cameFrom !== boardId) {
+            what = 'moved';
+            tell(after, what, { field: 'board', from: cameFrom, to: boardId });
+          } else {
             what = context.via === 'import' ? 'imported' : 'created';
             tell(after, what, { field: 'stage', to: stageName(after.stageId) });
           }

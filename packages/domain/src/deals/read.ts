@@ -15,7 +15,7 @@ export interface Problem {
 
 const fieldKeys = Object.keys(dealFields) as DealField[];
 /** Keys of a card that are no fields of their own. */
-const structural = new Set<string>([...fieldKeys, 'place', 'deletedAt', 'movedTo']);
+const structural = new Set<string>([...fieldKeys, 'place', 'deletedAt', 'movedTo', 'movedFrom']);
 
 /** Keys of a card that only custom field definitions (in the workspace document) can explain. */
 export const customKeys = (raw: RawRecord): string[] => Object.keys(raw).filter((key) => !structural.has(key));
