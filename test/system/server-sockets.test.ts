@@ -1,5 +1,6 @@
 import { body } from '@rapport/domain/http/body.node';
 import { requireRole, type Noun, type WorkspaceEnv } from '@rapport/domain/http/workspace-context.node';
+import { createConnection } from 'node:net';
 import Sqlite from 'better-sqlite3';
 import { Hono } from 'hono';
 import { createDecoder, readVarString, readVarUint } from 'lib0/decoding';
@@ -171,6 +172,47 @@ describe('who may connect', () => {
   });
 });
 
+describe('rough treatment', () => {
+  test('resets in the handshake, frames too large, text, and noise leave the server standing', async () => {
+    const handshake = [
+      `GET ${syncPath()} HTTP/1.1`,
+      `Host: localhost:${server.port}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      `Cookie: ${ana.cookie}`,
+      `Origin: ${server.url}`,
+    ].join('\r\n');
+    for (let i = 0; i < 40; i++) {
+      const raw = createConnection(server.port, '127.0.0.1');
+      await new Promise((resolve) => raw.once('connect', resolve));
+      await new Promise((resolve) =>
+        raw.write(`${handshake}\r\n\r\n${i % 2 === 0 ? '' : 'noise, not a frame'}`, resolve),
+      );
+      raw.resetAndDestroy();
+    }
+    const large = await joined(connect(syncPath(), browser(ana)));
+    large.socket.on('error', () => {});
+    large.socket.send(new Uint8Array(9 * 2 ** 20));
+    expect(await large.closed).toBe(1009);
+    const chatty = await joined(connect(syncPath(), browser(ana)));
+    chatty.socket.send('hello');
+    expect(await chatty.closed).toBeGreaterThan(1000);
+    expect((await caller(server)('GET', '/api/health')).status).toBe(200);
+    await expect.poll(() => server.services.sockets.all().filter(({ kind }) => kind === 'sync').length).toBe(0);
+  });
+
+  test('nobody opens live channels without end', async () => {
+    const most = server.config.syncLimits.connectionsPerMember;
+    const { key } = await makeKey(ana, workspace.path, 'viewer');
+    const lines = Array.from({ length: most + 1 }, () => connect(`/live/${workspace.id}?token=${key}`));
+    expect(await Promise.race(lines.map(({ closed }) => closed))).toBe(1013);
+    for (const { socket } of lines) socket.terminate();
+    await expect.poll(() => server.services.sockets.all().length).toBe(0);
+  });
+});
+
 describe('rights that end', () => {
   test('sign-out closes this session’s connections and no other’s', async () => {
     const hal = await joinAs(server, ana, workspace.path, 'Hal', 'member');
@@ -241,6 +283,10 @@ describe('health', () => {
       const other = new Sqlite(`${server.dataDir}/${file}`);
       other.exec('BEGIN IMMEDIATE');
       await expect.poll(async () => (await health()).status, { timeout: 10_000 }).toBe(503);
+      if (file === 'control.sqlite') {
+        const lost = await ana.call('PATCH', `${workspace.path}/me`, { colour: 7 });
+        expect([lost.status, lost.body.error?.code]).toEqual([503, 'unavailable']);
+      }
       expect((await health()).body).toEqual({ status: 'unavailable', reason: 'database is locked' });
       other.exec('ROLLBACK');
       other.close();
