@@ -96,6 +96,13 @@ export function Table(props: TableProps) {
   };
   const cellId = (cell: Cell) => `${id}-${cell.row}-${cell.column}`;
 
+  /** Only a cell that exists may be named; the heading of a group has none. */
+  const activeId = createMemo(() => {
+    const [from, to] = range();
+    const { row } = at();
+    return row >= from && row < to && rowIdAt(row) !== undefined ? cellId(at()) : undefined;
+  });
+
   const edit = (startText?: string): boolean => {
     const rowId = rowIdAt(at().row);
     const column = props.columns[at().column];
@@ -113,7 +120,7 @@ export function Table(props: TableProps) {
   };
   const step = (key: string, held: { ctrlKey: boolean; metaKey: boolean } = { ctrlKey: false, metaKey: false }) =>
     cellStep(
-      { key, ...held },
+      { key, ctrlKey: held.ctrlKey, metaKey: held.metaKey },
       at(),
       {
         rows: props.count,
@@ -228,7 +235,7 @@ export function Table(props: TableProps) {
       aria-rowcount={props.count + 1}
       aria-colcount={columnSpan()}
       aria-multiselectable={props.onSelect === undefined ? undefined : 'true'}
-      aria-activedescendant={props.count > 0 ? cellId(at()) : undefined}
+      aria-activedescendant={activeId()}
       style={{ '--tbl-width': `${widthPx()}px` }}
       onScroll={(event) =>
         setScroll({ top: event.currentTarget.scrollTop, heightPx: event.currentTarget.clientHeight })
