@@ -58,6 +58,21 @@ describe('edits of the server', () => {
     );
   });
 
+  test('[S30] a read waits for what is not durable yet, and never shows what will not be', async () => {
+    const a = new FakePeer(hub, doc);
+    await turns();
+    let fail = (_error: Error): void => {};
+    store.beforeCommit = () => new Promise((_resolve, reject) => (fail = reject));
+    set(a.doc, 'lost', 1);
+    await turns();
+    const reading = hub.read(doc, (made) => made.getMap('cells').toJSON());
+    await turns();
+    store.beforeCommit = async () => {};
+    fail(new Error('disk full'));
+    await expect(reading).rejects.toThrow('disk full');
+    expect(await hub.read(doc, (made) => made.getMap('cells').toJSON())).toEqual({ seed: 1 });
+  });
+
   test('[S31] an edit that throws changes nothing, in memory or in the log, and connections go on', async () => {
     const a = new FakePeer(hub, doc);
     await turns();
