@@ -151,5 +151,6 @@ describe('stopping', () => {
     const data = join(folder, 'data');
     expect(existsSync(join(data, 'control.sqlite'))).toBe(true);
     for (const name of ['secret', 'control.sqlite']) expect(statSync(join(data, name)).mode & 0o777).toBe(0o600);
+    for (const name of ['.', 'workspaces']) expect(statSync(join(data, name)).mode & 0o777).toBe(0o700);
   });
 });

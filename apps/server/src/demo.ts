@@ -10,15 +10,31 @@ export type DemoSignIn = v.InferOutput<typeof signInShape>;
 
 /**
  * Makes the demo workspace on the first start with `--demo` and answers its sign-in, which is the same at later starts:
- * it is kept in DATA_DIR, readable by its owner only, because a known password would be an open door.
+ * it is kept in DATA_DIR, readable by its owner only, because a known password would be an open door. A start that was
+ * cut short is completed by the next.
  */
 export async function openDemo(services: Services): Promise<DemoSignIn> {
-  const path = join(services.config.dataDir, 'demo-sign-in.json');
+  const { accounts, config, control, workspaces, nouns, nounDeps } = services;
+  const signIn = loadSignIn(config.dataDir);
+  const user =
+    control.handle.prepare<[string], User>('SELECT id, name, email FROM user WHERE email = ?').get(signIn.email) ??
+    (await accounts.api.signUpEmail({ body: { name: 'Dana Demo', ...signIn } })).user;
+  if (workspaces.ofUser(user.id).length > 0) return signIn;
+  const { context } = await createWorkspace(services, 'Demo: Polar Cold Chain (fictional)', user);
+  for (const noun of nouns) await noun.addDemo?.(context, nounDeps);
+  return signIn;
+}
+
+interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+function loadSignIn(dataDir: string): DemoSignIn {
+  const path = join(dataDir, 'demo-sign-in.json');
   if (existsSync(path)) return v.parse(signInShape, JSON.parse(readFileSync(path, 'utf8')));
   const signIn: DemoSignIn = { email: 'demo@rapport.example', password: randomBytes(9).toString('base64url') };
-  const { user } = await services.accounts.api.signUpEmail({ body: { name: 'Dana Demo', ...signIn } });
-  const { context } = await createWorkspace(services, 'Demo: Polar Cold Chain (fictional)', user);
-  for (const noun of services.nouns) await noun.addDemo?.(context, services.nounDeps);
   writeFileSync(path, JSON.stringify(signIn), { mode: 0o600, flag: 'wx' });
   return signIn;
 }

@@ -12,7 +12,7 @@ export interface ControlDatabase {
 
 /** Opens `DATA_DIR/control.sqlite` (accounts, workspaces, memberships) and brings it up to date. */
 export function openControl(dataDir: string, now: () => number): ControlDatabase {
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const path = join(dataDir, 'control.sqlite');
   const isNew = !existsSync(path);
   const handle = new Sqlite(path);

@@ -31,7 +31,8 @@ export function makeWorkspaceHost(options: {
 }) {
   const { dataDir, openHub, attend } = options;
   const folder = join(dataDir, 'workspaces');
-  mkdirSync(folder, { recursive: true });
+  // Everything of a team is in here: for the owner of the process only.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const opening = new Map<string, Promise<Entry>>();
   const opened = new Map<string, Entry>();
 
