@@ -3,7 +3,7 @@ import MoveRight from 'lucide-solid/icons/arrow-right-to-line';
 import Plus from 'lucide-solid/icons/plus';
 import Trash from 'lucide-solid/icons/trash';
 import Trophy from 'lucide-solid/icons/trophy';
-import { Show, createSignal, onCleanup, onMount, untrack } from 'solid-js';
+import { createSignal, onCleanup, onMount, untrack } from 'solid-js';
 import { createStore, produce } from 'solid-js/store';
 import { Board } from '../src/board/board.tsx';
 import { IconButton } from '../src/icon-button.tsx';
@@ -140,12 +140,9 @@ export function BoardDemo(props: { count: number }) {
             </div>
           </>
         )}
-        renderTab={(laneId, isCurrent) => (
+        renderTab={(laneId) => (
           <>
             <StageMark probability={stageOf(laneId)?.probability ?? 0} />
-            <Show when={isCurrent()}>
-              <span class="ellip">{stageOf(laneId)?.label}</span>
-            </Show>
             <span class="count">{lanes[laneId]?.length}</span>
           </>
         )}

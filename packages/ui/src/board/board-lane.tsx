@@ -22,6 +22,7 @@ export function BoardLane(props: { lane: Lane }) {
   const [scrollTop, setScrollTop] = createSignal(0);
   const [heightPx, setHeightPx] = createSignal(800);
   let list: HTMLDivElement | undefined;
+  let inner: HTMLDivElement | undefined;
 
   const heightOf = (entry: string): number => {
     if (entry === ownSlot || entry.startsWith(farSlot)) return board.drag()?.heightPx ?? guessPx;
@@ -111,8 +112,7 @@ export function BoardLane(props: { lane: Lane }) {
     if (list === undefined) return;
     setHeightPx(list.clientHeight || 800);
     sizes.observe(list);
-    const contentY = (clientY: number) =>
-      clientY - (list?.getBoundingClientRect().top ?? 0) + (list?.scrollTop ?? 0) - 2;
+    const contentY = (clientY: number) => clientY - (inner?.getBoundingClientRect().top ?? 0);
     board.laneViews.set(laneId(), {
       list,
       contentY,
@@ -162,7 +162,12 @@ export function BoardLane(props: { lane: Lane }) {
             {board.props.renderEmpty?.(laneId())}
           </div>
         </Show>
-        <div class="cards-in" role="presentation" style={{ height: `${layout().totalPx}px` }}>
+        <div
+          ref={(made) => (inner = made)}
+          class="cards-in"
+          role="presentation"
+          style={{ height: `${layout().totalPx}px` }}
+        >
           <For each={drawn()}>
             {(entry) => (
               <Switch

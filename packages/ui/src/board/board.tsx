@@ -24,6 +24,7 @@ export function Board(props: BoardProps) {
   const [isSettling, setSettling] = createSignal(false);
   const [frame, setFrame] = createSignal<HTMLDivElement>();
   let anchorId: string | undefined;
+  let reported = '';
 
   const idsFor = (cardId: string): readonly string[] => {
     if (!board.isSelected(cardId)) return [cardId];
@@ -49,7 +50,12 @@ export function Board(props: BoardProps) {
     if (drag === undefined || drag.laneId === undefined || props.onDragging === undefined) return;
     const cards = props.cardsOf(drag.laneId);
     const { afterId } = neighboursAt(cards, new Set(drag.ids), drag.slot);
-    props.onDragging({ ids: drag.ids, laneId: drag.laneId, afterId, x, y: y ?? drag.slot * (drag.heightPx + 6) });
+    const at = { x: Math.round(x * 1000) / 1000, y: Math.round(y ?? drag.slot * (drag.heightPx + 6)) };
+    // A resting pointer is asked about at every frame, but is no news.
+    const news = `${drag.laneId} ${afterId ?? ''} ${at.x} ${at.y}`;
+    if (news === reported) return;
+    reported = news;
+    props.onDragging({ ids: drag.ids, laneId: drag.laneId, afterId, ...at });
   };
   const moved = (at: CarriedAt, clientX: number, clientY: number) => {
     setCarriedAt(at);
@@ -81,6 +87,7 @@ export function Board(props: BoardProps) {
       board.setDrag(undefined);
       setCarriedAt(undefined);
     });
+    reported = '';
     props.onDragging?.(null);
   };
   const cancel = () => {

@@ -43,8 +43,9 @@ export function LaneTabs() {
               class={board.drag()?.laneId === lane.id && !isCurrent() ? 'over' : ''}
               onClick={() => board.setCurrentLane(lane.id)}
             >
-              <Show when={board.props.renderTab} fallback={<span class="ellip">{lane.label}</span>}>
-                {(render) => render()(lane.id, isCurrent)}
+              {board.props.renderTab?.(lane.id)}
+              <Show when={isCurrent() || board.props.renderTab === undefined}>
+                <span class="ph-name ellip">{lane.label}</span>
               </Show>
             </button>
           );

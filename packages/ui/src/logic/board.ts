@@ -47,8 +47,8 @@ export type BoardProps = {
   renderEmpty?: ((laneId: string) => JSX.Element) | undefined;
   /** Under the last card: quick add. */
   renderFooter?: ((laneId: string) => JSX.Element) | undefined;
-  /** A lane's tab on a phone: mark and count, for the chosen one its name between them. Without it the name alone. */
-  renderTab?: ((laneId: string, isCurrent: () => boolean) => JSX.Element) | undefined;
+  /** A lane's mark and count (class `count`) for its tab on a phone; the chosen tab adds the lane's name between them. */
+  renderTab?: ((laneId: string) => JSX.Element) | undefined;
   onMove: (move: BoardMove) => void;
   onOpen?: ((id: string) => void) | undefined;
   /** Why a card may not be moved. */
