@@ -6,7 +6,6 @@ import type { ImportOptions } from '../imports/options.ts';
 import type { Prepared } from '../imports/prepare.ts';
 import { readRow, type ReadRow } from '../imports/read-rows.ts';
 import type { ImportPlan, ImportSession } from '../imports/session.node.ts';
-import type { RowError } from '../imports/target.ts';
 import { stagesOf } from './board.ts';
 import { dealImportFields } from './import-fields.ts';
 import { beginDealImport, type NewOption } from './import-writes.node.ts';
@@ -118,12 +117,13 @@ export async function openDealImport(
       const spec = custom.find((each) => each.key === field)?.spec;
       return spec && 'options' in spec ? spec.options.map(({ label }) => label) : [];
     },
+    isKey: (prepared, key) => keyOf(prepared, key) !== null,
     plan,
   };
 }
 
 /** The field of the chosen key: given as a column, as a field, or as `title+company`. Null: none (or an unknown one). */
-export function keyOf(prepared: Prepared, key: string | null | undefined): string | null {
+function keyOf(prepared: Prepared, key: string | null | undefined): string | null {
   if (key === null || key === undefined) return null;
   if (key === titleAndCompany) return key;
   return (
@@ -212,6 +212,3 @@ function makeOptionChooser(custom: readonly CustomField[], newId: () => string) 
     },
   };
 }
-
-/** Errors of a row, for those who only want to know the rows. */
-export const rowsWithErrors = (errors: readonly RowError[]): number => new Set(errors.map(({ row }) => row)).size;

@@ -145,6 +145,10 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
         const prepared = prepare(sheet.value, session.fields, session.takenKeys, options);
         const [[wrongName, wrong] = []] = Object.entries(prepared.wrong);
         if (wrongName !== undefined) return refuse(c, 'invalid', `${wrongName} ${wrong}.`, prepared.wrong);
+        if (options.key != null && !session.isKey(prepared, options.key))
+          return refuse(c, 'invalid', `key is not a column that is imported.`, {
+            key: 'is not a column that is imported',
+          });
         const { questions } = prepared;
         if (questions.length > 0 && !options.preview) {
           const columns = questions.map(({ column }) => `“${column}”`).join(', ');

@@ -49,6 +49,8 @@ export interface ImportSession {
   readonly currency: string;
   /** Values of a field that the workspace knows, to find other spellings of them. */
   knownValues(field: string): readonly string[];
+  /** Whether rows and records can be recognised by this column or field. */
+  isKey(prepared: Prepared, key: string): boolean;
   plan(prepared: Prepared, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan>;
 }
 
