@@ -65,7 +65,7 @@ export function ApiKeys() {
               <EmptyState title="No keys">Make one for each program, so that each can be revoked by itself.</EmptyState>
             }
           >
-            <div class="tbl-scroll" tabindex="0" role="region" aria-label="API keys">
+            <div class="set-scroll" tabindex="0" role="region" aria-label="API keys">
               <table class="tbl set-keys">
                 <thead>
                   <tr>

@@ -58,7 +58,7 @@ export function Invitations() {
               </EmptyState>
             }
           >
-            <div class="tbl-scroll" tabindex="0" role="region" aria-label="Invitations">
+            <div class="set-scroll" tabindex="0" role="region" aria-label="Invitations">
               <table class="tbl set-invitations">
                 <thead>
                   <tr>

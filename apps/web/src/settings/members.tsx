@@ -60,7 +60,7 @@ export function MembersPage() {
       >
         <FormProblem text={problem()} />
         <Show when={people().length > 0} fallback={<SkeletonRows label="Loading members" />}>
-          <div class="tbl-scroll" tabindex="0" role="region" aria-label="Members">
+          <div class="set-scroll" tabindex="0" role="region" aria-label="Members">
             <table class="tbl set-members">
               <thead>
                 <tr>

@@ -25,7 +25,7 @@ export function Pipelines() {
             when={boards().length > 0}
             fallback={<EmptyState title="No pipeline yet">Make the first one.</EmptyState>}
           >
-            <div class="tbl-scroll" tabindex="0" role="region" aria-label="Pipelines">
+            <div class="set-scroll" tabindex="0" role="region" aria-label="Pipelines">
               <table class="tbl set-pipelines">
                 <thead>
                   <tr>

@@ -16,7 +16,7 @@ const weight = { viewer: 0, member: 1, manager: 2, admin: 3 } as const;
 export function RoleTable() {
   return (
     <Section title="Roles">
-      <div class="tbl-scroll" tabindex="0" role="region" aria-label="What each role may do">
+      <div class="set-scroll" tabindex="0" role="region" aria-label="What each role may do">
         <table class="tbl set-roles">
           <thead>
             <tr>

@@ -2,7 +2,7 @@ import { A, useParams } from '@solidjs/router';
 import { Icon, type IconOf } from '@rapport/ui/icon';
 import Building from 'lucide-solid/icons/building';
 import Code from 'lucide-solid/icons/code';
-import Columns2 from 'lucide-solid/icons/columns-2';
+import { BoardIcon } from '../shell/board-icon.tsx';
 import Mail from 'lucide-solid/icons/mail';
 import Upload from 'lucide-solid/icons/upload';
 import User from 'lucide-solid/icons/user';
@@ -37,7 +37,7 @@ const groups: readonly { readonly title: string; readonly sections: readonly Sec
       { id: 'general', title: 'General', icon: Building, page: General },
       { id: 'members', title: 'Members and roles', icon: Users, page: MembersPage },
       { id: 'invitations', title: 'Invitations', icon: Mail, page: Invitations, forManagers: true },
-      { id: 'pipelines', title: 'Pipelines', icon: Columns2, page: Pipelines },
+      { id: 'pipelines', title: 'Pipelines', icon: BoardIcon, page: Pipelines },
     ],
   },
   {

@@ -3,7 +3,7 @@ import { Icon, type IconOf } from '@rapport/ui/icon';
 import { A, useLocation } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';
 import ChartColumn from 'lucide-solid/icons/chart-column';
-import Columns2 from 'lucide-solid/icons/columns-2';
+import { BoardIcon } from './board-icon.tsx';
 import Settings from 'lucide-solid/icons/settings';
 import { For, type JSX, Show } from 'solid-js';
 import { pages } from '../screens/pages.tsx';
@@ -29,7 +29,7 @@ export function Nav() {
         <h2 class="nav-h">Sell</h2>
         <For each={workspace.boards()}>
           {(board) => (
-            <NavLine href={`${base}/b/${board.id}`} icon={Columns2} count={board.open}>
+            <NavLine href={`${base}/b/${board.id}`} icon={BoardIcon} count={board.open}>
               {board.name}
             </NavLine>
           )}

@@ -7,6 +7,7 @@ import Plus from 'lucide-solid/icons/plus';
 import { createSignal } from 'solid-js';
 import { sentenceOf } from '../api/request.ts';
 import type { Board } from '../api/shapes.ts';
+import { useShell } from './shell-state.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 
 /** Asks for a name, makes the pipeline with default stages and goes there. */
@@ -64,27 +65,21 @@ export function NewPipelineDialog(props: { open: boolean; onClose: () => void })
 }
 
 export function NewPipelineButton() {
-  const [isOpen, setOpen] = createSignal(false);
+  const shell = useShell();
   return (
-    <>
-      <Button variant="primary" icon={Plus} onClick={() => setOpen(true)}>
-        New pipeline
-      </Button>
-      <NewPipelineDialog open={isOpen()} onClose={() => setOpen(false)} />
-    </>
+    <Button variant="primary" icon={Plus} onClick={() => shell.openNewPipeline()}>
+      New pipeline
+    </Button>
   );
 }
 
 /** The same as a quiet line of the navigation. */
 export function NewPipelineLine() {
-  const [isOpen, setOpen] = createSignal(false);
+  const shell = useShell();
   return (
-    <>
-      <button type="button" class="nav-i nav-add" onClick={() => setOpen(true)}>
-        <Icon of={Plus} />
-        <span class="ellip">New pipeline</span>
-      </button>
-      <NewPipelineDialog open={isOpen()} onClose={() => setOpen(false)} />
-    </>
+    <button type="button" class="nav-i nav-add" onClick={() => shell.openNewPipeline()}>
+      <Icon of={Plus} />
+      <span class="ellip">New pipeline</span>
+    </button>
   );
 }

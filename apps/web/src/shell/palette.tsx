@@ -3,12 +3,15 @@ import { Kbd } from '@rapport/ui/kbd';
 import { nextIndex } from '@rapport/ui/logic/roving';
 import { setTheme, theme } from '@rapport/ui/theme';
 import { useLocation, useNavigate } from '@solidjs/router';
-import Columns2 from 'lucide-solid/icons/columns-2';
+import { BoardIcon } from './board-icon.tsx';
+import Activity from 'lucide-solid/icons/activity';
+import ChartColumn from 'lucide-solid/icons/chart-column';
 import CornerDownLeft from 'lucide-solid/icons/corner-down-left';
 import Handshake from 'lucide-solid/icons/handshake';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Moon from 'lucide-solid/icons/moon';
+import Plus from 'lucide-solid/icons/plus';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings';
 import Upload from 'lucide-solid/icons/upload';
@@ -58,18 +61,23 @@ function createLines() {
       label: board.name,
       detail: 'Pipeline',
       end: `${board.open} open`,
-      icon: Columns2,
+      icon: BoardIcon,
       run: () => navigate(`${base}/b/${board.id}`),
     })),
-    ...(pages.live ? [{ group: 'Go to', label: 'Live', icon: Columns2, run: () => navigate(`${base}/live`) }] : []),
+    ...(pages.live ? [{ group: 'Go to', label: 'Live', icon: Activity, run: () => navigate(`${base}/live`) }] : []),
     ...(pages.reports
-      ? [{ group: 'Go to', label: 'Reports', icon: Columns2, run: () => navigate(`${base}/reports`) }]
+      ? [{ group: 'Go to', label: 'Reports', icon: ChartColumn, run: () => navigate(`${base}/reports`) }]
       : []),
     { group: 'Go to', label: 'Settings', icon: Settings, run: () => navigate(`${base}/settings`) },
   ];
+  const isManager = workspace.me.role === 'admin' || workspace.me.role === 'manager';
+  const isEditor = workspace.me.role !== 'viewer';
   const actions = (): Line[] => [
-    { group: 'Do', label: 'Invite people', icon: UserPlus, run: () => shell.openInvite() },
-    ...(pages.imports ? [{ group: 'Do', label: 'Import', icon: Upload, run: () => navigate(`${base}/import`) }] : []),
+    ...(isManager ? [{ group: 'Do', label: 'Invite people', icon: UserPlus, run: () => shell.openInvite() }] : []),
+    ...(isEditor ? [{ group: 'Do', label: 'New pipeline', icon: Plus, run: () => shell.openNewPipeline() }] : []),
+    ...(pages.imports && isEditor
+      ? [{ group: 'Do', label: 'Import', icon: Upload, run: () => navigate(`${base}/import`) }]
+      : []),
     {
       group: 'Do',
       label: theme() === 'dark' ? 'Light theme' : 'Dark theme',

@@ -7,6 +7,7 @@ export interface ShellState {
   openPalette: () => void;
   openKeys: () => void;
   openInvite: () => void;
+  openNewPipeline: () => void;
   startSignOut: () => void;
 }
 

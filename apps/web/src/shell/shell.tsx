@@ -6,6 +6,7 @@ import { InviteDialog } from '../settings/invite-dialog.tsx';
 import { createHere } from '../workspace/here.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { Nav } from './nav.tsx';
+import { NewPipelineDialog } from './new-pipeline.tsx';
 import { Palette } from './palette.tsx';
 import { SaveButton } from './save-button.tsx';
 import { SearchButton } from './search-button.tsx';
@@ -23,6 +24,7 @@ export function Shell(props: { children: JSX.Element }) {
   const { people, setLocation } = createHere(workspace);
   const [palette, setPalette] = createSignal(false);
   const [invite, setInvite] = createSignal(false);
+  const [newPipeline, setNewPipeline] = createSignal(false);
   const [signingOut, setSigningOut] = createSignal(false);
 
   createEffect(() => {
@@ -43,6 +45,7 @@ export function Shell(props: { children: JSX.Element }) {
     openPalette: () => setPalette(true),
     openKeys: () => dispatchEvent(new KeyboardEvent('keydown', { key: '?', shiftKey: true, bubbles: true })),
     openInvite: () => setInvite(true),
+    openNewPipeline: () => setNewPipeline(true),
     startSignOut: () => setSigningOut(true),
   };
   const slots = {
@@ -70,6 +73,7 @@ export function Shell(props: { children: JSX.Element }) {
         </div>
         <Palette open={palette()} onClose={() => setPalette(false)} />
         <InviteDialog open={invite()} onClose={() => setInvite(false)} />
+        <NewPipelineDialog open={newPipeline()} onClose={() => setNewPipeline(false)} />
         <SignOutDialog open={signingOut()} onClose={() => setSigningOut(false)} />
         <KeysHelp />
       </ShellSlotsContext.Provider>

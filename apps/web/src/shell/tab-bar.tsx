@@ -3,7 +3,7 @@ import { MenuButton } from '@rapport/ui/menu';
 import { A, useLocation, useNavigate } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';
 import ChartColumn from 'lucide-solid/icons/chart-column';
-import Columns2 from 'lucide-solid/icons/columns-2';
+import { BoardIcon } from './board-icon.tsx';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Search from 'lucide-solid/icons/search';
 import { Show } from 'solid-js';
@@ -25,7 +25,7 @@ export function TabBar() {
     ...(workspace.boards() ?? []).map((board, index) => ({
       id: `b ${board.id}`,
       label: board.name,
-      icon: Columns2,
+      icon: BoardIcon,
       ...(index === 0 ? { heading: 'Sell' } : {}),
     })),
     ...menu.items().map((item, index) => (index === 0 ? { ...item, separated: true } : item)),
@@ -34,7 +34,7 @@ export function TabBar() {
   return (
     <nav class="tabbar" aria-label="Main">
       <A href={base} end aria-current={isIn('/b/')}>
-        <Icon of={Columns2} size={20} />
+        <Icon of={BoardIcon} size={20} />
         Board
       </A>
       <Show when={pages.live}>
