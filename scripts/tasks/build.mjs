@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { must } from './run.mjs';
 
 const ignored = new Set(['node_modules', 'dist', '.vite']);
@@ -23,20 +24,24 @@ function hashOf(...folders) {
   return hash.digest('hex');
 }
 
-async function buildApp(name, output) {
+async function buildApp(name, output, finish = () => {}) {
   const stamp = join('.cache', `${name}.build`);
   const hash = hashOf('packages', join('apps', name));
   if (existsSync(join('apps', name, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   process.stderr.write(`rapport: building ${name}\n`);
   // The terminal's stdout is for the one line that says where to go.
   await must('vite', ['build', '--logLevel', 'warn'], { cwd: join('apps', name), stdio: ['ignore', 2, 2] });
+  finish();
   mkdirSync('.cache', { recursive: true });
   writeFileSync(stamp, hash);
 }
 
+export const buildWeb = () => buildApp('web', 'dist/index.html');
+export const buildServer = () => buildApp('server', 'dist/main.js');
+
 export async function build() {
-  await buildApp('web', 'dist/index.html');
-  await buildApp('server', 'dist/main.js');
+  await buildWeb();
+  await buildServer();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) await build();

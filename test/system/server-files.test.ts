@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer } from '../../apps/server/src/server.ts';
@@ -32,6 +33,7 @@ describe('the app’s files', () => {
     writeFileSync(join(folder, 'dist', 'index.html'), '<!doctype html><title>App</title>');
     writeFileSync(join(folder, 'dist', 'sw.js'), '// worker');
     writeFileSync(join(folder, 'dist', 'assets', 'main-abc.js'), 'export {}');
+    writeFileSync(join(folder, 'dist', 'assets', 'main-abc.js.br'), brotliCompressSync('export {}'));
     server = await openServer({ replace: { webFolder: join(folder, 'dist') } });
   });
   afterAll(async () => {
@@ -52,6 +54,16 @@ describe('the app’s files', () => {
     expect([response.status, response.headers.get('cache-control')]).toEqual([status, cache]);
     expect(response.headers.get('content-type')).toContain(type);
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
+  });
+
+  test('what is long goes compressed', async () => {
+    const encodingOf = async (path: string) => {
+      const response = await fetch(server.url + path, { headers: { 'accept-encoding': 'gzip, br' } });
+      expect((await response.text()).length).toBeGreaterThan(0);
+      return response.headers.get('content-encoding');
+    };
+    expect(await encodingOf('/assets/main-abc.js')).toBe('br');
+    expect(await encodingOf('/api/v1/openapi.json')).toBe('gzip');
   });
 
   test.each(['/../outside.txt', '/..%2foutside.txt', '/assets/..%2f..%2foutside.txt', '/%2e%2e/outside.txt'])(

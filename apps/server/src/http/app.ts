@@ -1,6 +1,7 @@
 import { refuse } from '@rapport/domain/http/api-error.node';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
 import { accountRoutes } from '../api/account-routes.ts';
 import { apiKeyRoutes } from '../api/api-key-routes.ts';
 import { invitationRoutes, joiningRoutes } from '../api/invitation-routes.ts';
@@ -36,6 +37,9 @@ export function makeApp(services: Services, webFolder: string): Hono {
   app.use('/api/*', (c, next) =>
     c.req.header('content-type')?.startsWith('multipart/') === true ? upload(c, next) : small(c, next),
   );
+
+  // Lists are long and repeat themselves; the app's own files lie compressed beside the originals.
+  app.use('/api/*', compress());
 
   app.get('/api/health', health(services));
   app.route('/api/auth', signInRoutes(services));
