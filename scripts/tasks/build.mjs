@@ -36,7 +36,20 @@ async function buildApp(name, output, finish = () => {}) {
   writeFileSync(stamp, hash);
 }
 
-export const buildWeb = () => buildApp('web', 'dist/index.html');
+/** Lays compressed copies beside the files that browsers fetch, so that the server never compresses them itself. */
+function compressWeb() {
+  const folder = join('apps', 'web', 'dist');
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!/\.(js|css|svg|webmanifest)$/.test(name)) continue;
+    const file = join(folder, name);
+    const bytes = readFileSync(file);
+    if (bytes.length < 1024) continue;
+    writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }));
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+}
+
+export const buildWeb = () => buildApp('web', 'dist/index.html', compressWeb);
 export const buildServer = () => buildApp('server', 'dist/main.js');
 
 export async function build() {
