@@ -81,7 +81,11 @@ describe.skipIf(!isHere)('the Maven file', () => {
 
   it('gives the win rate', () => {
     const { rows } = run<WinRateRow>('win-rate');
-    expect(rows[0]).toMatchObject({ won: 4238, lost: 2473, n: 6711 });
+    expect(rows[0]).toMatchObject({
+      won: { count: 4238, sum: { minor: 1_000_553_400 } },
+      lost: { count: 2473 },
+      n: 6711,
+    });
     expect(((rows[0]?.rate ?? 0) * 100).toFixed(2)).toBe('63.15');
   });
 

@@ -177,14 +177,6 @@ function countsOf(name: string, row: unknown): [Drill, number, Amount?][] {
       const { drill, count, ...rest } = row as StageRow;
       return [[drill, count, { count, ...rest }]];
     }
-    case 'win-rate': {
-      const { drill, drills, won, lost } = row as WinRateRow;
-      return [
-        [drill, won + lost],
-        [drills.won, won],
-        [drills.lost, lost],
-      ];
-    }
     case 'sales-cycle': {
       const { drill, n } = row as CycleRow;
       return [[drill, n]];
@@ -199,7 +191,7 @@ function countsOf(name: string, row: unknown): [Drill, number, Amount?][] {
       ];
     }
     default: {
-      const { drill, drills, won, lost } = row as PeriodRow | LeaderRow;
+      const { drill, drills, won, lost } = row as PeriodRow | LeaderRow | WinRateRow;
       return [
         [drill, won.count + lost.count],
         [drills.won, won.count, won],
