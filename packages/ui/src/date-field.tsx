@@ -19,13 +19,17 @@ export function DateField(
   },
 ) {
   const [problem, setProblem] = createSignal<string>();
+  let field: { value: string } | undefined;
   const [isOpen, setOpen] = createSignal(false);
   let frame: HTMLDivElement | undefined;
+  const shown = () => (props.value === null ? '' : formatDay(props.value, props.locale));
   const commit = (text: string) => {
     const day = parseDay(text, props.today, props.locale);
-    if (day === undefined) return setProblem('Type a day, like 24 Nov, fri or +2w.');
+    if (day === undefined) return void setProblem('Type a day, like 24 Nov, fri or +2w.');
     setProblem(undefined);
-    return props.onCommit(day);
+    props.onCommit(day);
+    // “fri” becomes its date also where the day stays the same.
+    if (field !== undefined) field.value = shown();
   };
   return (
     <div ref={(made) => (frame = made)}>
@@ -34,7 +38,8 @@ export function DateField(
         hideLabel={props.hideLabel}
         hint={props.hint}
         error={props.error ?? problem()}
-        value={props.value === null ? '' : formatDay(props.value, props.locale)}
+        value={shown()}
+        ref={(made) => (field = made)}
         onCommit={commit}
         onRevert={() => setProblem(undefined)}
         placeholder={props.placeholder ?? 'Day'}

@@ -22,17 +22,22 @@ export function NumberField(
   },
 ) {
   const [problem, setProblem] = createSignal<string>();
+  let field: { value: string } | undefined;
   const shown = () =>
     props.value === null
       ? ''
       : new Intl.NumberFormat(props.locale ?? 'en', { maximumFractionDigits: 10 }).format(props.value);
   const commit = (text: string) => {
     const value = parseNumber(text, props.locale);
-    if (value === undefined) return setProblem('Type a number, like 1,250.');
-    if (value !== null && props.min !== undefined && value < props.min) return setProblem(`Type ${props.min} or more.`);
-    if (value !== null && props.max !== undefined && value > props.max) return setProblem(`Type ${props.max} or less.`);
+    if (value === undefined) return void setProblem('Type a number, like 1,250.');
+    if (value !== null && props.min !== undefined && value < props.min)
+      return void setProblem(`Type ${props.min} or more.`);
+    if (value !== null && props.max !== undefined && value > props.max)
+      return void setProblem(`Type ${props.max} or less.`);
     setProblem(undefined);
-    return props.onCommit(value);
+    props.onCommit(value);
+    // “40k” becomes “40,000” also where the value stays the same.
+    if (field !== undefined) field.value = shown();
   };
   return (
     <TextField
@@ -41,6 +46,7 @@ export function NumberField(
       hint={props.hint}
       error={props.error ?? problem()}
       value={shown()}
+      ref={(made) => (field = made)}
       onCommit={commit}
       onRevert={() => setProblem(undefined)}
       inputMode="decimal"
@@ -57,11 +63,15 @@ export function NumberField(
 /** An amount of money in minor units (cents). Takes `40k`, `€40,000` and `40.000,50`. */
 export function MoneyField(props: NumberFrame & { currency: string }) {
   const [problem, setProblem] = createSignal<string>();
+  let field: { value: string } | undefined;
+  const shown = () => (props.value === null ? '' : formatMoney(props.value, props.currency, props.locale));
   const commit = (text: string) => {
     const value = parseMoney(text, props.currency, props.locale);
-    if (value === undefined) return setProblem('Type an amount, like 40,000 or 40k.');
+    if (value === undefined) return void setProblem('Type an amount, like 40,000 or 40k.');
     setProblem(undefined);
-    return props.onCommit(value);
+    props.onCommit(value);
+    // “40k” becomes “40,000” also where the value stays the same.
+    if (field !== undefined) field.value = shown();
   };
   return (
     <TextField
@@ -69,7 +79,8 @@ export function MoneyField(props: NumberFrame & { currency: string }) {
       hideLabel={props.hideLabel}
       hint={props.hint}
       error={props.error ?? problem()}
-      value={props.value === null ? '' : formatMoney(props.value, props.currency, props.locale)}
+      value={shown()}
+      ref={(made) => (field = made)}
       onCommit={commit}
       onRevert={() => setProblem(undefined)}
       inputMode="decimal"

@@ -77,11 +77,13 @@ export type TextFieldProps = FieldFrame & {
 
 /** A text field in a form. Enter or blur commits, Esc takes it back. */
 export function TextField(props: TextFieldProps) {
-  let committed: string | undefined;
+  // What stood here when the person came, or committed last: an unchanged text is no commit.
+  let known: string | undefined;
+  let begun: string | undefined;
   const commit = (element: HTMLInputElement | HTMLTextAreaElement) => {
-    if (element.value === (committed ?? props.value) && props.onInput === undefined) return;
-    committed = element.value;
+    if (element.value === known) return;
     props.onCommit?.(element.value);
+    known = element.value;
   };
   const keys = (event: KeyboardEvent & { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
     if (event.isComposing) return;
@@ -89,7 +91,10 @@ export function TextField(props: TextFieldProps) {
     if (event.key === 'Enter' && (props.multiline !== true || event.metaKey || event.ctrlKey)) commit(element);
     else if (event.key === 'Escape' && props.onRevert !== undefined) {
       event.preventDefault();
-      element.value = props.value;
+      // A field whose owner follows every key goes back to what it was; any other to what its owner has.
+      element.value = props.onInput === undefined ? props.value : (begun ?? props.value);
+      known = element.value;
+      props.onInput?.(element.value);
       props.onRevert();
     }
   };
@@ -134,6 +139,7 @@ export function TextField(props: TextFieldProps) {
                 aria-invalid={props.error === undefined ? undefined : 'true'}
                 aria-describedby={ids.describedBy}
                 onInput={(event) => props.onInput?.(event.currentTarget.value)}
+                onFocus={(event) => (known = begun = event.currentTarget.value)}
                 onBlur={(event) => commit(event.currentTarget)}
                 onKeyDown={keys}
               />
@@ -152,6 +158,7 @@ export function TextField(props: TextFieldProps) {
               aria-invalid={props.error === undefined ? undefined : 'true'}
               aria-describedby={ids.describedBy}
               onInput={(event) => props.onInput?.(event.currentTarget.value)}
+              onFocus={(event) => (known = begun = event.currentTarget.value)}
               onBlur={(event) => commit(event.currentTarget)}
               onKeyDown={keys}
             />

@@ -40,6 +40,8 @@ export function Board(props: BoardProps) {
       board.setFocusedId(id);
     });
     view.reveal(id);
+    // Once more when guessed heights on the way there have been measured.
+    requestAnimationFrame(() => board.isFocused(id) && view.reveal(id));
     const card = view.list.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
     card?.focus({ preventScroll: true });
     view.list.closest('.lane')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
