@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { tableOf } from './report.ts';
+import { runScenario } from './run-scenario.ts';
+import { burst } from './scenarios/burst.ts';
+import { join } from './scenarios/join.ts';
+import { memory } from './scenarios/memory.ts';
+import { typing } from './scenarios/typing.ts';
+import { hocuspocus } from './subjects/hocuspocus.ts';
+import { ours } from './subjects/ours.ts';
+import { yWebsocket } from './subjects/y-websocket.ts';
+
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((arg) => arg !== '--'),
+  options: {
+    only: { type: 'string', multiple: true },
+    quick: { type: 'boolean', default: false },
+    alone: { type: 'boolean', default: false },
+  },
+});
+
+const compared = [...typing, burst, join, memory];
+const wanted = (name: string): boolean => values.only === undefined || values.only.some((part) => name.includes(part));
+const subjects = values.alone ? [ours] : [ours, yWebsocket, hocuspocus];
+const log = (line: string): void => console.error(line);
+
+const names = compared.map((scenario) => scenario.name);
+if (!names.some(wanted)) {
+  console.error(`--only takes a part of one of: ${names.join(', ')}`);
+  process.exit(2);
+}
+for (const scenario of compared) {
+  if (!wanted(scenario.name)) continue;
+  console.log(`\n${tableOf(await runScenario(scenario, subjects, { quick: values.quick, log }))}`);
+}

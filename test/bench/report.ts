@@ -1,0 +1,33 @@
+import type { Figures } from './scenario.ts';
+import { median } from './statistics.ts';
+
+/** All rounds of one scenario, by subject name; the first is ours. */
+export interface Outcome {
+  readonly title: string;
+  readonly rounds: ReadonlyMap<string, readonly Figures[]>;
+}
+
+/** A Markdown table of medians, with the better peer's figure as 1 and ours in relation to it. */
+export function tableOf({ title, rounds }: Outcome): string {
+  const names = [...rounds.keys()];
+  const [own = '', ...peers] = names;
+  const labels = Object.keys(rounds.get(own)?.[0] ?? {});
+  const valueOf = (name: string, label: string): number =>
+    median((rounds.get(name) ?? []).map((figures) => figures[label] ?? Number.NaN));
+  const rows = labels.map((label) => {
+    const best = Math.min(...peers.map((name) => valueOf(name, label)));
+    const ratio = peers.length === 0 ? [] : [`${shown(valueOf(own, label) / best)} ×`];
+    return [label, ...names.map((name) => shown(valueOf(name, label))), ...ratio];
+  });
+  const head = ['', ...names, ...(peers.length === 0 ? [] : ['ours / better peer'])];
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [`**${title}**`, '', line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join(
+    '\n',
+  );
+}
+
+function shown(value: number): string {
+  if (Number.isNaN(value)) return '–';
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value.toFixed(value >= 10 ? 1 : 2);
+}
