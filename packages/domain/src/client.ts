@@ -23,8 +23,12 @@ export interface Presence {
   /** Cards being dragged and the slot they hover over. */
   readonly drag?: {
     readonly ids: readonly string[];
-    readonly laneId: string | null;
-    readonly beforeId: string | null;
+    readonly laneId: string;
+    /** The card above the slot; null: top. */
+    readonly afterId: string | null;
+    /** Where the pointer is: a share of the lane's width, and pixels from the top of the lane's list. */
+    readonly x: number;
+    readonly y: number;
   } | null;
   /** View state (URL search) for those who follow. */
   readonly view?: string;

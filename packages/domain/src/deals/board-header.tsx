@@ -1,0 +1,147 @@
+import ChevronDown from 'lucide-solid/icons/chevron-down';
+import Navigation from 'lucide-solid/icons/navigation';
+import Plus from 'lucide-solid/icons/plus';
+import Settings2 from 'lucide-solid/icons/settings-2';
+import SquareKanban from 'lucide-solid/icons/square-kanban';
+import Table2 from 'lucide-solid/icons/table-2';
+import { Avatar, AvatarStack } from '@rapport/ui/avatar';
+import { Button } from '@rapport/ui/button';
+import { IconButton } from '@rapport/ui/icon-button';
+import { Icon } from '@rapport/ui/icon';
+import type { Person } from '@rapport/ui/logic/person';
+import { firstName } from '@rapport/ui/logic/person';
+import { MenuButton } from '@rapport/ui/menu';
+import { ShellTop } from '@rapport/ui/shell-slots';
+import { Tabs } from '@rapport/ui/tabs';
+import { Show, createMemo } from 'solid-js';
+import { useDealBoard } from './deal-board-context.tsx';
+
+const idleAfterMs = 5 * 60_000;
+
+/** The page's head: pipeline, board or table, who is here, following, and a new deal. */
+export function BoardHeader(props: {
+  onSwitch: (boardId: string) => void;
+  onEditStages: () => void;
+  onNewPipeline: () => void;
+  onNewDeal: () => void;
+  following: string | null;
+  onFollow: (memberId: string | null) => void;
+}) {
+  const board = useDealBoard();
+  const here = createMemo<readonly Person[]>(() =>
+    board.people.here().map(({ member, presence }) => ({
+      ...member,
+      state: board.now() - (presence.activeAt ?? board.now()) > idleAfterMs ? 'idle' : 'here',
+    })),
+  );
+  const others = () => board.boards().filter(({ id }) => id !== board.boardId);
+  const pick = (id: string) => {
+    if (id === 'stages') props.onEditStages();
+    else if (id === 'new') props.onNewPipeline();
+    else if (id !== board.boardId) props.onSwitch(id);
+  };
+  const locked = () => board.lockReason();
+  const followed = () => here().find(({ id }) => id === props.following);
+  return (
+    <header class="top">
+      <h1 class="board-name">
+        <MenuButton
+          label="Pipelines"
+          items={[
+            { id: board.boardId, label: board.store.meta().name },
+            ...others().map(({ id, name }) => ({ id, label: name })),
+            {
+              id: 'stages',
+              label: 'Edit stages',
+              icon: Settings2,
+              separated: true,
+              forbidden: locked() === undefined ? undefined : 'You may only look',
+            },
+            {
+              id: 'new',
+              label: 'New pipeline',
+              icon: Plus,
+              forbidden: locked() === undefined ? undefined : 'You may only look',
+            },
+          ]}
+          isChosen={(id) => id === board.boardId}
+          onPick={pick}
+        >
+          {(trigger) => (
+            <button type="button" class="name-b" {...trigger}>
+              <span class="ellip">{board.store.meta().name}</span>
+              <Icon of={ChevronDown} size={12} class="t3" />
+            </button>
+          )}
+        </MenuButton>
+      </h1>
+      <span class="sp wide-only" />
+      <Tabs
+        label="View"
+        class="wide-only"
+        tabs={[
+          { id: 'board', label: 'Board', icon: SquareKanban },
+          { id: 'table', label: 'Table', icon: Table2 },
+        ]}
+        value={board.view().as}
+        onChange={(as) => board.setView({ as }, 'push')}
+      />
+      <span class="grow" />
+      <ShellTop />
+      <Show when={here().length > 0}>
+        <div class="wide-only here-now">
+          <AvatarStack people={here()} onPick={(person) => props.onFollow(person.id)} />
+        </div>
+        <div class="phone-only">
+          <AvatarStack people={here()} max={2} />
+        </div>
+        <MenuButton
+          label="Follow a colleague"
+          align="end"
+          items={[
+            ...here().map((person) => ({
+              id: person.id,
+              label: person.name,
+              mark: () => <Avatar person={person} size={18} decorative />,
+              detail: person.state === 'idle' ? 'idle' : undefined,
+            })),
+            ...(props.following === null ? [] : [{ id: 'stop', label: 'Stop following', separated: true }]),
+          ]}
+          isChosen={(id) => id === props.following}
+          onPick={(id) => props.onFollow(id === 'stop' ? null : id)}
+        >
+          {(trigger) => (
+            <Button
+              {...trigger}
+              class="wide-only"
+              variant="ghost"
+              icon={Navigation}
+              aria-pressed={props.following !== null}
+            >
+              <Show when={followed()} fallback="Follow">
+                {(person) => `Following ${firstName(person().name)}`}
+              </Show>
+            </Button>
+          )}
+        </MenuButton>
+      </Show>
+      <Button
+        class="wide-only"
+        variant="primary"
+        icon={Plus}
+        disabledReason={locked()}
+        onClick={() => props.onNewDeal()}
+      >
+        New deal
+      </Button>
+      <IconButton
+        class="phone-only"
+        variant="primary"
+        icon={Plus}
+        label="New deal"
+        disabledReason={locked()}
+        onClick={() => props.onNewDeal()}
+      />
+    </header>
+  );
+}

@@ -1,0 +1,200 @@
+import type { Applied } from '@rapport/doc/patch';
+import { planRevert } from '@rapport/doc/patch';
+import { type Race, answerRace } from '@rapport/doc/race';
+import type { Accessor } from 'solid-js';
+import { createSignal } from 'solid-js';
+import type { ChangeLabel, OpenDocument, WorkspaceClient } from '../client.ts';
+import type { BoardStore } from './create-board.web.ts';
+import { dealsText, valueText } from './deal-text.ts';
+import { specOfField } from './filter.ts';
+import type { Anchor, OpEnv, OpError, OpResult } from './ops.ts';
+import { addDeal, deleteDeals, editDeals, moveDeals } from './ops.ts';
+import type { StageKind } from './schema.ts';
+
+/** A move that needs values first: what the stage requires, or why the deal was lost. */
+export interface MoveQuestion {
+  readonly ids: readonly string[];
+  readonly stageId: string;
+  readonly anchor: Anchor;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Field keys that are missing. */
+  readonly fields: readonly string[];
+}
+
+export interface DealActions {
+  /** A move waiting for its answer. */
+  readonly question: Accessor<MoveQuestion | null>;
+  answer(values: Readonly<Record<string, unknown>> | null): void;
+  /** Adds a deal to the end of a stage (or as anchored); answers its id, or null when it was refused. */
+  add(stageId: string, values: Readonly<Record<string, unknown>>, anchor?: Anchor): string | null;
+  /** Moves deals; asks first for what the stage needs. */
+  move(ids: readonly string[], stageId: string, anchor?: Anchor, values?: Readonly<Record<string, unknown>>): void;
+  /** Moves to the first won or lost stage. */
+  close(ids: readonly string[], kind: Exclude<StageKind, 'open'>): void;
+  edit(ids: readonly string[], values: Readonly<Record<string, unknown>>): boolean;
+  remove(ids: readonly string[]): void;
+  answerRace(race: Race, answer: 'swap' | 'keep'): void;
+  /** Moves deals to another pipeline; the server does it. */
+  transfer(
+    ids: readonly string[],
+    board: { readonly id: string; readonly name: string },
+    stageId?: string,
+  ): Promise<void>;
+  /** Any other operation on the board, as one step. Answers whether it was done. */
+  perform(result: OpResult, label: ChangeLabel, toast?: string): boolean;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Everything a person can do on a board, each as one step that can be undone, told in words. */
+export function createActions(options: {
+  workspace: WorkspaceClient;
+  document: OpenDocument;
+  docName: string;
+  store: BoardStore;
+}): DealActions {
+  const { workspace, document, docName, store } = options;
+  const [question, setQuestion] = createSignal<MoveQuestion | null>(null);
+  const custom = () => workspace.customFields('deal');
+  const env = (): OpEnv => ({ now: workspace.now(), random: () => workspace.random(), custom: custom() });
+  const titleOf = (id: string) => store.deals.peek(id)?.title ?? 'Untitled';
+  const named = (ids: readonly string[]) => (ids.length === 1 ? `“${titleOf(ids[0] ?? '')}”` : dealsText(ids.length));
+  const nameOf = (memberId: string) => workspace.members().get(memberId)?.name ?? 'Somebody';
+  let latest: Applied | null = null;
+
+  const refused = (error: OpError) => {
+    workspace.toast({ text: error.message, tone: 'danger' });
+    workspace.announce(error.message);
+  };
+  const done = (applied: Applied, label: ChangeLabel, toast: string | undefined) => {
+    latest = applied;
+    if (toast === undefined) return;
+    workspace.toast({
+      text: toast,
+      action: {
+        label: 'Undo',
+        keys: 'Mod+Z',
+        run: () => {
+          // The toast may outlive later steps: then it takes back its own step, as a step of its own.
+          if (latest === applied) void workspace.undo();
+          else {
+            const { patch } = planRevert(store.doc, applied, workspace.now());
+            latest = workspace.perform(document, docName, patch, { ...label, text: `Took back: ${label.text}` });
+          }
+        },
+      },
+    });
+  };
+  const perform: DealActions['perform'] = (result, label, toast) => {
+    if (document.access() !== 'write') {
+      refused({ code: 'invalid-value', message: 'Not saved. You may look at this pipeline, not change it.' });
+      return false;
+    }
+    if (!result.ok) {
+      refused(result.error);
+      return false;
+    }
+    done(workspace.perform(document, docName, result.value, label), label, toast);
+    return true;
+  };
+
+  const move: DealActions['move'] = (ids, stageId, anchor = {}, values = {}) => {
+    const stage = store.stage(stageId);
+    const result = moveDeals(store.doc, { ids, stageId, ...anchor, values }, env());
+    if (!result.ok && (result.error.code === 'fields-needed' || result.error.code === 'reason-needed')) {
+      setQuestion({ ids, stageId, anchor, values, fields: Object.keys(result.error.fields ?? {}) });
+      return;
+    }
+    const enters = ids.some((id) => store.deals.peek(id)?.stageId !== stageId);
+    const reopens =
+      stage?.kind === 'open' &&
+      ids.some((id) => (store.stage(store.deals.peek(id)?.stageId ?? '')?.kind ?? 'open') !== 'open');
+    const verb = reopens ? 'Reopened' : 'Moved';
+    const text = enters
+      ? `${verb} ${named(ids)} ${reopens ? 'in' : 'to'} ${stage?.name ?? ''}`
+      : `Moved ${named(ids)} in ${stage?.name ?? ''}`;
+    const label: ChangeLabel = { kind: 'move', text, ...(ids.length === 1 && ids[0] ? { record: ids[0] } : {}) };
+    if (perform(result, label, enters ? text : undefined) && enters) workspace.announce(text);
+  };
+
+  return {
+    question,
+    perform,
+    move,
+    answer(values) {
+      const asked = question();
+      setQuestion(null);
+      if (asked && values) move(asked.ids, asked.stageId, asked.anchor, { ...asked.values, ...values });
+      else if (asked) workspace.announce('Put back. Nothing moved.');
+    },
+    add(stageId, values, anchor = {}) {
+      const id = workspace.newId();
+      const result = addDeal(
+        store.doc,
+        { id, stageId, values: { owner: workspace.me.id, ...values }, ...anchor },
+        env(),
+      );
+      const title = String(values.title ?? '');
+      const isDone = perform(result, { kind: 'create', text: `Added “${title}”`, record: id });
+      if (isDone) workspace.announce(`Added ${title} to ${store.stage(stageId)?.name ?? ''}.`);
+      return isDone ? id : null;
+    },
+    close(ids, kind) {
+      const stage = store.stages().find((each) => each.kind === kind);
+      if (stage) move(ids, stage.id);
+      else
+        refused({
+          code: 'no-such-stage',
+          message: `Not moved. This pipeline has no ${kind} stage. Add one under Stages.`,
+        });
+    },
+    edit(ids, values) {
+      const keys = Object.keys(values);
+      const [key] = keys;
+      const spec = key === undefined ? undefined : specOfField(key, custom());
+      const name = keys.length === 1 && spec ? spec.label.toLowerCase() : `${keys.length} fields`;
+      const shown = key === undefined || keys.length > 1 ? '' : valueText(spec, values[key] as never, nameOf);
+      const to =
+        keys.length === 1
+          ? shown === ''
+            ? ', emptied'
+            : ` to ${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}`
+          : '';
+      const text = `Changed ${name} of ${named(ids)}${to}`;
+      const label: ChangeLabel = { kind: 'edit', text, ...(ids.length === 1 && ids[0] ? { record: ids[0] } : {}) };
+      return perform(editDeals(store.doc, ids, values, env()), label, ids.length > 1 ? text : undefined);
+    },
+    remove(ids) {
+      const text = `Deleted ${named(ids)}`;
+      if (perform(deleteDeals(store.doc, ids, env()), { kind: 'delete', text }, text)) workspace.announce(text);
+    },
+    answerRace(race, answer) {
+      const spec = specOfField(race.field, custom());
+      const text =
+        answer === 'swap'
+          ? `Swapped the ${spec?.label.toLowerCase() ?? 'value'} of ${named([race.record])}`
+          : `Kept the ${spec?.label.toLowerCase() ?? 'value'} of ${named([race.record])}`;
+      perform(
+        { ok: true, value: answerRace(race, answer, workspace.now()) },
+        { kind: 'edit', text, record: race.record },
+      );
+    },
+    async transfer(ids, board, stageId) {
+      try {
+        await workspace.api('POST', '/deals/transfer', {
+          ids: [...ids],
+          board: board.id,
+          ...(stageId ? { stage: stageId } : {}),
+        });
+        const text = `Moved ${ids.length === 1 ? 'a deal' : dealsText(ids.length)} to ${board.name}`;
+        workspace.toast({ text });
+        workspace.announce(text);
+      } catch (error) {
+        const text = navigator.onLine
+          ? `Not moved to ${board.name}. ${messageOf(error)}`
+          : `Not moved. Another pipeline needs a connection; the deals stay where they are.`;
+        workspace.toast({ text, tone: 'danger' });
+      }
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { createShortcuts, type Shortcut } from '@rapport/ui/keys';
+import type { DealBoard } from './deal-board-context.tsx';
+
+/** The board's keys. Moving the focus, picking up and selecting are the board component's own. */
+export function createBoardKeys(options: {
+  board: DealBoard;
+  activeIds: () => readonly string[];
+  newDeal: () => void;
+  search: () => void;
+  moveTo: (ids: readonly string[]) => void;
+  plan: (dealId: string) => void;
+}): void {
+  const { board, activeIds } = options;
+  const scope = 'Board';
+  const onDeals = (run: (ids: readonly string[]) => void) => () => {
+    const ids = activeIds();
+    if (ids.length === 0 || board.lockReason() !== undefined) return false;
+    run(ids);
+    return true;
+  };
+  const keys: readonly Shortcut[] = [
+    { keys: 'N', label: 'New deal', scope, run: () => (board.lockReason() === undefined ? options.newDeal() : false) },
+    { keys: '/', label: 'Search deals', scope, run: options.search },
+    { keys: 'Enter', label: 'Open the deal', scope, run: () => false },
+    { keys: 'Space', label: 'Pick up, then arrows, Space to drop', scope, run: () => false },
+    { keys: 'X', label: 'Select', scope, run: () => false },
+    { keys: 'M', label: 'Move to…', scope, run: onDeals(options.moveTo) },
+    { keys: 'W', label: 'Won', scope, run: onDeals((ids) => board.actions.close(ids, 'won')) },
+    { keys: 'L', label: 'Lost', scope, run: onDeals((ids) => board.actions.close(ids, 'lost')) },
+    {
+      keys: 'E',
+      label: 'Edit the title',
+      scope,
+      run: onDeals(([id]) => id !== undefined && board.editCard({ id, field: 'title' })),
+    },
+    { keys: 'A', label: 'Plan the next activity', scope, run: onDeals(([id]) => id !== undefined && options.plan(id)) },
+    { keys: 'Del', label: 'Delete', scope, run: onDeals((ids) => board.actions.remove(ids)) },
+    { keys: 'Mod+Z', label: 'Undo', scope: 'Everywhere', run: () => void board.workspace.undo() },
+    { keys: 'Mod+Shift+Z', label: 'Redo', scope: 'Everywhere', run: () => void board.workspace.redo() },
+  ];
+  createShortcuts(keys);
+}

@@ -1,0 +1,156 @@
+import type { FieldSpecs } from '@rapport/schema/fields';
+import type { Person } from '@rapport/ui/logic/person';
+import { createMemo, createSignal, onCleanup } from 'solid-js';
+import type * as Y from 'yjs';
+import type { OpenDocument, Presence, WorkspaceClient } from '../client.ts';
+import { createActions } from './create-actions.web.ts';
+import { type BoardView, createBoard } from './create-board.web.ts';
+import { createPeople, createPresence } from './create-people.web.ts';
+import { createSignals } from './create-signals.web.ts';
+import type { ViewControl } from './create-view-state.web.ts';
+import type { BoardSummary, DealBoard } from './deal-board-context.tsx';
+import { localDay } from './deal-text.ts';
+import { type FilterContext, makeMatcher, makeSorter, valueOfField } from './filter.ts';
+import type { DealSignals } from './query.ts';
+import { dealFields } from './schema.ts';
+import { isNarrowed, savedQuery } from './view-state.ts';
+
+const minuteMs = 60_000;
+
+/** A clock that follows the minute, for ages. */
+function createClock(now: () => number) {
+  const [at, setAt] = createSignal(now());
+  const timer = setInterval(() => setAt(now()), minuteMs);
+  onCleanup(() => clearInterval(timer));
+  return at;
+}
+
+/** The pipelines of the workspace; what was known stays while offline. */
+function createBoards(workspace: WorkspaceClient) {
+  const [boards, setBoards] = createSignal<readonly BoardSummary[]>([]);
+  const ask = async () => {
+    try {
+      const { items } = await workspace.api<{ items: BoardSummary[] }>('GET', '/boards?limit=500');
+      setBoards(items.filter(({ kind }) => kind === 'deals'));
+    } catch {
+      // Offline: the switcher shows this board alone, the shell says that there is no connection.
+    }
+  };
+  void ask();
+  onCleanup(workspace.onChanged(['boards'], () => void ask()));
+  return boards;
+}
+
+/** Everything that the parts of a deal board share, over one document. Ends with the owner. */
+export function createDealBoard(options: {
+  workspace: WorkspaceClient;
+  boardId: string;
+  docName: string;
+  document: OpenDocument;
+  doc: Y.Doc;
+  control: ViewControl;
+}): DealBoard & { presentDrag: (drag: Presence['drag']) => void } {
+  const { workspace, boardId, docName, document, doc, control } = options;
+  const { view, setView } = control;
+  const now = createClock(() => workspace.now());
+  const today = createMemo(() => localDay(now()));
+  const nameOf = (id: string) => workspace.members().get(id)?.name ?? 'Somebody';
+  const personOf = (id: string | null): Person | null => {
+    const member = id === null ? undefined : workspace.members().get(id);
+    return member ? { id: member.id, name: member.name, colour: member.colour } : null;
+  };
+  const specs = createMemo<FieldSpecs>(() => ({ ...dealFields, ...workspace.customFields('deal') }));
+
+  // Signals need the deals and the deals' view needs the signals: the view asks for them when it is computed.
+  let signalsOf: { get: (id: string) => DealSignals | undefined; version: () => number } = {
+    get: () => undefined,
+    version: () => 0,
+  };
+  const [isSetUp, setIsSetUp] = createSignal(false);
+  let context: () => FilterContext = () => {
+    throw new Error('The filter context is read before it is made');
+  };
+  const store = createBoard({
+    doc,
+    custom: workspace.customFields('deal'),
+    view: ({ meta, stage }) => {
+      context = createMemo<FilterContext>(() => {
+        isSetUp();
+        signalsOf.version();
+        return {
+          me: workspace.me.id,
+          now: now(),
+          today: today(),
+          currency: meta().currency,
+          custom: workspace.customFields('deal'),
+          stage,
+          signals: (id) => signalsOf.get(id),
+          nameOf,
+        };
+      });
+      const asked = createMemo(() => savedQuery({ ...view(), as: 'board', closed: false, hide: [] }));
+      return createMemo<BoardView>(() => {
+        asked();
+        const { sort } = view();
+        return {
+          matches: isNarrowed(view()) ? makeMatcher(view(), context()) : null,
+          order: sort ? makeSorter(sort, context()) : null,
+        };
+      });
+    },
+  });
+  const signals = createSignals(workspace, boardId, store.deals);
+  signalsOf = { get: signals.peek, version: signals.version };
+  setIsSetUp(true);
+
+  const people = createPeople(document, workspace.me.id);
+  const actions = createActions({ workspace, document, docName, store });
+  const [selected, select] = createSignal<ReadonlySet<string>>(new Set());
+  const [editing, setEditing] = createSignal<{ id: string; field: string } | null>(null);
+  const [drag, presentDrag] = createSignal<Presence['drag']>(null);
+  const [editingCard, editCard] = createSignal<{ id: string; field: 'title' | 'value' } | null>(null);
+  createPresence(document, () => ({
+    board: boardId,
+    record: editing()?.id ?? view().deal,
+    field: editing()?.field ?? null,
+    drag: drag() ?? null,
+    view: control.query(),
+    activeAt: now(),
+  }));
+
+  return {
+    ...control,
+    workspace,
+    boardId,
+    docName,
+    document,
+    store,
+    signals,
+    people,
+    actions,
+    now,
+    today,
+    filterContext: () => context(),
+    lockReason: () => (document.access() === 'write' ? undefined : 'You may look at this pipeline, not change it.'),
+    specs,
+    personOf,
+    nameOf,
+    selected,
+    select,
+    tellEditing: (id, field) => setEditing(field === null ? null : { id, field }),
+    editingCard,
+    editCard,
+    valuesInUse(field) {
+      const counts = new Map<string, number>();
+      for (const deal of store.deals.all.values()) {
+        const value = valueOfField(deal, field);
+        for (const each of Array.isArray(value) ? value : [value])
+          if (typeof each === 'string') counts.set(each, (counts.get(each) ?? 0) + 1);
+      }
+      return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => value);
+    },
+    boards: createBoards(workspace),
+    openDeal: (id) => setView({ deal: id }, id === null || view().deal !== null ? 'replace' : 'push'),
+    presentDrag,
+  };
+}

@@ -1,0 +1,134 @@
+import type { BoardHandle } from '@rapport/ui/logic/board';
+import { Match, Show, Switch, createEffect, createSignal, on } from 'solid-js';
+import type * as Y from 'yjs';
+import type { OpenDocument, WorkspaceClient } from '../client.ts';
+import { ActivityPopover } from './activity-popover.tsx';
+import { BoardHeader } from './board-header.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { createBoardKeys } from './create-board-keys.web.ts';
+import { createDealBoard } from './create-deal-board.web.ts';
+import { createFollowing } from './create-following.web.ts';
+import type { ViewControl } from './create-view-state.web.ts';
+import { DealBoardContext } from './deal-board-context.tsx';
+import { DealLanes } from './deal-board.tsx';
+import { DealPanel } from './deal-panel.tsx';
+import { DealTable } from './deal-table.tsx';
+import { EmptyBoard } from './empty-board.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { MoveDialog } from './move-dialog.tsx';
+import { MovePicker } from './move-picker.tsx';
+import { NewPipelineDialog } from './new-pipeline-dialog.tsx';
+import { StageEditor } from './stage-editor.tsx';
+
+/** Where the screen can lead, as far as the app has it. */
+export interface BoardLinks {
+  readonly onOpenBoard?: (boardId: string) => void;
+  readonly onImport?: () => void;
+  readonly onDemo?: () => void;
+}
+
+/** One pipeline's page over a document that is ready. */
+export function DealBoardPage(
+  props: BoardLinks & {
+    workspace: WorkspaceClient;
+    boardId: string;
+    docName: string;
+    document: OpenDocument;
+    doc: Y.Doc;
+    control: ViewControl;
+  },
+) {
+  // All of it belongs to one document: a replaced one is a new page (keyed by the screen).
+  // eslint-disable-next-line solid/reactivity
+  const board = createDealBoard(props);
+  const [handle, setHandle] = createSignal<BoardHandle>();
+  const [addingTo, setAddingTo] = createSignal<string | null>(null);
+  const [moving, setMoving] = createSignal<readonly string[]>([]);
+  const [planning, setPlanning] = createSignal<string | null>(null);
+  const [isEditingStages, setEditingStages] = createSignal(false);
+  const [isNaming, setNaming] = createSignal(false);
+  let searchField: HTMLInputElement | undefined;
+  let page: HTMLDivElement | undefined;
+  const { following, follow } = createFollowing(board, handle);
+
+  const cardOf = (id: string | null | undefined) =>
+    id == null
+      ? undefined
+      : (page?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"], [data-row="${CSS.escape(id)}"]`) ??
+        undefined);
+  /** What a key acts on: the open deal when the focus is in its panel, else the selection, else the focused card. */
+  const activeIds = (): readonly string[] => {
+    const open = board.view().deal;
+    if (open !== null && document.activeElement?.closest('.panel')) return [open];
+    if (board.selected().size > 0) return [...board.selected()];
+    const row = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
+    return row ? [row] : (handle()?.activeIds() ?? []);
+  };
+  const newDeal = () => {
+    const focused = board.store.deals.peek(handle()?.focusedId() ?? '')?.stageId;
+    const open = board.store.stages().filter(({ kind }) => kind === 'open');
+    const stage = open.find(({ id }) => id === focused) ?? open[0];
+    if (board.view().as === 'table') board.setView({ as: 'board' }, 'push');
+    if (stage) setAddingTo(stage.id);
+  };
+  createBoardKeys({
+    board,
+    activeIds,
+    newDeal,
+    search: () => searchField?.focus(),
+    moveTo: setMoving,
+    plan: setPlanning,
+  });
+  const isEmpty = () => board.store.deals.version() >= 0 && board.store.deals.all.size === 0;
+  // What is no longer on the board is no longer selected.
+  createEffect(
+    on(board.store.deals.version, () => {
+      const kept = [...board.selected()].filter((id) => board.store.deals.peek(id));
+      if (kept.length !== board.selected().size) board.select(new Set(kept));
+    }),
+  );
+
+  return (
+    <DealBoardContext.Provider value={board}>
+      <div ref={(made) => (page = made)} class="deal-page">
+        <BoardHeader
+          onSwitch={(id) => props.onOpenBoard?.(id)}
+          onEditStages={() => setEditingStages(true)}
+          onNewPipeline={() => setNaming(true)}
+          onNewDeal={newDeal}
+          following={following()}
+          onFollow={follow}
+        />
+        <FilterBar searchRef={(field) => (searchField = field)} />
+        <Switch>
+          <Match when={board.view().as === 'board'}>
+            <DealLanes
+              ref={setHandle}
+              onMoveTo={setMoving}
+              onDragging={board.presentDrag}
+              addingTo={addingTo()}
+              onAdd={setAddingTo}
+            />
+            <Show when={isEmpty() && addingTo() === null}>
+              <EmptyBoard onNewDeal={newDeal} onImport={props.onImport} onDemo={props.onDemo} />
+            </Show>
+          </Match>
+          <Match when={board.view().as === 'table'}>
+            <DealTable />
+          </Match>
+        </Switch>
+        <BulkBar />
+        <MovePicker ids={moving()} anchor={() => cardOf(moving()[0]) ?? page} onClose={() => setMoving([])} />
+        <ActivityPopover dealId={planning()} anchor={() => cardOf(planning())} onClose={() => setPlanning(null)} />
+        <MoveDialog />
+        <DealPanel />
+        <StageEditor open={isEditingStages()} onClose={() => setEditingStages(false)} />
+        <NewPipelineDialog
+          open={isNaming()}
+          onClose={() => setNaming(false)}
+          onMade={(id) => props.onOpenBoard?.(id)}
+        />
+      </div>
+    </DealBoardContext.Provider>
+  );
+}

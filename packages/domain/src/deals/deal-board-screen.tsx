@@ -1,0 +1,74 @@
+import './deals.css';
+import { EmptyState } from '@rapport/ui/empty-state';
+import { SkeletonCard } from '@rapport/ui/skeleton';
+import { type Accessor, For, Match, Show, Switch } from 'solid-js';
+import type { WorkspaceClient } from '../client.ts';
+import { createOpenBoard } from './create-open-board.web.ts';
+import { createAddressSearch, createViewState, type SearchPort } from './create-view-state.web.ts';
+import { DealBoardPage, type BoardLinks } from './deal-board-page.tsx';
+
+export interface DealBoardScreenProps extends BoardLinks {
+  readonly workspace: WorkspaceClient;
+  readonly boardId: string;
+  /** The router's query string; without it the address bar itself is read and written. */
+  readonly search?: SearchPort;
+}
+
+/** A pipeline as board and table, live. */
+export function DealBoardScreen(props: DealBoardScreenProps) {
+  return (
+    <Show when={props.boardId} keyed>
+      {(boardId) => <OpenBoard {...props} boardId={boardId} />}
+    </Show>
+  );
+}
+
+function OpenBoard(props: DealBoardScreenProps) {
+  const docName = () => `board/${props.boardId}`;
+  // One mount is one board (keyed above), in one workspace, with one router.
+  /* eslint-disable solid/reactivity */
+  const { document, doc, problem } = createOpenBoard(props.workspace, docName());
+  const control = createViewState(props.search ?? createAddressSearch());
+  /* eslint-enable solid/reactivity */
+  return (
+    <Switch fallback={<Loading as={() => control.view().as} />}>
+      <Match when={problem()}>
+        {(text) => (
+          <main class="main">
+            <EmptyState title="This pipeline cannot be shown">{text()}</EmptyState>
+          </main>
+        )}
+      </Match>
+      <Match when={doc()} keyed>
+        {(ready) => <DealBoardPage {...props} docName={docName()} document={document} doc={ready} control={control} />}
+      </Match>
+    </Switch>
+  );
+}
+
+/** Lanes in their final shape, after 150 ms. */
+function Loading(props: { as: Accessor<'board' | 'table'> }) {
+  return (
+    <div class="deal-page" aria-busy="true">
+      <div class="top" />
+      <div class="tools" />
+      <Show when={props.as() === 'board'}>
+        <div class="board">
+          <For each={[4, 3, 4, 2, 2]}>
+            {(count) => (
+              <div class="lane">
+                <div class="lane-h" style={{ height: '51px' }} />
+                <div class="cards">
+                  <For each={Array.from({ length: count })}>{() => <SkeletonCard />}</For>
+                </div>
+              </div>
+            )}
+          </For>
+        </div>
+      </Show>
+      <span class="sr" role="status">
+        Loading the board
+      </span>
+    </div>
+  );
+}

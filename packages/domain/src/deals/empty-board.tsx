@@ -1,0 +1,64 @@
+import Plus from 'lucide-solid/icons/plus';
+import Upload from 'lucide-solid/icons/upload';
+import { ActivityMark } from '@rapport/ui/activity-mark';
+import { Avatar } from '@rapport/ui/avatar';
+import { Button } from '@rapport/ui/button';
+import { firstName } from '@rapport/ui/logic/person';
+import { Show } from 'solid-js';
+import { useDealBoard } from './deal-board-context.tsx';
+import { moneyText } from './deal-text.ts';
+
+/** What a board without deals says: what is missing, then three ways to get it. */
+export function EmptyBoard(props: {
+  onNewDeal: () => void;
+  onImport?: (() => void) | undefined;
+  onDemo?: (() => void) | undefined;
+}) {
+  const board = useDealBoard();
+  const names = () =>
+    board.people
+      .here()
+      .slice(0, 2)
+      .map(({ member }) => firstName(member.name));
+  const audience = () =>
+    names().length === 0
+      ? 'Your colleagues see it'
+      : names().length === 1
+        ? `${names()[0]} sees it`
+        : `${names().join(' and ')} see it`;
+  return (
+    <div class="empty-board">
+      <div class="card" aria-hidden="true">
+        <div class="t">Your first deal</div>
+        <div class="c">A company you know</div>
+        <div class="f">
+          <span class="v">{moneyText({ minor: 1_200_000, currency: board.store.meta().currency })}</span>
+          <span class="age">now</span>
+          <ActivityMark state="none" />
+          <Avatar person={board.workspace.me} decorative />
+        </div>
+      </div>
+      <h3>No deals yet</h3>
+      <p>Add one, or bring them from your old CRM. {audience()} the moment you do.</p>
+      <div class="row">
+        <Button variant="primary" icon={Plus} disabledReason={board.lockReason()} onClick={() => props.onNewDeal()}>
+          New deal
+        </Button>
+        <Show when={props.onImport}>
+          {(run) => (
+            <Button icon={Upload} disabledReason={board.lockReason()} onClick={() => run()()}>
+              Import
+            </Button>
+          )}
+        </Show>
+        <Show when={props.onDemo}>
+          {(run) => (
+            <Button variant="ghost" disabledReason={board.lockReason()} onClick={() => run()()}>
+              Try with demo data
+            </Button>
+          )}
+        </Show>
+      </div>
+    </div>
+  );
+}

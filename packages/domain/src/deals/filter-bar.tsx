@@ -1,0 +1,178 @@
+import ArrowUpDown from 'lucide-solid/icons/arrow-up-down';
+import Search from 'lucide-solid/icons/search';
+import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
+import X from 'lucide-solid/icons/x';
+import { Chip } from '@rapport/ui/chip';
+import { IconButton } from '@rapport/ui/icon-button';
+import { Icon } from '@rapport/ui/icon';
+import { MenuButton } from '@rapport/ui/menu';
+import { tooltip } from '@rapport/ui/tooltip';
+import { For, Show, createMemo, createSignal } from 'solid-js';
+import { useDealBoard } from './deal-board-context.tsx';
+import { moneyText } from './deal-text.ts';
+import { meetsChip } from './filter.ts';
+import { AddFilter, FilterChips } from './filter-chips.tsx';
+import { SavedViews } from './saved-views-menu.tsx';
+import { type CardPart, type ChipId, cardParts, chipIds } from './view-state.ts';
+
+const chipWords: Record<ChipId, string> = {
+  mine: 'Mine',
+  'no-activity': 'No activity',
+  rotting: 'Rotting',
+  closing: 'Closing this month',
+};
+const partWords: Record<CardPart, string> = {
+  company: 'Company',
+  labels: 'Labels',
+  value: 'Value',
+  age: 'Age',
+  activity: 'Next activity',
+  owner: 'Owner',
+};
+const sortWords: Readonly<Record<string, string>> = {
+  '': 'Own order',
+  '-value': 'Value, largest first',
+  expectedClose: 'Close date, soonest first',
+  nextActivity: 'Next activity, soonest first',
+  age: 'Time in stage, shortest first',
+  '-age': 'Time in stage, longest first',
+  title: 'Title',
+  owner: 'Owner',
+  '-createdAt': 'Newest first',
+};
+
+/** Under the head: chips with counts, filters, search, totals over all open deals that the view shows, and how to look. */
+export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void }) {
+  const board = useDealBoard();
+  const [isSearching, setSearching] = createSignal(false);
+  const openLanes = createMemo(() => board.store.stages().filter(({ kind }) => kind === 'open'));
+  const counts = createMemo(() => {
+    board.store.deals.version();
+    const context = board.filterContext();
+    const found = new Map<ChipId, number>(chipIds.map((chip) => [chip, 0]));
+    for (const deal of board.store.deals.all.values()) {
+      if ((board.store.stage(deal.stageId)?.kind ?? 'open') !== 'open') continue;
+      for (const chip of chipIds) if (meetsChip(deal, chip, context)) found.set(chip, (found.get(chip) ?? 0) + 1);
+    }
+    return found;
+  });
+  const totals = createMemo(() => {
+    let [count, sumMinor, weightedMinor, foreign] = [0, 0, 0, 0];
+    for (const { id } of openLanes()) {
+      const lane = board.store.lane(id).totals();
+      count += lane.count;
+      sumMinor += lane.sumMinor;
+      weightedMinor += lane.weightedMinor;
+      foreign += lane.foreign;
+    }
+    return { count, sumMinor, weightedMinor, foreign };
+  });
+  const money = (minor: number) => moneyText({ minor, currency: board.store.meta().currency });
+  const toggle = (chip: ChipId) => {
+    const chips = board.view().chips;
+    board.setView({ chips: chips.includes(chip) ? chips.filter((each) => each !== chip) : [...chips, chip] });
+  };
+  const sortId = () => {
+    const { sort } = board.view();
+    return sort ? `${sort.descending ? '-' : ''}${sort.field}` : '';
+  };
+  const sortBy = (id: string) =>
+    board.setView({ sort: id === '' ? null : { field: id.replace(/^-/, ''), descending: id.startsWith('-') } });
+  const togglePart = (part: CardPart) => {
+    const { hide } = board.view();
+    board.setView({ hide: hide.includes(part) ? hide.filter((each) => each !== part) : [...hide, part] });
+  };
+  const isEmpty = () => board.store.deals.all.size === 0 && board.store.deals.version() >= 0;
+  const showsSearch = () => isSearching() || board.view().q !== '';
+  return (
+    <div class="tools deal-tools">
+      <div class="tools-l">
+        <Show when={!isEmpty()}>
+          <For each={chipIds}>
+            {(chip) => (
+              <Chip pressed={board.view().chips.includes(chip)} count={counts().get(chip)} onClick={() => toggle(chip)}>
+                {chipWords[chip]}
+              </Chip>
+            )}
+          </For>
+        </Show>
+        <FilterChips />
+        <AddFilter />
+        <SavedViews />
+        <label class={`deal-search${showsSearch() ? ' on' : ''}`}>
+          <Icon of={Search} size={14} />
+          <input
+            ref={(made) => props.searchRef(made)}
+            type="search"
+            aria-label="Search deals"
+            placeholder="Search deals"
+            value={board.view().q}
+            onFocus={() => setSearching(true)}
+            onBlur={() => setSearching(false)}
+            onInput={(event) => board.setView({ q: event.currentTarget.value })}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              event.preventDefault();
+              board.setView({ q: '' });
+              event.currentTarget.blur();
+            }}
+          />
+          <Show when={board.view().q !== ''}>
+            <button type="button" aria-label="Clear the search" onClick={() => board.setView({ q: '' })}>
+              <Icon of={X} size={12} />
+            </button>
+          </Show>
+        </label>
+      </div>
+      <div class="tools-r num">
+        <span class="small t2 deal-totals" role="status">
+          {totals().count} open · <b class="semi">{money(totals().sumMinor)}</b>
+          <Show when={totals().foreign > 0}>
+            <span
+              class="t3"
+              ref={(made) =>
+                tooltip(made, () => `${totals().foreign} deals in other currencies are counted, not added up.`)
+              }
+            >
+              {' '}
+              +{totals().foreign} other
+            </span>
+          </Show>
+          <Show when={totals().sumMinor > 0}>
+            {' '}
+            · weighted <b class="semi">{money(totals().weightedMinor)}</b>
+          </Show>
+        </span>
+        <MenuButton
+          label="Sort by"
+          align="end"
+          items={Object.entries(sortWords).map(([id, label]) => ({ id, label }))}
+          isChosen={(id) => id === sortId()}
+          onPick={sortBy}
+        >
+          {(trigger) => (
+            <IconButton {...trigger} icon={ArrowUpDown} label="Sort" aria-pressed={board.view().sort !== null} />
+          )}
+        </MenuButton>
+        <MenuButton
+          label="What cards show"
+          align="end"
+          items={[
+            ...cardParts.map((part, index) => ({
+              id: part as string,
+              label: partWords[part],
+              heading: index === 0 ? 'On cards' : undefined,
+            })),
+            { id: 'closed', label: 'Won and lost deals', heading: 'On the board' },
+          ]}
+          isChosen={(id) => (id === 'closed' ? board.view().closed : !board.view().hide.includes(id as CardPart))}
+          onPick={(id) =>
+            id === 'closed' ? board.setView({ closed: !board.view().closed }) : togglePart(id as CardPart)
+          }
+        >
+          {(trigger) => <IconButton {...trigger} icon={SlidersHorizontal} label="Display" />}
+        </MenuButton>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import Plus from 'lucide-solid/icons/plus';
+import { IconButton } from '@rapport/ui/icon-button';
+import { StageMark } from '@rapport/ui/stage-mark';
+import { tooltip } from '@rapport/ui/tooltip';
+import { Show } from 'solid-js';
+import { useDealBoard } from './deal-board-context.tsx';
+import { moneyText } from './deal-text.ts';
+import { stageColour } from './stage-colour.ts';
+import { unassigned } from './schema.ts';
+
+/** Head of a lane: ring, name, count, sum and weighted sum over all of its cards that the view shows, rendered or not. */
+export function LaneHeader(props: { stageId: string; onAdd: () => void }) {
+  const board = useDealBoard();
+  const stage = () => board.store.stage(props.stageId);
+  const lane = () => board.store.lane(props.stageId);
+  const money = (minor: number) => moneyText({ minor, currency: board.store.meta().currency });
+  const hidden = () => lane().all().length - lane().totals().count;
+  return (
+    <>
+      <div class="row">
+        <Show when={stage()}>
+          {(now) => <StageMark probability={now().probability} colour={stageColour(now().colour)} />}
+        </Show>
+        <h2 class="ellip" title={stage()?.name}>
+          {stage()?.name ?? 'Unassigned'}
+        </h2>
+        <span class="count">
+          {hidden() > 0 ? `${lane().totals().count} of ${lane().all().length}` : lane().totals().count}
+        </span>
+        <Show when={board.lockReason() === undefined && props.stageId !== unassigned}>
+          <IconButton
+            icon={Plus}
+            size="sm"
+            label={`Add a deal to ${stage()?.name ?? ''}`}
+            onClick={() => props.onAdd()}
+          />
+        </Show>
+      </div>
+      <div class="sums">
+        <b>{money(lane().totals().sumMinor)}</b>
+        <Show when={lane().totals().foreign > 0}>
+          <span
+            class="foreign"
+            tabindex="0"
+            ref={(made) =>
+              tooltip(made, () => `${lane().totals().foreign} in other currencies, counted but not added up.`)
+            }
+          >
+            +{lane().totals().foreign} other
+          </span>
+        </Show>
+        <Show
+          when={stage()?.kind === 'open'}
+          fallback={<span>{props.stageId === unassigned ? 'Stage is gone' : ''}</span>}
+        >
+          <span>
+            {money(lane().totals().weightedMinor)} at {stage()?.probability}%
+          </span>
+        </Show>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { Button } from '@rapport/ui/button';
+import { Dialog } from '@rapport/ui/dialog';
+import { TextField } from '@rapport/ui/text-field';
+import { createSignal } from 'solid-js';
+import { useDealBoard } from './deal-board-context.tsx';
+
+/** A further pipeline, made by the server; the app then opens it. */
+export function NewPipelineDialog(props: { open: boolean; onClose: () => void; onMade: (boardId: string) => void }) {
+  const board = useDealBoard();
+  const [name, setName] = createSignal('');
+  const [currency, setCurrency] = createSignal(board.store.meta().currency);
+  const [problem, setProblem] = createSignal<string>();
+  const [isBusy, setBusy] = createSignal(false);
+  const make = async () => {
+    if (name().trim() === '' || isBusy()) return;
+    setBusy(true);
+    try {
+      const made = await board.workspace.api<{ id: string }>('POST', '/boards', {
+        name: name().trim(),
+        kind: 'deals',
+        currency: currency().trim().toUpperCase(),
+      });
+      props.onClose();
+      setName('');
+      props.onMade(made.id);
+    } catch (error) {
+      setProblem(
+        navigator.onLine
+          ? error instanceof Error
+            ? error.message
+            : String(error)
+          : 'A new pipeline needs a connection. Try again when you are online.',
+      );
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open={props.open}
+      onClose={() => props.onClose()}
+      title="New pipeline"
+      onSubmit={() => void make()}
+      footer={
+        <>
+          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button
+            variant="primary"
+            busy={isBusy()}
+            disabledReason={name().trim() === '' ? 'Give it a name first.' : undefined}
+            onClick={() => void make()}
+          >
+            Create pipeline
+          </Button>
+        </>
+      }
+    >
+      <TextField
+        label="Name"
+        value={name()}
+        onInput={setName}
+        error={problem()}
+        maxLength={100}
+        autofocus
+        placeholder="Renewals"
+      />
+      <TextField
+        label="Currency"
+        value={currency()}
+        onInput={setCurrency}
+        maxLength={3}
+        hint="Three letters. Sums are in it; deals in other currencies are shown and marked."
+      />
+    </Dialog>
+  );
+}

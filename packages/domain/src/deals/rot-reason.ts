@@ -1,0 +1,34 @@
+import { instantText } from './deal-text.ts';
+import type { DealSignals } from './query.ts';
+import { daysSince } from './query.ts';
+import type { Stage } from './schema.ts';
+
+const touchWords: Readonly<Record<string, string>> = {
+  created: 'added it',
+  imported: 'imported it',
+  moved: 'moved it',
+  restored: 'restored it',
+};
+
+const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
+
+/** How long a deal is where it is, and for one that rots: since when, what restarted the clock last, and what is allowed. */
+export function rotReason(
+  stage: Stage,
+  signals: DealSignals | undefined,
+  since: number,
+  now: number,
+  nameOf: (memberId: string) => string,
+): string {
+  const lines = [`In ${stage.name} for ${days(daysSince(since, now))}.`];
+  const touchedAt = signals?.touchedAt ?? since;
+  const idle = daysSince(touchedAt, now);
+  if (stage.kind === 'open' && stage.rotDays !== null && idle >= stage.rotDays)
+    lines.push(`Nobody touched it for ${days(idle)}; this stage allows ${days(stage.rotDays)}.`);
+  if (signals) {
+    const who = signals.touchedBy === null ? 'Somebody' : nameOf(signals.touchedBy);
+    const what = touchWords[signals.touchedWhat] ?? `changed ${signals.touchedWhat}`;
+    lines.push(`${who} ${what} on ${instantText(touchedAt)}.`);
+  }
+  return lines.join('\n');
+}
