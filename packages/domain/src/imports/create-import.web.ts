@@ -1,0 +1,232 @@
+import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
+import { createStore, reconcile } from 'solid-js/store';
+import type { WorkspaceClient } from '../client.ts';
+import type { LookRow } from './describe-import.ts';
+import { suggestedKey, type Preview, type ShownImport, type WizardOptions } from './import-api.ts';
+import type { ColumnTarget, FormatQuestion } from './target.ts';
+
+const previewAfterMs = 250;
+const pollMs = 1000;
+const startOptions: WizardOptions = { whenThere: 'overwrite', formats: {}, aliases: {}, edits: {}, skip: [] };
+
+interface Problem {
+  readonly message: string;
+}
+
+/** The wizard's state: the file, what was chosen for it, what the server says to that, and the running import. */
+export function createImport(workspace: WorkspaceClient, boardId: () => string | undefined) {
+  const [file, setFile] = createSignal<File | null>(null);
+  const [options, setOptions] = createSignal<WizardOptions>(startOptions);
+  const [state, setState] = createStore<{ preview: Preview | null }>({ preview: null });
+  const [problem, setProblem] = createSignal<Problem | null>(null);
+  const [isBusy, setBusy] = createSignal(false);
+  const [running, setRunning] = createSignal<ShownImport | null>(null);
+  /** Rows that were corrected or skipped here: they stay in sight, so that it can be taken back. */
+  const [handled, setHandled] = createSignal<readonly LookRow[]>([]);
+  /** Questions that were answered: they stay in sight, too. */
+  const [asked, setAsked] = createSignal<readonly FormatQuestion[]>([]);
+  let round = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let abort: AbortController | undefined;
+
+  async function send(more: object): Promise<Response> {
+    const chosen = file();
+    if (!chosen) throw new Error('No file is chosen.');
+    const form = new FormData();
+    form.set('file', chosen);
+    const board = boardId();
+    form.set('options', JSON.stringify({ ...(board === undefined ? {} : { board }), ...options(), ...more }));
+    abort?.abort();
+    abort = new AbortController();
+    return fetch(`/api/v1/w/${workspace.workspaceId}/imports`, { method: 'POST', body: form, signal: abort.signal });
+  }
+
+  async function answer<T>(response: Response): Promise<T> {
+    const body = (await response.json().catch(() => null)) as { error?: { message: string } } | null;
+    if (response.ok && body !== null) return body as T;
+    throw new Error(body?.error?.message ?? `The server answered ${response.status}.`);
+  }
+
+  const isAborted = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
+  const wordsOf = (error: unknown): string =>
+    error instanceof TypeError
+      ? 'The server cannot be reached. The file and your choices are kept; try again.'
+      : error instanceof Error
+        ? error.message
+        : String(error);
+
+  async function preview(isFirst: boolean): Promise<void> {
+    const mine = ++round;
+    setBusy(true);
+    try {
+      const found = await answer<Preview>(await send({ preview: true }));
+      if (mine !== round) return;
+      batch(() => {
+        setState('preview', reconcile(found, { key: 'column' }));
+        setProblem(null);
+        setAsked((before) => [
+          ...before.filter(({ column }) => !found.questions.some((each) => each.column === column)),
+          ...found.questions,
+        ]);
+      });
+      const key = isFirst ? suggestedKey(found) : null;
+      if (key !== null) change({ key });
+    } catch (error) {
+      if (mine === round && !isAborted(error)) setProblem({ message: wordsOf(error) });
+    } finally {
+      if (mine === round) setBusy(false);
+    }
+  }
+
+  function change(more: Partial<WizardOptions>): void {
+    setOptions((before) => ({ ...before, ...more }));
+    clearTimeout(timer);
+    setBusy(true);
+    timer = setTimeout(() => void preview(false), previewAfterMs);
+  }
+
+  const mapping = (): Record<string, ColumnTarget> => ({
+    ...Object.fromEntries(state.preview?.columns.map(({ column, target }) => [column, target]) ?? []),
+    ...options().mapping,
+  });
+
+  async function follow(id: string): Promise<void> {
+    const look = async () => setRunning(await workspace.api<ShownImport>('GET', `/imports/${id}`));
+    for (;;) {
+      try {
+        await look();
+        setProblem(null);
+      } catch (error) {
+        setProblem({ message: wordsOf(error) });
+      }
+      const status = running()?.status;
+      if (isGone || (status !== 'running' && status !== 'undoing')) return;
+      await new Promise<void>((resolve) => {
+        const off = workspace.onChanged(['imports'], done);
+        const poll = setTimeout(done, pollMs);
+        function done() {
+          off();
+          clearTimeout(poll);
+          resolve();
+        }
+      });
+    }
+  }
+  let isGone = false;
+  onCleanup(() => {
+    isGone = true;
+    clearTimeout(timer);
+    abort?.abort();
+  });
+
+  return {
+    file,
+    options,
+    preview: () => state.preview,
+    problem,
+    isBusy,
+    running,
+    asked,
+    handled,
+    /** Rows that would be written. */
+    planned: createMemo(() => (state.preview ? state.preview.created + state.preview.updated : 0)),
+    choose(chosen: File) {
+      batch(() => {
+        setFile(chosen);
+        setOptions(startOptions);
+        setHandled([]);
+        setAsked([]);
+        setState('preview', null);
+        setRunning(null);
+        setProblem(null);
+      });
+      void preview(true);
+    },
+    leave() {
+      abort?.abort();
+      round++;
+      batch(() => {
+        setFile(null);
+        setState('preview', null);
+        setProblem(null);
+        setBusy(false);
+        setRunning(null);
+      });
+    },
+    change,
+    reset() {
+      batch(() => {
+        setHandled([]);
+        setAsked([]);
+        setOptions(startOptions);
+      });
+      void preview(true);
+    },
+    again: () => void preview(false),
+    /** Sends a column somewhere; who had that field before is left out. */
+    map(column: string, target: ColumnTarget) {
+      const next = mapping();
+      if (typeof target === 'string')
+        for (const [other, had] of Object.entries(next)) if (had === target) next[other] = null;
+      next[column] = target;
+      const key = options().key;
+      change({ mapping: next, ...(key != null && next[key] === null ? { key: null } : {}) });
+    },
+    edit(look: LookRow, column: string, text: string) {
+      const edits = options().edits;
+      keep(look);
+      change({ edits: { ...edits, [look.row]: { ...edits[look.row], [column]: text } } });
+    },
+    editAll(looks: readonly LookRow[], column: string, text: string) {
+      const edits = { ...options().edits };
+      for (const look of looks) edits[look.row] = { ...edits[look.row], [column]: text };
+      for (const look of looks) keep(look);
+      change({ edits });
+    },
+    skip(looks: readonly LookRow[]) {
+      for (const look of looks) keep(look);
+      change({ skip: [...new Set([...options().skip, ...looks.map(({ row }) => row)])] });
+    },
+    /** Takes corrections and skipping of a row back. */
+    restore(row: number) {
+      const edits = { ...options().edits };
+      delete edits[row];
+      setHandled((before) => before.filter((look) => look.row !== row));
+      change({ edits, skip: options().skip.filter((each) => each !== row) });
+    },
+    async run() {
+      clearTimeout(timer);
+      round++;
+      setBusy(true);
+      try {
+        const started = await answer<ShownImport>(await send({}));
+        setRunning(started);
+        await follow(started.id);
+      } catch (error) {
+        setProblem({ message: wordsOf(error) });
+      } finally {
+        setBusy(false);
+      }
+    },
+    async undo(id: string): Promise<ShownImport | null> {
+      setBusy(true);
+      try {
+        const undone = await workspace.api<ShownImport>('POST', `/imports/${id}/undo`, {});
+        setProblem(null);
+        if (running()?.id === id) setRunning(undone);
+        return undone;
+      } catch (error) {
+        setProblem({ message: wordsOf(error) });
+        return null;
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
+
+  function keep(look: LookRow): void {
+    setHandled((before) => [...before.filter(({ row }) => row !== look.row), look]);
+  }
+}
+
+export type ImportWizard = ReturnType<typeof createImport>;

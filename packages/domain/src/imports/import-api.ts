@@ -1,0 +1,71 @@
+import type { DescribedColumn, LookRow } from './describe-import.ts';
+import type { Spellings } from './spellings.ts';
+import type { ColumnTarget, FormatQuestion, RowError } from './target.ts';
+
+/** Options as the wizard sends them; see options.ts for what each means. */
+export interface WizardOptions {
+  readonly board?: string;
+  readonly mapping?: Readonly<Record<string, ColumnTarget>>;
+  readonly key?: string | null;
+  readonly whenThere: 'overwrite' | 'fill' | 'skip';
+  readonly formats: Readonly<Record<string, string>>;
+  readonly aliases: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly edits: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly skip: readonly number[];
+}
+
+/** The API's answer to a preview. */
+export interface Preview {
+  readonly rows: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly errors: readonly RowError[];
+  readonly errorCount: number;
+  readonly questions: readonly FormatQuestion[];
+  readonly columns: readonly DescribedColumn[];
+  readonly fields: readonly { readonly key: string; readonly label: string; readonly type: string }[];
+  readonly looks: readonly LookRow[];
+  readonly spellings: readonly Spellings[];
+  readonly file: {
+    readonly name: string;
+    readonly encoding: string;
+    readonly delimiter: string;
+    readonly problems: readonly { readonly row: number; readonly message: string }[];
+  };
+  readonly board: { readonly id: string; readonly name: string };
+  readonly currency: string;
+  readonly also: {
+    readonly stages: readonly { readonly name: string; readonly kind: string }[];
+    readonly people: readonly string[];
+    readonly fields: readonly { readonly label: string; readonly type: string }[];
+  };
+}
+
+/** An import that runs or ran, as the API shows it. */
+export interface ShownImport {
+  readonly id: string;
+  readonly board: string;
+  readonly file: string;
+  readonly status: 'running' | 'done' | 'interrupted' | 'undoing' | 'undone';
+  readonly startedAt: number;
+  readonly rows: number;
+  readonly done: number;
+  readonly planned: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly message: string | null;
+  readonly errors: readonly RowError[];
+  readonly kept: readonly { readonly record: string; readonly title: string; readonly field: string }[];
+  readonly keptCount: number;
+}
+
+/** A column that can be the key of the file: every row has its own value, and its name says so. */
+export function suggestedKey(preview: Preview): string | null {
+  const unique = preview.columns.filter((column) => column.isUnique && column.target !== null);
+  const byName = unique.find(({ column }) => /(?:^|[^a-z])(?:id|ids|no|nr|key|code|number|nummer)$/i.test(column));
+  return byName?.column ?? null;
+}

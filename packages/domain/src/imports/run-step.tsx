@@ -1,0 +1,115 @@
+import { Button } from '@rapport/ui/button';
+import { ProgressBar } from '@rapport/ui/progress-bar';
+import { For, Match, Show, Switch } from 'solid-js';
+import type { WorkspaceClient } from '../client.ts';
+import type { ImportWizard } from './create-import.web.ts';
+import type { ShownImport } from './import-api.ts';
+
+const keptShown = 20;
+
+/** The last step: progress while colleagues work on, then what happened, and the way back. */
+export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizard; running: ShownImport }) {
+  const boardPath = () => `/w/${props.workspace.workspaceId}/b/${props.running.board}`;
+  const counts = () =>
+    [
+      `${props.running.created.toLocaleString()} new`,
+      props.running.updated > 0 ? `${props.running.updated.toLocaleString()} updated` : '',
+      props.running.unchanged > 0 ? `${props.running.unchanged.toLocaleString()} unchanged` : '',
+      props.running.skipped > 0 ? `${props.running.skipped.toLocaleString()} left out` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', ');
+  const undo = () => (
+    <Button busy={props.wizard.isBusy()} onClick={() => void props.wizard.undo(props.running.id)}>
+      Undo this import
+    </Button>
+  );
+  return (
+    <div class="imp-run" tabindex="-1">
+      <Switch>
+        <Match when={props.running.status === 'running'}>
+          <h2>Importing {props.running.file}</h2>
+          <ProgressBar label="Rows imported" value={props.running.done / Math.max(1, props.running.planned)} />
+          <p class="t2 num" role="status">
+            {props.running.done.toLocaleString()} of {props.running.planned.toLocaleString()} rows. You and your
+            colleagues can work on; closing this page does not stop it.
+          </p>
+        </Match>
+        <Match when={props.running.status === 'done'}>
+          <h2 role="status">Imported {props.running.file}</h2>
+          <p class="t2 num">{counts()}.</p>
+          <div class="row">
+            <a class="btn primary" href={boardPath()}>
+              Open the board
+            </a>
+            {undo()}
+            <Button variant="ghost" onClick={() => props.wizard.leave()}>
+              Import another file
+            </Button>
+          </div>
+        </Match>
+        <Match when={props.running.status === 'interrupted'}>
+          <h2 role="alert">The import stopped</h2>
+          <p class="t2">{props.running.message}</p>
+          <div class="row">
+            {undo()}
+            <Button variant="ghost" onClick={() => props.wizard.leave()}>
+              Import another file
+            </Button>
+          </div>
+        </Match>
+        <Match when={props.running.status === 'undoing'}>
+          <h2 role="status">Undoing the import of {props.running.file}</h2>
+          <ProgressBar label="Undoing" value={null} />
+        </Match>
+        <Match when={props.running.status === 'undone'}>
+          <h2 role="status">Import of {props.running.file} undone</h2>
+          <Show
+            when={props.running.keptCount > 0}
+            fallback={<p class="t2">Everything is as it was before, updated deals included.</p>}
+          >
+            <p class="t2">
+              {props.running.keptCount.toLocaleString()} kept, because somebody changed{' '}
+              {props.running.keptCount === 1 ? 'it' : 'them'} since:
+            </p>
+            <ul class="imp-kept">
+              <For each={props.running.kept.slice(0, keptShown)}>
+                {(kept) => (
+                  <li>
+                    <a href={`${boardPath()}?deal=${kept.record}`}>{kept.title}</a>
+                    <span class="t2">{kept.field === '' ? 'the deal' : kept.field}</span>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+          <div class="row">
+            <a class="btn primary" href={boardPath()}>
+              Open the board
+            </a>
+            <Button variant="ghost" onClick={() => props.wizard.leave()}>
+              Import another file
+            </Button>
+          </div>
+        </Match>
+      </Switch>
+      <Show when={props.running.status === 'done' && props.running.errors.length > 0}>
+        <details>
+          <summary>Rows that were left out</summary>
+          <ul class="imp-kept">
+            <For each={props.running.errors.slice(0, 100)}>
+              {(error) => (
+                <li>
+                  <span class="num t3">Row {error.row}</span>
+                  <span>
+                    {error.field} {error.message}
+                  </span>
+                </li>
+              )}
+            </For>
+          </ul>
+        </details>
+      </Show>
+    </div>
+  );
+}
