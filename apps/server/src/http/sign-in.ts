@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 import { makeRateLimit } from './rate-limit.ts';
 
 /** better-auth under `/api/auth`, with limits that slow guessing down without locking out an office. */
-export function signInRoutes({ accounts, config, now }: Services): Hono {
+export function signInRoutes({ accounts, config, now, publicUrl }: Services): Hono {
   const { signInPerMinute, signInFailures } = config.limits;
   const byAddress = makeRateLimit({ perSecond: signInPerMinute / 60, burst: signInPerMinute, now });
   const failuresByEmail = makeRateLimit({ perSecond: signInFailures / 60, burst: signInFailures, now });
@@ -17,30 +17,36 @@ export function signInRoutes({ accounts, config, now }: Services): Hono {
   const app = new Hono();
   app.post('/sign-up/*', async (c) => {
     const turn = byAddress.take(addressOf(c, config.trustProxy));
-    return turn.ok ? accounts.handler(await forAccounts(c)) : tooMany(c, turn.retryAfterSeconds);
+    return turn.ok ? accounts.handler(await forAccounts(c, publicUrl)) : tooMany(c, turn.retryAfterSeconds);
   });
   app.post('/sign-in/email', async (c) => {
     const turn = byAddress.take(addressOf(c, config.trustProxy));
     if (!turn.ok) return tooMany(c, turn.retryAfterSeconds);
     const email = await emailOf(c);
     if (email !== null && !failuresByEmail.hasRoom(email)) return tooMany(c, 60);
-    const reply = await accounts.handler(await forAccounts(c));
+    const reply = await accounts.handler(await forAccounts(c, publicUrl));
     if (email !== null && reply.status === 401) failuresByEmail.take(email);
     return reply;
   });
-  app.on(['GET', 'POST'], '*', (c) => accounts.handler(c.req.raw));
+  app.on(['GET', 'POST'], '*', async (c) => accounts.handler(await forAccounts(c, publicUrl)));
   return app;
 }
 
 /**
- * The request for better-auth. Node's own `fetch` sends Sec-Fetch-Mode like a browser but no Origin, and would be taken
- * for a forged form. A browser's POST always has an Origin; without that, a cookie and Sec-Fetch-Site it is a program.
+ * The request for better-auth. A browser's POST always says which page it comes from. One that says nothing is a
+ * program's (Node's own `fetch` sends Sec-Fetch-Mode, but no Origin) and would be taken for a forged form.
  */
-async function forAccounts(c: Context): Promise<Request> {
-  const headers = new Headers(c.req.raw.headers);
-  const isProgram = ['origin', 'referer', 'cookie', 'sec-fetch-site'].every((name) => !headers.has(name));
-  if (isProgram) headers.delete('sec-fetch-mode');
-  return new Request(c.req.raw.url, { method: 'POST', headers, body: await c.req.text() });
+async function forAccounts(c: Context, publicUrl: string): Promise<Request> {
+  const { raw } = c.req;
+  if (raw.method !== 'POST') return raw;
+  const headers = new Headers(raw.headers);
+  if (['origin', 'referer', 'sec-fetch-site'].every((name) => !headers.has(name))) {
+    headers.delete('sec-fetch-mode');
+    headers.set('origin', publicUrl);
+    if (!headers.has('content-type')) headers.set('content-type', 'application/json');
+  }
+  const body = await c.req.text();
+  return new Request(raw.url, { method: 'POST', headers, body: body === '' ? '{}' : body });
 }
 
 async function emailOf(c: Context): Promise<string | null> {
