@@ -10,10 +10,11 @@ import {
   type WorkspaceEnv,
 } from '../http/workspace-context.node.ts';
 import { createBoard } from './board-routes.ts';
-import { stagesOf } from './board.ts';
+import { stagesOf, stagesRoot } from './board.ts';
 import { demoPeople, demoStages, makeDemoDeals } from './demo-data.ts';
 import { addDeals, deleteDeals, type NewDeal } from './ops.ts';
 import { perform } from './perform.node.ts';
+import { initBoard } from './stage-ops.ts';
 
 /** Marks what the demo brought, so that it can be taken away as a whole. */
 const agent = 'demo';
@@ -29,17 +30,26 @@ function seeded(seed: number): () => number {
   };
 }
 
-/** Adds a pipeline with sample deals and their owners; answers the board's id. */
+/** The first pipeline if nobody has put anything on it yet, with the sample's stages; else a new one. */
+async function demoBoard(ws: WorkspaceContext, deps: NounDeps): Promise<string> {
+  const untouched = ws.query.get<{ id: string }>(
+    `SELECT b.id FROM boards b WHERE b.kind = 'deals' AND NOT EXISTS (SELECT 1 FROM deals d WHERE d.board_id = b.id) ORDER BY b.id LIMIT 1`,
+  );
+  const board = { name: 'New business', kind: 'deals', currency: 'EUR', stages: demoStages } as const;
+  if (untouched === undefined) return createBoard(ws, deps, { ...board, name: 'Cold chain' });
+  await ws.hub.transact(`board/${untouched.id}`, ws.author(), (doc) => {
+    const gone = stagesOf(doc).map(({ id }) => ({ root: stagesRoot, id, set: { deletedAt: deps.now() } }));
+    applyPatch(doc, [...gone, ...initBoard(board, { now: deps.now(), random: Math.random, id: deps.newId })]);
+  });
+  return untouched.id;
+}
+
+/** Adds sample deals and their owners to a pipeline; answers the board's id. */
 export async function addDemo(ws: WorkspaceContext, deps: NounDeps): Promise<string> {
   const random = seeded(7);
   const people = ws.people.ensurePending(demoPeople);
   const owners = [ws.actor.memberId, ...people.map(({ id }) => id)];
-  const boardId = await createBoard(ws, deps, {
-    name: 'Cold chain',
-    kind: 'deals',
-    currency: 'EUR',
-    stages: demoStages,
-  });
+  const boardId = await demoBoard(ws, deps);
   const now = deps.now();
   await ws.hub.transact(`board/${boardId}`, ws.author('import', agent), (doc) => {
     const stages = stagesOf(doc);
