@@ -7,6 +7,7 @@ import { Icon } from '@rapport/ui/icon';
 import { MenuButton } from '@rapport/ui/menu';
 import { Skeleton } from '@rapport/ui/skeleton';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
+import Users from 'lucide-solid/icons/users';
 import { createMemo, createSignal, For, onCleanup, Show } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 import { ActivityLine, tellingOf } from './activity-line.tsx';
@@ -96,7 +97,7 @@ export function ActivityFeed(props: { workspace: WorkspaceClient; boardId?: stri
               class="chip"
               aria-label={`Whose activity: ${person()?.name ?? 'everyone'}`}
             >
-              <Show when={person()} fallback="Everyone">
+              <Show when={person()} fallback={<Icon of={Users} size={14} />}>
                 {(shown) => <Avatar person={shown()} size={16} decorative />}
               </Show>
               <Icon of={ChevronDown} size={12} />

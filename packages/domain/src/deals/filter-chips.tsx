@@ -31,6 +31,7 @@ function valueWords(board: DealBoard, filter: Filter, spec: FieldSpec | undefine
   const [first] = filter.values;
   if (first === undefined) return '…';
   if (filter.values.length > 1) return `${filter.values.length}`;
+  if (filter.field === 'stage') return board.store.stage(first)?.name ?? first;
   if (spec?.type === 'person') return board.nameOf(first);
   if (spec?.type === 'date' || spec?.type === 'instant') return dateText(first);
   if (spec?.type === 'select' || spec?.type === 'multiSelect')
@@ -129,7 +130,7 @@ export function FilterChips() {
             {(now) => (
               <span ref={(made) => (anchor = made)} class="filter-chip">
                 <QueryChip
-                  field={spec()?.label ?? now().field}
+                  field={spec()?.label ?? (now().field === 'stage' ? 'Stage' : now().field)}
                   operator={opText(now().op, spec(), now().values.length)}
                   value={valueWords(board, now(), spec())}
                   onOpen={() => setOpen(index)}

@@ -51,6 +51,8 @@ describe('conditions', () => {
     ],
     ['empty', {}, { field: 'company', op: 'empty', values: [] }, true],
     ['a custom field', { tier: 'a' }, { field: 'tier', op: 'is', values: ['a'] }, true],
+    ['a stage', {}, { field: 'stage', op: 'is', values: ['elsewhere'] }, false],
+    ['not a stage', {}, { field: 'stage', op: 'not', values: ['elsewhere'] }, true],
     ['a field that is gone', {}, { field: 'nope', op: 'is', values: ['a'] }, true],
   ])('%s', (_name, raw, filter, expected) => expect(meets(deal('d', raw), filter, context)).toBe(expected));
 });

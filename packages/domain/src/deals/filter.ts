@@ -100,6 +100,9 @@ const isEmpty = (value: FieldValue | null): boolean =>
 
 /** Whether a deal meets one condition. A field that no longer exists is met by every deal. */
 export function meets(deal: Deal, filter: Filter, context: FilterContext): boolean {
+  // The stage is part of a deal's place, not a field; links narrow to it.
+  if (filter.field === 'stage')
+    return filter.values.length === 0 || filter.values.includes(deal.stageId) !== (filter.op === 'not');
   if (!specOfField(filter.field, context.custom)) return true;
   const value = valueOfField(deal, filter.field);
   const [first] = filter.values;

@@ -14,36 +14,41 @@ const plainKeys: Readonly<Record<string, string>> = {
   company: 'company',
   contact: 'contact',
   source: 'source',
-  lostReason: 'lostReason',
   label: 'labels',
 };
 
+const dayKeys: Readonly<Record<string, readonly [string, string]>> = {
+  createdFrom: ['createdAt', 'gte'],
+  createdTo: ['createdAt', 'lte'],
+};
+
+/** A condition of the board's own, `field:op:values`; null when the board cannot ask that. */
+function conditionOf(key: string, value: string): string | null {
+  const day = dayKeys[key];
+  if (day !== undefined) return text(...day, value);
+  if (key === 'stage') return value === '' ? null : text('stage', 'is', value);
+  const field = plainKeys[key] ?? (key.startsWith('field.') ? key.slice('field.'.length) : undefined);
+  if (field === undefined) return null;
+  return value === '' ? text(field, 'empty') : text(field, 'is', value);
+}
+
 /**
- * The table view of a board, narrowed to the deals behind a number: the board's own filter conditions, `f=field:op:values`.
- * `stages` are those of the board: a status is told as the stages that have it.
+ * The table view of a board with exactly the deals behind a number, or null where there is none: a board holds its open
+ * deals and the latest closed ones, so a link that promised all closed deals would show too few.
  */
 export function boardLink(workspaceId: string, query: DealQuery, stages: readonly LinkedStage[]): string | null {
-  if (query.board === undefined) return null;
-  const pairs: [string, string][] = [['as', 'table']];
-  const add = (condition: string) => pairs.push(['f', condition]);
-  for (const [key, value] of Object.entries(query)) {
-    const field = plainKeys[key] ?? (key.startsWith('field.') ? key.slice('field.'.length) : undefined);
-    if (field !== undefined) add(value === '' ? text(field, 'empty') : text(field, 'is', value));
-    else if (key === 'stage') add(text('stage', 'is', value));
-    else if (key === 'status' && query.stage === undefined) {
-      const wanted = value.split(',');
-      add(text('stage', 'is', ...stages.filter(({ kind }) => wanted.includes(kind)).map(({ stage }) => stage)));
-    } else if (key === 'closedFrom' || key === 'createdFrom')
-      add(text(key === 'closedFrom' ? 'closedAt' : 'createdAt', 'gte', value));
-    else if (key === 'closedTo' || key === 'createdTo')
-      add(text(key === 'closedTo' ? 'closedAt' : 'createdAt', 'lte', value));
-    else if (key === 'rotting') pairs.push(['chip', 'rotting']);
-    else if (key === 'closed' || key === 'created') add(text(`${key}At`, value === 'none' ? 'empty' : 'set'));
+  const { board, status, timeZone: _zone, ...rest } = query;
+  const isOpenStage = stages.some(({ stage, kind }) => kind === 'open' && stage === query.stage);
+  if (board === undefined || (status ?? (isOpenStage ? 'open' : '')) !== 'open') return null;
+  const pairs = ['as=table'];
+  for (const [key, value] of Object.entries(rest)) {
+    if (key === 'rotting') {
+      pairs.push('chip=rotting');
+      continue;
+    }
+    const condition = conditionOf(key, value);
+    if (condition === null) return null;
+    pairs.push(`f=${encodeURIComponent(condition).replaceAll('%3A', ':').replaceAll('%2C', ',')}`);
   }
-  const isClosed = query.status === undefined ? query.stage !== undefined : query.status !== 'open';
-  if (isClosed) pairs.push(['closed', '1']);
-  const search = pairs.map(
-    ([key, value]) => `${key}=${encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%2C', ',')}`,
-  );
-  return `/w/${encodeURIComponent(workspaceId)}/b/${encodeURIComponent(query.board)}?${search.join('&')}`;
+  return `/w/${encodeURIComponent(workspaceId)}/b/${encodeURIComponent(board)}?${pairs.join('&')}`;
 }

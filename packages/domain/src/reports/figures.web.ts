@@ -1,3 +1,4 @@
+import { minorDigits } from '@rapport/schema/currency';
 import type { Money } from '@rapport/schema/fields';
 import { formatMoney } from '@rapport/ui/logic/money';
 import type { Amount } from './report.ts';
@@ -5,7 +6,12 @@ import type { Amount } from './report.ts';
 /** Numbers as this reader writes them. */
 export const locale = (): string => navigator.language;
 
-export const money = (amount: Money): string => formatMoney(amount.minor, amount.currency, locale());
+/** An amount; from a thousand on without its cents, which no sum of deals is read for. */
+export function money({ minor, currency }: Money): string {
+  const unit = 10 ** minorDigits(currency);
+  const shown = Math.abs(minor) >= 1000 * unit ? Math.round(minor / unit) * unit : minor;
+  return formatMoney(shown, currency, locale());
+}
 
 /** Short, for axes and tight places: €1.2M. */
 export const shortMoney = (amount: Money): string =>

@@ -3,7 +3,7 @@ import { tooltip } from '@rapport/ui/tooltip';
 import { For, type JSX, Show } from 'solid-js';
 import type { Moved } from './create-moved.web.ts';
 import type { Numbers } from './create-numbers.web.ts';
-import { dealCount, foreignWords, money, percent } from './figures.web.ts';
+import { count, dealCount, foreignWords, money, percent } from './figures.web.ts';
 import { openHeadline } from './headline.ts';
 import { MovedTag, movedClass } from './moved-tag.tsx';
 import type { Amount, Drill } from './report.ts';
@@ -37,7 +37,7 @@ export function KpiTiles(props: {
     const foreignOf = (foreign: Amount['foreign']) =>
       foreign.length === 0
         ? ''
-        : `, ${dealCount(foreign.reduce((sum, each) => sum + each.count, 0))} in other currencies`;
+        : `, ${count(foreign.reduce((sum, each) => sum + each.count, 0))} not in ${pipeline.currency}`;
     return [
       {
         key: 'open',

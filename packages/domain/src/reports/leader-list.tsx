@@ -41,7 +41,7 @@ export function LeaderList(props: {
           {(row, index) => (
             <button
               type="button"
-              class={`lb ${personClass(memberOf(row)?.colour ?? 12)}${movedClass(props.moved(`owner:${row.owner ?? ''}`))}`}
+              class={`lb${movedClass(props.moved(`owner:${row.owner ?? ''}`))}`}
               ref={(element) => tooltip(element, () => tip(row))}
               onClick={() => props.onDrill(`${nameOf(row)}: won and lost`, row.drill)}
             >
@@ -50,7 +50,7 @@ export function LeaderList(props: {
                 {(member) => <Avatar person={member()} decorative />}
               </Show>
               <span class="ellip">{nameOf(row)}</span>
-              <span class="lbb">
+              <span class={`lbb ${personClass(memberOf(row)?.colour ?? 12)}`}>
                 <i style={{ width: `${(Math.max(0, row.won.sum.minor) / largest()) * 100}%` }} />
               </span>
               <span class="num r t3">

@@ -1,5 +1,5 @@
 import type { Numbers } from './create-numbers.web.ts';
-import { days, money, percent, signed } from './figures.web.ts';
+import { days, money, signed } from './figures.web.ts';
 import { differences, openHeadline } from './headline.ts';
 
 /** A shown number's key, and how its differences are told. */
@@ -17,7 +17,8 @@ function figuresOf({ pipeline, atRisk, winRate, cycle, leaders }: Numbers): Read
   figures.set('risk', openHeadline(atRisk?.rows ?? [], currency).sum.minor);
   const [decided] = winRate?.rows ?? [];
   figures.set('won', decided?.won.sum.minor ?? 0);
-  figures.set('rate', decided?.rate ?? 0);
+  // In the whole per cents that the tile shows: what does not show does not move.
+  figures.set('rate', Math.round((decided?.rate ?? 0) * 100));
   const won = cycle?.rows.find((row) => row.outcome === 'won');
   figures.set('cycle', won?.medianDays ?? 0);
   for (const row of pipeline?.rows ?? []) if (row.kind === 'open') figures.set(`stage:${row.stage}`, row.sum.minor);
@@ -30,7 +31,7 @@ export function movementOf(before: Numbers, after: Numbers): Readonly<Record<str
   const currency = after.pipeline?.currency ?? 'EUR';
   const words: Record<Unit, (absolute: number) => string> = {
     money: (minor) => money({ minor: Math.round(minor), currency }),
-    share: (share) => percent(share),
+    share: (points) => `${points} ${points === 1 ? 'pt' : 'pts'}`,
     days: (length) => days(length),
   };
   return Object.fromEntries(

@@ -23,7 +23,7 @@ export function StageFunnel(props: {
   const hasValue = () => open().some((row) => row.sum.minor > 0);
   const size = (row: StageRow) => (hasValue() ? Math.max(0, row.sum.minor) : row.count);
   const largest = () => Math.max(1, ...open().map(size));
-  const cycleOf = (outcome: 'won' | 'lost') => props.cycle?.rows.find((row) => row.outcome === outcome);
+  const cycleOf = (outcome: 'won' | 'lost') => props.cycle?.rows.find((row) => row.outcome === outcome && row.n > 0);
   const tip = (row: StageRow) =>
     [
       `${dealCount(row.count)}: ${money(row.sum)}, × ${row.probability} % = ${money(row.weighted)}.`,
@@ -90,6 +90,9 @@ export function StageFunnel(props: {
             </Show>
           )}
         </For>
+        <Show when={props.cycle?.n === 0}>
+          <span>No cycle to tell: nothing was closed {props.period}.</span>
+        </Show>
       </div>
     </section>
   );

@@ -54,7 +54,7 @@ export function ValueList(props: {
           Won
           <i class="wtd" aria-hidden="true" />
           Open
-          <span class="num">&ensp;n = {count(props.values.n)}</span>
+          <span class="num">&ensp;any date; n = {count(props.values.n)}</span>
         </span>
       </header>
       <div class="rows">

@@ -53,13 +53,16 @@ export function WonLostChart(props: {
     y()
       .ticks(4)
       .filter((value) => measure() === 'value' || Number.isInteger(value));
+  // Lost deals often have no value: the won ones stand in the middle then.
+  const hasLost = () => rows().some((row) => valueOf(row, 'lost') !== 0);
   const bar = (row: PeriodRow, side: 'won' | 'lost') => {
     const value = valueOf(row, side);
-    const half = x().bandwidth() / 2;
+    const width = Math.min(40, hasLost() ? x().bandwidth() / 2 - 1 : x().bandwidth());
+    const middle = (x()(row.period ?? '') ?? 0) + x().bandwidth() / 2;
     const top = Math.min(y()(value), y()(0));
     return {
-      x: (x()(row.period ?? '') ?? 0) + (side === 'won' ? 0 : half + 1),
-      width: Math.max(1, half - 1),
+      x: hasLost() ? (side === 'won' ? middle - width - 1 : middle + 1) : middle - width / 2,
+      width: Math.max(1, width),
       y: top,
       height: Math.max(value === 0 ? 0 : 1, Math.abs(y()(value) - y()(0))),
     };
