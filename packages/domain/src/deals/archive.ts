@@ -27,13 +27,14 @@ export function initArchive(board: Y.Doc): Patch {
 
 /**
  * What moves cards from one document to another: whole records there, stubs `{movedTo}` here. `movedFrom` stays on the
- * card, so that its history can tell where it came from.
+ * card, so that its history can tell where it came from. `to` is the document that they go to.
  */
 export function transferPatches(
   fromName: string,
   from: Y.Doc,
   ids: readonly string[],
   toName: string,
+  to?: Y.Doc,
 ): { here: Patch; there: Patch } {
   const here: RecordWrite[] = [];
   const there: RecordWrite[] = [];
@@ -42,7 +43,10 @@ export function transferPatches(
     if (!map || map.has('movedTo')) continue;
     const raw = rawRecord(map) as Record<string, Json>;
     const emptied = Object.fromEntries(Object.keys(raw).map((key) => [key, null]));
-    there.push({ root: cardsRoot, id, create: true, set: { movedTo: null, ...raw, movedFrom: fromName } });
+    // A stub of its own may wait there, with a late edit that was not carried yet.
+    const stub = to && recordMap(to, cardsRoot, id);
+    const late = stub?.has('movedTo') ? (rawRecord(stub) as Record<string, Json>) : {};
+    there.push({ root: cardsRoot, id, create: true, set: { ...raw, ...late, movedTo: null, movedFrom: fromName } });
     here.push({ root: cardsRoot, id, set: { ...emptied, movedTo: toName } });
   }
   return { here, there };
@@ -57,13 +61,15 @@ export function strayPatches(
   from: Y.Doc,
   ids: readonly string[],
   toName: string,
+  to: Y.Doc,
 ): { here: Patch; there: Patch } {
   const here: RecordWrite[] = [];
   const there: RecordWrite[] = [];
   const samePipeline = boardIdOf(fromName) === boardIdOf(toName);
   for (const id of ids) {
     const map = recordMap(from, cardsRoot, id);
-    if (map?.get('movedTo') !== toName) continue;
+    // Where the deal never went (any program can write a stub) nothing is carried, and nothing cleared.
+    if (map?.get('movedTo') !== toName || fromName === toName || !recordMap(to, cardsRoot, id)) continue;
     const { movedTo: _stub, place, ...fields } = rawRecord(map) as Record<string, Json>;
     there.push({ root: cardsRoot, id, set: samePipeline && place !== undefined ? { ...fields, place } : fields });
     here.push({

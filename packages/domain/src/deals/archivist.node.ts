@@ -1,5 +1,6 @@
 import { applyPatch } from '@rapport/doc/patch';
 import type { Commit, Hub } from '@rapport/sync/server/ports';
+import type * as Y from 'yjs';
 import type { Query } from '../http/workspace-context.node.ts';
 import { archiveName, closedStayMs, initArchive, strayPatches, transferPatches } from './archive.ts';
 import { cardsRoot } from './board.ts';
@@ -10,6 +11,16 @@ const author = { actor: 'server', via: 'server' } as const;
 const batch = 200;
 const deletedStayMs = 30 * 86_400_000;
 const sweepEveryMs = 3_600_000;
+
+interface StrayRow {
+  readonly doc: string;
+  readonly record: string;
+  readonly moved_to: string;
+  readonly actor: string;
+  readonly offline: number;
+}
+
+const isBoardDoc = (name: string): boolean => name.startsWith('board/');
 
 /**
  * Keeps board documents small: moves long-closed deals to their quarter's archive, brings reopened ones back, carries
@@ -23,19 +34,28 @@ export function makeArchivist(options: {
 }) {
   const { hub, query, now, warn } = options;
 
-  async function transfer(from: string, to: string, ids: readonly string[]): Promise<void> {
+  async function transfer(
+    from: string,
+    to: string,
+    ids: readonly string[],
+    also: Readonly<Record<string, null>> = {},
+  ): Promise<void> {
     await hub.transactAll([from, to], author, ([source, target]) => {
       if (!source || !target) return;
-      const { here, there } = transferPatches(from, source, ids, to);
-      applyPatch(target, there);
+      const { here, there } = transferPatches(from, source, ids, to, target);
+      applyPatch(
+        target,
+        there.map((write) => ({ ...write, set: { ...write.set, ...also } })),
+      );
       applyPatch(source, here);
     });
   }
 
+  /** An archive knows the stages of its board as they are when something changes in it. */
   async function ensureArchive(boardDoc: string, archive: string): Promise<void> {
-    if (await hub.exists(archive)) return;
     const writes = await hub.read(boardDoc, initArchive);
-    await hub.create(archive, author, (doc) => void applyPatch(doc, writes));
+    const write = (doc: Y.Doc) => void applyPatch(doc, writes);
+    await (await hub.exists(archive) ? hub.transact(archive, author, write) : hub.create(archive, author, write));
   }
 
   async function archiveDue(): Promise<void> {
@@ -74,23 +94,27 @@ export function makeArchivist(options: {
         doc,
         `board/${boardIdOf(doc)}`,
         deals.map(({ id }) => id),
+        // As reopening does: whoever moved it late, or by hand, could not see these.
+        { closedAt: null, lostReason: null },
       );
   }
 
   async function carryStrays(): Promise<void> {
-    const strays = query.all<{ doc: string; record: string; moved_to: string }>(
-      `SELECT doc, record, moved_to FROM stray_edits`,
-    );
-    for (const group of Map.groupBy(strays, (stray) => `${stray.doc} ${stray.moved_to}`).values()) {
+    const strays = query.all<StrayRow>(`SELECT * FROM stray_edits ORDER BY doc, record`);
+    const alike = ({ doc, moved_to, actor, offline }: StrayRow) => JSON.stringify([doc, moved_to, actor, offline]);
+    for (const group of Map.groupBy(strays, alike).values()) {
       const [first] = group;
-      if (!first || !(await hub.exists(first.moved_to))) continue;
-      await hub.transactAll([first.doc, first.moved_to], author, ([source, target]) => {
+      if (!first || !isBoardDoc(first.moved_to) || !(await hub.exists(first.moved_to))) continue;
+      if (first.moved_to.includes('~')) await ensureArchive(`board/${boardIdOf(first.moved_to)}`, first.moved_to);
+      const writer = { actor: first.actor, via: first.offline === 1 ? 'offline' : 'live' } as const;
+      await hub.transactAll([first.doc, first.moved_to], writer, ([source, target]) => {
         if (!source || !target) return;
         const { here, there } = strayPatches(
           first.doc,
           source,
           group.map(({ record }) => record),
           first.moved_to,
+          target,
         );
         applyPatch(target, there);
         applyPatch(source, here);

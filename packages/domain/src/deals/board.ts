@@ -2,7 +2,7 @@ import { byRank } from '@rapport/doc/rank';
 import { eachRecord, rawRecord, recordMap } from '@rapport/doc/records';
 import type { FieldSpecs } from '@rapport/schema/fields';
 import type * as Y from 'yjs';
-import { readDeal, readStage } from './read.ts';
+import { readDeal, readPlace, readStage } from './read.ts';
 import type { Deal, Stage } from './schema.ts';
 
 /** Root maps of a board document. */
@@ -54,7 +54,7 @@ export function laneOf(doc: Y.Doc, stageId: string): { id: string; rank: string 
     if (!Array.isArray(place) || place[0] !== stageId) return;
     const deletedAt = map.get('deletedAt');
     if ((deletedAt !== undefined && deletedAt !== null) || map.has('movedTo')) return;
-    lane.push({ id, rank: readDeal(id, { place }).rank });
+    lane.push({ id, rank: readPlace(place).rank });
   });
   return lane.sort(byRank);
 }

@@ -16,6 +16,7 @@ import { dealFields } from './schema.ts';
 import { isNarrowed, savedQuery } from './view-state.ts';
 
 const minuteMs = 60_000;
+const showAll: BoardView = { matches: null, order: null };
 
 /** A clock that follows the minute, for ages. */
 function createClock(now: () => number) {
@@ -92,6 +93,8 @@ export function createDealBoard(options: {
       return createMemo<BoardView>(() => {
         asked();
         const { sort } = view();
+        // The same object while nothing is asked: then a touched deal costs no lane anything.
+        if (!sort && !isNarrowed(view())) return showAll;
         return {
           matches: isNarrowed(view()) ? makeMatcher(view(), context()) : null,
           order: sort ? makeSorter(sort, context()) : null,

@@ -2,6 +2,7 @@ import { applyPatch } from '@rapport/doc/patch';
 import { err, ok, type Result } from '@rapport/doc/result';
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import type * as Y from 'yjs';
 import { refuse } from '../http/api-error.node.ts';
 import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
@@ -57,7 +58,7 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
   const boardDoc = (ws: WorkspaceContext, id: string) =>
     ws.query.get<{ doc: string }>('SELECT doc FROM boards WHERE id = ?', [id])?.doc;
 
-  /** A reopened deal leaves its archive first; from then on a move is like any other. */
+  /** A deal leaves its archive before it moves; where that leaves it closed, it goes back there when its time comes. */
   async function move(
     ws: WorkspaceContext,
     id: string,
@@ -67,9 +68,16 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
   ): Promise<Result<unknown, OpError>> {
     const env = await envOf(ws);
     const home = `board/${board}`;
-    if (doc === home || (await ws.hub.read(home, (live) => stageOf(live, plan.stageId)?.kind ?? 'won')) !== 'open')
-      return perform(ws, doc, (live) => moveDeals(live, plan, env));
-    await transferDeals(ws, doc, home, [id]);
+    if (doc !== home) {
+      const deal = await ws.hub.read(doc, (live) => dealOf(live, id, env.custom));
+      const kindBefore = (live: Y.Doc) => (each: Deal) => stageOf(live, each.stageId)?.kind ?? 'open';
+      // Planned before anything is touched: a refused move leaves the deal where it was.
+      const planned = await ws.hub.read(home, (live) =>
+        placeDeals(live, deal ? [deal] : [], plan, kindBefore(live), env),
+      );
+      if (!planned.ok) return planned;
+      await transferDeals(ws, doc, home, [id]);
+    }
     return perform(ws, home, (live) => moveDeals(live, plan, env));
   }
 
@@ -193,7 +201,7 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
             );
             if (!planned.ok) return planned;
             for (const [index, source] of sources.entries()) {
-              const { here, there } = transferPatches(docs[index] ?? '', source, ids, target);
+              const { here, there } = transferPatches(docs[index] ?? '', source, ids, target, to);
               applyPatch(to, there);
               applyPatch(source, here);
             }
@@ -296,7 +304,7 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
 async function transferDeals(ws: WorkspaceContext, from: string, to: string, ids: readonly string[]): Promise<void> {
   await ws.hub.transactAll([from, to], { actor: 'server', via: 'server' }, ([source, target]) => {
     if (!source || !target) return;
-    const { here, there } = transferPatches(from, source, ids, to);
+    const { here, there } = transferPatches(from, source, ids, to, target);
     applyPatch(target, there);
     applyPatch(source, here);
   });

@@ -8,6 +8,7 @@ import { Icon } from '@rapport/ui/icon';
 import { MenuButton } from '@rapport/ui/menu';
 import { tooltip } from '@rapport/ui/tooltip';
 import { For, Show, createMemo, createSignal } from 'solid-js';
+import { createLater } from './create-later.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText } from './deal-text.ts';
 import { meetsChip } from './filter.ts';
@@ -29,6 +30,7 @@ const partWords: Record<CardPart, string> = {
   activity: 'Next activity',
   owner: 'Owner',
 };
+const countLaterMs = 150;
 const sortWords: Readonly<Record<string, string>> = {
   '': 'Own order',
   '-value': 'Value, largest first',
@@ -46,9 +48,10 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
   const board = useDealBoard();
   const [isSearching, setSearching] = createSignal(false);
   const openLanes = createMemo(() => board.store.stages().filter(({ kind }) => kind === 'open'));
+  // A moment later than the change itself: counting looks at every deal, the change only at one.
+  const countedFor = createLater(() => [board.store.deals.version(), board.filterContext()] as const, countLaterMs);
   const counts = createMemo(() => {
-    board.store.deals.version();
-    const context = board.filterContext();
+    const [, context] = countedFor();
     const found = new Map<ChipId, number>(chipIds.map((chip) => [chip, 0]));
     for (const deal of board.store.deals.all.values()) {
       if ((board.store.stage(deal.stageId)?.kind ?? 'open') !== 'open') continue;

@@ -26,8 +26,12 @@ export interface ChangeContext {
 interface Touched {
   /** Null: the record came into being with this change. */
   readonly before: RawRecord | null;
-  /** Null: it is gone (hard delete by another program). */
+  /** Null: it is gone (hard delete by another program), or something that is no record stands there. */
   readonly after: RawRecord | null;
+  /** What stands there when it is no record. */
+  readonly odd?: unknown;
+  /** Another entry stood there before, which cannot be read any more. */
+  readonly replaces?: boolean;
 }
 
 const fieldKeys = Object.keys(dealFields) as DealField[];
@@ -45,6 +49,10 @@ const json = (value: unknown): string | null =>
         typeof each === 'bigint' ? String(each) : each instanceof Uint8Array ? `${each.byteLength} bytes` : each,
       ) ?? null);
 
+/** In the order of their keys: the order in which Yjs tells of changes is not the same when the log is replayed. */
+const inOrder = <V>(entries: Iterable<readonly [string, V]>): (readonly [string, V])[] =>
+  [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+
 /** The records that one transaction touched under a root, as they were and as they are. */
 function touchedRecords(
   events: readonly Y.YEvent<Y.AbstractType<unknown>>[],
@@ -58,6 +66,8 @@ function touchedRecords(
         touched.set(id, {
           before: change.action === 'delete' ? Object.create(null) : null,
           after: map instanceof Y.Map ? rawRecord(map) : null,
+          odd: map instanceof Y.AbstractType ? (map instanceof Y.Map ? undefined : map.toJSON()) : map,
+          replaces: change.action !== 'add',
         });
       }
       continue;
@@ -159,7 +169,7 @@ export function makeBoardProjector(
           row: { doc: docName, name: board.name, kind: board.kind, currency: board.currency },
         });
       }
-      for (const id of isArchive ? [] : found.stages) {
+      for (const id of isArchive ? [] : [...found.stages].sort()) {
         const map = recordMap(doc, stagesRoot, id);
         const key = { board_id: boardId, id };
         if (!map) {
@@ -184,14 +194,17 @@ export function makeBoardProjector(
         });
       }
 
-      for (const [id, { before: rawBefore, after: rawAfter }] of found.cards) {
+      for (const [id, { before: rawBefore, after: rawAfter, odd, replaces }] of inOrder(found.cards)) {
         const problems: (Problem & { raw: unknown })[] = [];
         const before = rawBefore && readDeal(id, rawBefore);
         const after =
           rawAfter &&
           readDeal(id, rawAfter, {}, (problem) => problems.push({ ...problem, raw: rawAfter[problem.field] }));
-        if (problems.length > 0 || rawBefore) {
-          if (hadProblems(id, rawBefore) || problems.length > 0)
+        // A stub lacks everything on purpose.
+        if (after !== null && after.movedTo !== null) problems.length = 0;
+        if (odd !== undefined) problems.push({ field: '', problem: 'is not a card', raw: odd });
+        if (problems.length > 0 || rawBefore || replaces) {
+          if (replaces || hadProblems(id, rawBefore) || problems.length > 0)
             writes.push({ table: 'data_quality', key: { doc: docName, record: id }, row: null });
           for (const { field, problem, raw } of problems)
             writes.push({
@@ -202,11 +215,14 @@ export function makeBoardProjector(
         }
         const isStray = after !== null && after.movedTo !== null && Object.keys(rawAfter ?? {}).length > 1;
         const wasStray = before !== null && before.movedTo !== null && Object.keys(rawBefore ?? {}).length > 1;
-        if (isStray !== wasStray)
+        // With whoever wrote last, so that the edit is theirs, too, where the deal is now.
+        if (isStray || wasStray || replaces)
           writes.push({
             table: 'stray_edits',
             key: { doc: docName, record: id },
-            row: isStray ? { moved_to: after.movedTo } : null,
+            row: isStray
+              ? { moved_to: after.movedTo, actor: context.actor, offline: context.via === 'offline' ? 1 : 0 }
+              : null,
           });
         if (!after || after.movedTo !== null) {
           // Only this document's row: where the deal went, its new document has written its own.
@@ -259,7 +275,7 @@ export function makeBoardProjector(
             if (!follows) tell(after, 'changed', { field, from: before[field], to: after[field] });
             what ??= field;
           }
-          for (const key of new Set([...customKeys(rawBefore ?? {}), ...customKeys(rawAfter)])) {
+          for (const key of [...new Set([...customKeys(rawBefore ?? {}), ...customKeys(rawAfter)])].sort()) {
             if (sameJson(rawBefore?.[key], rawAfter[key])) continue;
             tell(after, 'changed', { field: key.slice(0, 100), from: rawBefore?.[key], to: rawAfter[key] });
             what ??= key;
@@ -287,7 +303,7 @@ const hadProblems = (id: string, raw: RawRecord | null): boolean => {
 };
 
 function dealRow(doc: string, boardId: string, deal: Deal, raw: RawRecord): RowWrite {
-  const custom = customKeys(raw);
+  const custom = customKeys(raw).sort();
   const columns = Object.assign({}, ...fieldKeys.map((key) => columnValues(key, dealFields[key], deal[key]))) as Record<
     string,
     ColumnValue

@@ -27,7 +27,8 @@ export const dealsReadModel: readonly string[] = [
   // The last touch by a person: what rotting counts from.
   `CREATE TABLE deal_touches (deal_id TEXT PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL) WITHOUT ROWID`,
   // Stubs of deals that moved on, into which somebody who was offline still wrote: to be carried after the deal.
-  `CREATE TABLE stray_edits (doc TEXT NOT NULL, record TEXT NOT NULL, moved_to TEXT NOT NULL, PRIMARY KEY (doc, record)) WITHOUT ROWID`,
+  `CREATE TABLE stray_edits (doc TEXT NOT NULL, record TEXT NOT NULL, moved_to TEXT NOT NULL, actor TEXT NOT NULL,
+    offline INTEGER NOT NULL, PRIMARY KEY (doc, record)) WITHOUT ROWID`,
   `CREATE TABLE data_quality (doc TEXT NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL, problem TEXT NOT NULL, raw TEXT,
     PRIMARY KEY (doc, record, field)) WITHOUT ROWID`,
   // Who did what. id = seq × 65536 + position, so that it is the same at every rebuild and rises with time.

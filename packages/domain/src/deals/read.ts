@@ -20,7 +20,8 @@ const structural = new Set<string>([...fieldKeys, 'place', 'deletedAt', 'movedTo
 /** Keys of a card that only custom field definitions (in the workspace document) can explain. */
 export const customKeys = (raw: RawRecord): string[] => Object.keys(raw).filter((key) => !structural.has(key));
 
-function readPlace(raw: unknown): { stageId: string; rank: string; problem?: string } {
+/** Reads a card's place that anybody may have written. Total. */
+export function readPlace(raw: unknown): { stageId: string; rank: string; problem?: string } {
   if (Array.isArray(raw) && raw.length === 2 && typeof raw[0] === 'string' && raw[0].length <= 64 && isRank(raw[1]))
     return { stageId: raw[0], rank: raw[1] };
   const stageId = Array.isArray(raw) && typeof raw[0] === 'string' && raw[0].length <= 64 ? raw[0] : unassigned;
