@@ -38,8 +38,10 @@ export function AccountProvider(props: { forget: () => Promise<void>; children: 
   const queries = useQueries();
   const me = createQuery<Me | null>(queries, () => ({ queryKey: meKey, queryFn: fetchMe }));
   const state = createMemo<AccountState>(() => {
-    const { data, isError } = me();
+    const { data, isError, isFetching } = me();
     if (data === undefined) return { kind: isError ? 'unreachable' : 'asking' };
+    // Nobody, so far as was known; the answer to that is on its way.
+    if (data === null && isFetching) return { kind: 'asking' };
     if (data === null || data.user === null) return { kind: 'signed-out' };
     return { kind: 'signed-in', user: data.user, workspaces: data.workspaces };
   });

@@ -1,11 +1,10 @@
-import { QueryClient, dehydrate, hydrate, type DehydratedState } from '@tanstack/solid-query';
+import { type DehydratedState, type Query, QueryClient, dehydrate, hydrate } from '@tanstack/solid-query';
 import { ApiFailure } from '../api/request.ts';
 import { keep, readKept } from './kept-values.ts';
 
 const keptKey = 'queries';
 const keepAfterMs = 500;
 const readLimitMs = 1000;
-const monthMs = 30 * 24 * 60 * 60 * 1000;
 
 const isPassing = (error: Error) => error instanceof ApiFailure && (error.status === 0 || error.status >= 500);
 
@@ -19,7 +18,8 @@ export async function openQueries(): Promise<{ queries: QueryClient; stopKeeping
       queries: {
         // The browser's own idea of being online is often wrong; a failed request is the only sure sign.
         networkMode: 'always',
-        gcTime: monthMs,
+        // Kept until signed out. (A month in milliseconds is past what a timer can count, and would end at once.)
+        gcTime: Infinity,
         staleTime: 2000,
         retry: (failures, error) => isPassing(error) && failures < 2,
       },
@@ -33,7 +33,9 @@ export async function openQueries(): Promise<{ queries: QueryClient; stopKeeping
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     timer = undefined;
-    void keep(keptKey, dehydrate(queries));
+    // What failed to refresh just now is still worth having without a network.
+    const shouldDehydrateQuery = (query: Query) => query.state.data !== undefined && query.state.data !== null;
+    void keep(keptKey, dehydrate(queries, { shouldDehydrateQuery }));
   };
   const stop = queries.getQueryCache().subscribe((event) => {
     if (event.type === 'updated' || event.type === 'removed') timer ??= setTimeout(write, keepAfterMs);

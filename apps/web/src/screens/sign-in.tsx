@@ -1,7 +1,7 @@
 import { Button } from '@rapport/ui/button';
 import { TextField } from '@rapport/ui/text-field';
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
-import { createSignal } from 'solid-js';
+import { createEffect, createSignal } from 'solid-js';
 import { useAccount } from '../account/account.tsx';
 import { checkForm, signIn } from '../account/auth.ts';
 import { createForm } from './create-form.ts';
@@ -11,7 +11,7 @@ import { PasswordField } from './password-field.tsx';
 import { safeNext } from './safe-next.ts';
 
 export default function SignIn() {
-  const { refresh } = useAccount();
+  const { state, refresh } = useAccount();
   const navigate = useNavigate();
   const [search] = useSearchParams<{ next?: string }>();
   const [email, setEmail] = createSignal('');
@@ -21,9 +21,11 @@ export default function SignIn() {
     async () => {
       await signIn({ email: email().trim(), password: password() });
       await refresh();
-      navigate(safeNext(search.next), { replace: true });
     },
   );
+  createEffect(() => {
+    if (state().kind === 'signed-in') navigate(safeNext(search.next), { replace: true });
+  });
   return (
     <Entrance
       title="Sign in"

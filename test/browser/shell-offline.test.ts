@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { type Rapport, startRapport } from './harness.ts';
+
+let rapport: Rapport;
+beforeAll(async () => {
+  rapport = await startRapport();
+}, 120_000);
+afterAll(() => rapport?.close());
+
+/** Waits until the worker keeps the app and the lists are written. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(`(async () => {
+    const names = await caches.keys();
+    return navigator.serviceWorker.controller !== null && names.some((name) => name.startsWith('rapport-'));
+  })()`);
+  await page.waitForTimeout(1500);
+}
+
+test('without a network a reload opens the app and the last board, and says so', async () => {
+  const noor = await rapport.newPerson('Noor Haddad');
+  const { path } = await rapport.newWorkspace(noor);
+  const { page, context } = noor;
+  await page.goto(path);
+  await page.getByText('All changes saved').waitFor();
+  await settle(page);
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByRole('navigation', { name: 'Main' }).getByText('New business').waitFor();
+  await page.getByRole('heading', { name: 'Qualified' }).waitFor();
+  await page.getByRole('button', { name: /^Offline/ }).click();
+  await page.getByText('You are offline. Keep working.').waitFor();
+  await page.getByRole('button', { name: 'Try now' }).waitFor();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await page.getByText('All changes saved').first().waitFor();
+  expect(rapport.pageErrors).toEqual([]);
+  await context.close();
+});
+
+test('signing out leaves nothing of the workspace on the device', async () => {
+  const noor = await rapport.newPerson('Noor Haddad');
+  const { path } = await rapport.newWorkspace(noor);
+  const { page, context } = noor;
+  await page.goto(path);
+  await page.getByText('All changes saved').waitFor();
+  await page.waitForTimeout(1500);
+  await page.getByRole('button', { name: 'Frostvale' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.waitForURL('**/sign-in');
+  const left = await page.evaluate<{ documents: string[]; text: string }>(`(async () => {
+    const databases = (await indexedDB.databases()).map(({ name }) => name);
+    const values = await new Promise((resolve) => {
+      const opening = indexedDB.open('rapport-shell', 1);
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('values').objectStore('values').getAll();
+        reading.onsuccess = () => resolve(reading.result);
+      };
+    });
+    return { documents: databases.filter((name) => name.startsWith('rapport-docs-')), text: JSON.stringify(values) };
+  })()`);
+  expect(left.documents).toEqual([]);
+  expect(left.text).not.toContain('Frostvale');
+  expect(left.text).not.toContain('Noor');
+  await page.goto(path);
+  await page.waitForURL('**/sign-in**');
+  await context.close();
+});
