@@ -1,7 +1,8 @@
 import type { WorkspaceClient } from '@rapport/domain/client';
+import type { SearchPort } from '@rapport/domain/deals/create-view-state.web';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { SkeletonRows } from '@rapport/ui/skeleton';
-import { Navigate, useParams } from '@solidjs/router';
+import { Navigate, useLocation, useNavigate, useParams } from '@solidjs/router';
 import { type Component, Show, createEffect, lazy } from 'solid-js';
 import { NewPipelineButton } from '../shell/new-pipeline.tsx';
 import { PageTitle } from '../shell/page-title.tsx';
@@ -9,12 +10,21 @@ import { TopBar } from '../shell/top-bar.tsx';
 import { lastBoard, rememberBoard } from '../workspace/last-board.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 
-type Screen = Component<{ workspace: WorkspaceClient; boardId?: string }>;
+/** What screens are given besides the workspace; each takes what it knows. */
+interface ScreenProps {
+  workspace: WorkspaceClient;
+  boardId?: string;
+  search?: SearchPort;
+  onOpenBoard?: (boardId: string) => void;
+  onImport?: () => void;
+  onDemo?: () => void;
+}
+type Screen = Component<ScreenProps>;
 
 // Whatever screens the product has; the navigation offers what is here and nothing else.
 const modules = import.meta.glob<Record<string, Screen>>([
   '../../../../packages/domain/src/deals/deal-board-screen.tsx',
-  '../../../../packages/domain/src/{activity,reports,imports}/*-screen.tsx',
+  '../../../../packages/domain/src/{activity,imports}/*-screen.tsx',
 ]);
 
 function screen(file: string, name: string): Screen | undefined {
@@ -42,7 +52,10 @@ function page(Shown: Screen | undefined, title: string): Component | undefined {
 /** Pages beside boards and settings, as far as they exist. */
 export const pages = {
   live: page(screen('activity/activity-screen.tsx', 'ActivityScreen'), 'Live'),
-  reports: page(screen('reports/reports-screen.tsx', 'ReportsScreen'), 'Reports'),
+  reports: page(
+    lazy(async () => ({ default: (await import('./numbers-and-activity.tsx')).NumbersAndActivity })),
+    'Reports',
+  ),
   imports: page(screen('imports/import-screen.tsx', 'ImportScreen'), 'Import'),
 };
 
@@ -51,12 +64,38 @@ export function BoardPage() {
   const workspace = useWorkspace();
   const name = () => workspace.boards()?.find((board) => board.id === params.board)?.name ?? 'Board';
   createEffect(() => rememberBoard(workspace.workspaceId, params.board));
+  const location = useLocation();
+  const navigate = useNavigate();
+  const base = () => `/w/${workspace.workspaceId}`;
+  const search: SearchPort = {
+    search: () => location.search,
+    setSearch: (next, how) =>
+      navigate(`${location.pathname}${next === '' ? '' : `?${next}`}`, { replace: how === 'replace', scroll: false }),
+  };
+  const addDemo = async () => {
+    try {
+      await workspace.api('POST', '/demo');
+    } catch (error) {
+      workspace.toast({ text: `Not added. ${error instanceof Error ? error.message : String(error)}`, tone: 'danger' });
+    }
+  };
   return (
     <>
       <PageTitle title={name()} workspace={workspace.summary().name} />
       <Show when={params.board} keyed>
         {(boardId) =>
-          DealBoardScreen ? <DealBoardScreen workspace={workspace} boardId={boardId} /> : <TopBar title={name()} />
+          DealBoardScreen ? (
+            <DealBoardScreen
+              workspace={workspace}
+              boardId={boardId}
+              search={search}
+              onOpenBoard={(id) => navigate(`${base()}/b/${id}`)}
+              onImport={() => navigate(`${base()}/import?board=${boardId}`)}
+              onDemo={() => void addDemo()}
+            />
+          ) : (
+            <TopBar title={name()} />
+          )
         }
       </Show>
     </>

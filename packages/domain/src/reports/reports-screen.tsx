@@ -147,6 +147,7 @@ export function ReportsScreen(props: {
       </header>
       <div class={props.aside === undefined ? 'numbers' : 'numbers with-aside'}>
         <div class="mid">
+          <h2 class="sr">Numbers</h2>
           <Show when={problem() ?? boardsProblem()}>
             {(what) => (
               <div class="rproblem" role="status">

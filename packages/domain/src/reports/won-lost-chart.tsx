@@ -31,7 +31,9 @@ export function WonLostChart(props: {
   };
   const report = () => (unit() === 'month' ? props.months : props.quarters);
   const dated = () => report().rows.filter((row) => row.period !== null);
-  const rows = () => dated().slice(-shownPeriods[unit()]);
+  // A bar is also a button, at least 24 px wide.
+  const fitting = () => Math.max(3, Math.floor((size().width - margin.left - margin.right) / 25));
+  const rows = () => dated().slice(-Math.min(shownPeriods[unit()], fitting()));
   const undated = () => report().rows.find((row) => row.period === null);
   const valueOf = (row: PeriodRow, side: 'won' | 'lost') =>
     measure() === 'value' ? row[side].sum.minor : row[side].count;
