@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import type { Json } from './json.ts';
 import { sameJson } from './json.ts';
-import { recordMap } from './records.ts';
+import { movedTo, recordMap } from './records.ts';
 
 /** Writes to one record. Null or undefined empties a field. `create` makes the record where it does not exist. */
 export interface RecordWrite {
@@ -96,10 +96,15 @@ export function planRevert(doc: Y.Doc, step: Applied, now: number): RevertPlan {
     if (touched) kept.push({ root, id, field: touched[0], from: mine.get(touched[0]) ?? null, to: jsonOf(touched[1]) });
     else patch.push({ root, id, set: { deletedAt: now } });
   }
+  const moved = new Set(step.changes.flatMap(({ root, id, field }) => (field === movedTo ? [`${root} ${id}`] : [])));
   for (const change of step.changes) {
-    if (given.has(`${change.root} ${change.id}`)) continue;
-    const current = jsonOf(recordMap(doc, change.root, change.id)?.get(change.field));
-    if (sameJson(current, change.to))
+    const record = `${change.root} ${change.id}`;
+    if (given.has(record)) continue;
+    const map = recordMap(doc, change.root, change.id);
+    const current = jsonOf(map?.get(change.field));
+    // What is left of a record that went elsewhere is empty by that, not by this step.
+    if (map?.has(movedTo) && !moved.has(record)) kept.push({ ...change, to: current });
+    else if (sameJson(current, change.to))
       patch.push({ root: change.root, id: change.id, set: { [change.field]: change.from } });
     else if (!sameJson(current, change.from)) kept.push({ ...change, to: current });
   }

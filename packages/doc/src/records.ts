@@ -6,6 +6,9 @@ export type RawRecord = Readonly<Record<string, unknown>>;
 /** As a record id: the root map itself, for what a document has once (its `meta`). */
 export const rootRecord = '';
 
+/** The field that is left of a record that moved to another document: the name of that document. */
+export const movedTo = 'movedTo';
+
 /** The record map under `root` that holds `id`, or null when there is none (or something else stands there). */
 export function recordMap(doc: Y.Doc, root: string, id: string): Y.Map<unknown> | null {
   if (id === rootRecord) return doc.getMap(root);
@@ -13,10 +16,19 @@ export function recordMap(doc: Y.Doc, root: string, id: string): Y.Map<unknown> 
   return map instanceof Y.Map ? map : null;
 }
 
+/** Keys in order: two copies of one document may hold them in different ones. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, each]) => [key, ordered(each)]));
+}
+
 /** A record's entries as a plain object without a prototype, so that a key named `__proto__` is only a key. */
 export function rawRecord(map: Y.Map<unknown>): RawRecord {
   const raw = Object.create(null) as Record<string, unknown>;
-  for (const [key, value] of map.entries()) raw[key] = value instanceof Y.AbstractType ? value.toJSON() : value;
+  for (const [key, value] of map.entries())
+    raw[key] = value instanceof Y.AbstractType ? ordered(value.toJSON()) : value;
   return raw;
 }
 

@@ -46,6 +46,14 @@ describe('a person’s history', () => {
     expect(read('a')).toEqual({ value: 7, title: 'AA' });
   });
 
+  it('leaves a record alone that moved to another document meanwhile', async () => {
+    const { doc, history, perform, write, read } = setUp();
+    perform('empty', write('b', { value: null }));
+    applyPatch(doc, [write('b', { movedTo: 'board/2' })]);
+    expect((await history.undo())?.kept).toMatchObject([{ id: 'b', field: 'value' }]);
+    expect(read('b')).toEqual({ movedTo: 'board/2' });
+  });
+
   it('takes a creation back as a soft delete and restores it on redo', async () => {
     const { history, perform, write, read } = setUp();
     perform('add', write('c', { title: 'C' }, true));

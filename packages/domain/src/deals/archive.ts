@@ -54,7 +54,7 @@ export function transferPatches(
 
 /**
  * Carries edits that reached stubs late (somebody was offline) after their deals: what to write where the deal is now,
- * and what to clear here. A place is only carried within one pipeline, whose stages it names.
+ * and what to clear here. An edit of a deal that was purged meanwhile goes with it. A place is only carried within one pipeline, whose stages it names.
  */
 export function strayPatches(
   fromName: string,
@@ -62,16 +62,20 @@ export function strayPatches(
   ids: readonly string[],
   toName: string,
   to: Y.Doc,
+  isPurged: (id: string) => boolean,
 ): { here: Patch; there: Patch } {
   const here: RecordWrite[] = [];
   const there: RecordWrite[] = [];
   const samePipeline = boardIdOf(fromName) === boardIdOf(toName);
   for (const id of ids) {
     const map = recordMap(from, cardsRoot, id);
+    if (map?.get('movedTo') !== toName || fromName === toName) continue;
     // Where the deal never went (any program can write a stub) nothing is carried, and nothing cleared.
-    if (map?.get('movedTo') !== toName || fromName === toName || !recordMap(to, cardsRoot, id)) continue;
+    const isThere = recordMap(to, cardsRoot, id) !== null;
+    if (!isThere && !isPurged(id)) continue;
     const { movedTo: _stub, place, ...fields } = rawRecord(map) as Record<string, Json>;
-    there.push({ root: cardsRoot, id, set: samePipeline && place !== undefined ? { ...fields, place } : fields });
+    if (isThere)
+      there.push({ root: cardsRoot, id, set: samePipeline && place !== undefined ? { ...fields, place } : fields });
     here.push({
       root: cardsRoot,
       id,

@@ -55,7 +55,7 @@ export function makeArchivist(options: {
   async function ensureArchive(boardDoc: string, archive: string): Promise<void> {
     const writes = await hub.read(boardDoc, initArchive);
     const write = (doc: Y.Doc) => void applyPatch(doc, writes);
-    await (await hub.exists(archive) ? hub.transact(archive, author, write) : hub.create(archive, author, write));
+    await ((await hub.exists(archive)) ? hub.transact(archive, author, write) : hub.create(archive, author, write));
   }
 
   async function archiveDue(): Promise<void> {
@@ -99,6 +99,9 @@ export function makeArchivist(options: {
       );
   }
 
+  const wasPurged = (doc: string, id: string): boolean =>
+    query.get(`SELECT 1 FROM activity WHERE record = ? AND doc = ? AND kind = 'removed'`, [id, doc]) !== undefined;
+
   async function carryStrays(): Promise<void> {
     const strays = query.all<StrayRow>(`SELECT * FROM stray_edits ORDER BY doc, record`);
     const alike = ({ doc, moved_to, actor, offline }: StrayRow) => JSON.stringify([doc, moved_to, actor, offline]);
@@ -115,6 +118,7 @@ export function makeArchivist(options: {
           group.map(({ record }) => record),
           first.moved_to,
           target,
+          (id) => wasPurged(first.moved_to, id),
         );
         applyPatch(target, there);
         applyPatch(source, here);

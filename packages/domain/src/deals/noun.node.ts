@@ -11,7 +11,7 @@ export const deals: Noun = {
   name: 'deals',
   kinds: [makeBoardKind()],
   readModel: dealsReadModel,
-  projectionVersion: 1,
+  projectionVersion: 2,
   routes: (deps) => boardRoutes(deps).route('/', dealRoutes(deps)).route('/', demoRoutes(deps)),
   onWorkspaceOpened: ({ hub, query }, { now, warn }) => makeArchivist({ hub, query, now, warn }).close,
   addDemo,

@@ -120,7 +120,11 @@ describe('projection', () => {
     expect(told(leave)).toEqual([]);
     const stray = act(() => applyPatch(doc, [{ root: 'cards', id: 'A', set: { owner: 'late' } }]), { via: 'offline' });
     expect(of(stray, 'stray_edits')).toEqual([
-      { table: 'stray_edits', key: { doc: name, record: 'A' }, row: { moved_to: 'board/b~2026q3', actor: 'ana', offline: 1 } },
+      {
+        table: 'stray_edits',
+        key: { doc: name, record: 'A' },
+        row: { moved_to: 'board/b~2026q3', actor: 'ana', offline: 1 },
+      },
     ]);
     const carried = act(() => applyPatch(doc, [{ root: 'cards', id: 'A', set: { owner: null } }]), {
       via: 'server',

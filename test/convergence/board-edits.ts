@@ -1,0 +1,88 @@
+import { applyPatch } from '@rapport/doc/patch';
+import { answerRace, raceOf, racesRoot } from '@rapport/doc/race';
+import { eachRecord } from '@rapport/doc/records';
+import { dealsOf, stagesOf } from '@rapport/domain/deals/board';
+import {
+  addDeal,
+  deleteDeals,
+  editDeals,
+  moveDeals,
+  restoreDeals,
+  type OpEnv,
+  type OpResult,
+} from '@rapport/domain/deals/ops';
+import { addStage, deleteStage, editBoard, editStage, moveStage } from '@rapport/domain/deals/stage-ops';
+import type * as Y from 'yjs';
+import { pick, type Person } from './board-replica.ts';
+
+const fieldValues: readonly ((random: () => number) => Record<string, unknown>)[] = [
+  (random) => ({ title: `Deal ${Math.floor(random() * 1000)} ü` }),
+  (random) => ({ value: random() < 0.2 ? null : { minor: Math.floor(random() * 1e6), currency: 'EUR' } }),
+  (random) => ({ owner: random() < 0.2 ? null : `m${Math.floor(random() * 4)}` }),
+  (random) => ({ labels: random() < 0.3 ? null : [`l${Math.floor(random() * 5)}`, 'x'] }),
+  (random) => ({ expectedClose: `2026-0${1 + Math.floor(random() * 9)}-11` }),
+  (random) => ({ company: `C${Math.floor(random() * 3)}`, nextActivity: { what: 'Call', due: null } }),
+];
+
+const some = <T>(items: readonly T[], random: () => number): T[] => {
+  const wanted = 1 + Math.floor(random() * 3);
+  return [...new Set(Array.from({ length: wanted }, () => pick(items, random)))].filter((item) => item !== undefined);
+};
+
+/** One random thing that a person does on a board; answers how it is called, or null when it was refused. */
+export function act(person: Person, docName: string, doc: Y.Doc, env: OpEnv, newId: () => string): string | null {
+  const { random } = env;
+  const stages = stagesOf(doc);
+  const deals = dealsOf(doc);
+  const ids = deals.map(({ id }) => id);
+  const stageId = pick(stages, random)?.id ?? 'none';
+  const before = random() < 0.5 ? (pick(ids, random) ?? null) : null;
+  const after = random() < 0.3 ? (pick(ids, random) ?? null) : null;
+  const roll = random();
+  const perform = (label: string, planned: OpResult): string | null => {
+    if (!planned.ok) return null;
+    person.did(docName, applyPatch(doc, planned.value));
+    return label;
+  };
+  const lostReason = { lostReason: 'Price' };
+  if (roll < 0.14)
+    return perform('add', addDeal(doc, { id: newId(), stageId, values: { title: 'New', ...lostReason }, before }, env));
+  if (roll < 0.5)
+    return perform('move', moveDeals(doc, { ids: some(ids, random), stageId, before, after, values: lostReason }, env));
+  if (roll < 0.7)
+    return perform('edit', editDeals(doc, some(ids, random), pick(fieldValues, random)?.(random) ?? {}, env));
+  if (roll < 0.74) return perform('delete', deleteDeals(doc, some(ids, random).slice(0, 1), env));
+  if (roll < 0.78) {
+    const gone: string[] = [];
+    eachRecord(doc, 'cards', (id, map) => void (map.has('deletedAt') && !map.has('movedTo') && gone.push(id)));
+    return perform('restore', restoreDeals(doc, gone.slice(0, 2)));
+  }
+  if (roll < 0.8)
+    return perform('add stage', addStage(doc, { id: newId(), name: `S${Math.floor(random() * 99)}` }, env));
+  if (roll < 0.82)
+    return perform('edit stage', editStage(doc, stageId, { name: `R${Math.floor(random() * 99)}`, probability: 40 }));
+  if (roll < 0.84) return perform('move stage', moveStage(doc, stageId, pick(stages, random)?.id ?? null, env));
+  if (roll < 0.85 && stages.length > 4) {
+    const to = pick(stages, random)?.id ?? 'none';
+    return perform('delete stage', deleteStage(doc, stageId, { stageId: to, values: lostReason }, env));
+  }
+  if (roll < 0.86) return perform('edit board', editBoard({ name: `B${Math.floor(random() * 99)}` }));
+  if (roll < 0.9) {
+    for (const id of doc.getMap(racesRoot).keys()) {
+      const [record = '', field = ''] = id.split('.');
+      const race = raceOf(doc, record, field);
+      if (race)
+        return perform('answer', { ok: true, value: answerRace(race, random() < 0.5 ? 'swap' : 'keep', env.now) });
+    }
+    return null;
+  }
+  if (roll < 0.92) {
+    // As a program that knows nothing of operations would.
+    const map = doc.getMap<Y.Map<unknown>>('cards').get(pick(ids, random) ?? '');
+    map?.set('place', [random() < 0.2 ? 'nowhere' : stageId, 'V']);
+    map?.set('region', `r${Math.floor(random() * 9)}`);
+    return 'raw';
+  }
+  void (random() < 0.7 ? person.history.undo() : person.history.redo());
+  return 'undo';
+}

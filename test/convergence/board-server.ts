@@ -1,0 +1,135 @@
+import { makeIds } from '@rapport/doc/ids';
+import { makeArchivist } from '@rapport/domain/deals/archivist.node';
+import { makeBoardKind } from '@rapport/domain/deals/board-kind';
+import { boardRoutes } from '@rapport/domain/deals/board-routes';
+import { dealRoutes } from '@rapport/domain/deals/deal-routes';
+import { dealsReadModel } from '@rapport/domain/deals/read-model';
+import type { Query, SqlParams, WorkspaceContext, WorkspaceEnv } from '@rapport/domain/http/workspace-context.node';
+import { makePlainKind } from '@rapport/domain/workspace/workspace-kind';
+import { makeHub } from '@rapport/sync/server/hub';
+import { defaultLimits } from '@rapport/sync/server/limits';
+import { rebuildRows } from '@rapport/sync/server/rebuild';
+import { makeRowWriter } from '@rapport/sync/server/sqlite/row-writer';
+import { openSqliteStore } from '@rapport/sync/server/sqlite/sqlite-store';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { Hono } from 'hono';
+
+const kinds = [makeBoardKind(), makePlainKind()];
+/** Tables of the read model; a rebuild must give each of them byte for byte. */
+const tables = [
+  'boards',
+  'stages',
+  'deals',
+  'stage_entries',
+  'deal_touches',
+  'stray_edits',
+  'data_quality',
+  'activity',
+] as const;
+
+export interface RestReply {
+  readonly status: number;
+  readonly body: Record<string, unknown> & { items?: Record<string, unknown>[] };
+}
+
+export type BoardServer = ReturnType<typeof openBoardServer>;
+
+/** A workspace's documents, rows, archivist and REST routes on its SQLite file, in this process and without sockets. */
+export function openBoardServer(options: {
+  path: string;
+  now: () => number;
+  random: () => number;
+  warn?: (message: string, detail: unknown) => void;
+}) {
+  const { path, now, random, warn = () => {} } = options;
+  const store = openSqliteStore({ path });
+  // What is durable is for other tests; waiting for the disk would only make this one slow.
+  store.database.pragma('synchronous = OFF');
+  const isNew =
+    store.database.prepare<[], number>(`SELECT count(*) FROM sqlite_schema WHERE name = 'deals'`).pluck().get() === 0;
+  if (isNew) for (const statement of dealsReadModel) store.database.exec(statement);
+  const bind = (params: SqlParams | undefined): unknown[] => (params === undefined ? [] : [params]);
+  const query: Query = {
+    all: <Row>(sql: string, params?: SqlParams) => store.database.prepare(sql).all(...bind(params)) as Row[],
+    get: <Row>(sql: string, params?: SqlParams) => store.database.prepare(sql).get(...bind(params)) as Row | undefined,
+  };
+  const hub = makeHub({
+    store,
+    kinds,
+    limits: { ...defaultLimits, updateBurst: 1e6 },
+    now,
+    random,
+    log: (level, text, detail) => {
+      if (level === 'error') warn(text, detail);
+    },
+  });
+  const archivist = makeArchivist({ hub, query, now, warn: (detail, text) => warn(text, detail) });
+  const newId = makeIds({ now, random });
+  const deps = { now, newId, publicUrl: 'http://localhost', warn: () => {} };
+  const app = new Hono<WorkspaceEnv>();
+  app.use(async (c, next) => {
+    const memberId = c.req.header('x-member') ?? 'rest';
+    const context: Partial<WorkspaceContext> = {
+      id: 'w',
+      hub,
+      query,
+      actor: { memberId, name: memberId, colour: 1, role: 'member' },
+      author: (via = 'rest') => ({ actor: memberId, via }),
+    };
+    c.set('workspace', context as WorkspaceContext);
+    await next();
+  });
+  app.route('/', boardRoutes(deps)).route('/', dealRoutes(deps));
+  app.onError((error, c) => c.json({ error: { code: 'internal', message: String(error) } }, 500));
+
+  return {
+    store,
+    hub,
+    query,
+    archivist,
+    newId,
+    async rest(method: string, path: string, body?: unknown): Promise<RestReply> {
+      const reply = await app.request(path, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await reply.text();
+      return { status: reply.status, body: text === '' ? {} : (JSON.parse(text) as RestReply['body']) };
+    },
+    /** Orderly: everything received is durable. */
+    async close(): Promise<void> {
+      archivist.close();
+      await hub.close();
+      await store.close();
+    },
+    /** As if the process were gone: what was not committed by now never will be. */
+    async crash(): Promise<void> {
+      archivist.close();
+      await store.close();
+      await hub.close();
+    },
+  };
+}
+
+type Rows = Record<string, unknown[]>;
+
+const rowsIn = (database: Database): Rows =>
+  Object.fromEntries(
+    tables.map((table) => {
+      const names = database.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
+      const order = names.map((name) => `"${name}"`).join(', ');
+      return [table, database.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).all()];
+    }),
+  );
+
+/** The rows as they stand, and as a rebuild from the log makes them. */
+export async function rowsAndRebuilt({ store }: BoardServer): Promise<{ rows: Rows; rebuilt: Rows }> {
+  const fresh = new SqliteDatabase(':memory:');
+  for (const statement of dealsReadModel) fresh.exec(statement);
+  const write = makeRowWriter(fresh);
+  await rebuildRows(store, kinds, (writes) => writes.forEach(write));
+  const rebuilt = rowsIn(fresh);
+  fresh.close();
+  return { rows: rowsIn(store.database), rebuilt };
+}
