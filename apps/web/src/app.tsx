@@ -1,14 +1,15 @@
 import { Toasts } from '@rapport/ui/toasts';
 import { Navigate, Route, type RouteSectionProps, Router, useLocation } from '@solidjs/router';
-import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch, lazy } from 'solid-js';
+import { ErrorBoundary, type JSX, Match, Suspense, Switch, lazy } from 'solid-js';
 import { AccountProvider, useAccount } from './account/account.tsx';
+import { tellSignedOut } from './account/other-tabs.ts';
 import { deleteAllKeptDocuments } from './account/kept-documents.ts';
 import { forgetAll } from './local/kept-values.ts';
 import { NotFound, NoticePage, Unreachable } from './screens/notice-page.tsx';
 import { FocusOnNavigation } from './shell/focus-on-navigation.tsx';
 import { Shell } from './shell/shell.tsx';
 import { WorkspaceGate } from './workspace/workspace-gate.tsx';
-import { BoardHome, BoardPage, pages } from './screens/pages.tsx';
+import { BoardHome, BoardPage, ImportPage, LivePage, ReportsPage } from './screens/pages.tsx';
 
 const SignIn = lazy(() => import('./screens/sign-in.tsx'));
 const SignUp = lazy(() => import('./screens/sign-up.tsx'));
@@ -71,6 +72,7 @@ function Failed(props: { error: unknown }) {
 export function App(props: { stopKeeping: () => void }) {
   const forget = async () => {
     props.stopKeeping();
+    tellSignedOut();
     await Promise.all([forgetAll(), deleteAllKeptDocuments()]);
     // How the app looks on this device is no one's data.
     for (const key of Object.keys(localStorage))
@@ -120,9 +122,9 @@ export function App(props: { stopKeeping: () => void }) {
         >
           <Route path="/" component={BoardHome} />
           <Route path="/b/:board" component={BoardPage} />
-          <Show when={pages.live}>{(page) => <Route path="/live" component={page()} />}</Show>
-          <Show when={pages.reports}>{(page) => <Route path="/reports" component={page()} />}</Show>
-          <Show when={pages.imports}>{(page) => <Route path="/import" component={page()} />}</Show>
+          <Route path="/live" component={LivePage} />
+          <Route path="/reports" component={ReportsPage} />
+          <Route path="/import" component={ImportPage} />
           <Route path="/settings/:section?" component={Settings} />
         </Route>
         <Route path="*" component={NotFound} />

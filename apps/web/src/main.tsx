@@ -7,6 +7,7 @@ import './entrance.css';
 import './settings.css';
 import { applyTheme } from '@rapport/ui/theme';
 import { render } from 'solid-js/web';
+import { onSignedOutElsewhere } from './account/other-tabs.ts';
 import { App } from './app.tsx';
 import { openQueries } from './local/kept-queries.ts';
 import { QueriesContext } from './local/queries.ts';
@@ -14,6 +15,10 @@ import { registerWorker } from './local/register-worker.ts';
 
 applyTheme();
 const { queries, stopKeeping } = await openQueries();
+onSignedOutElsewhere(() => {
+  stopKeeping();
+  location.assign('/sign-in');
+});
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no #app');
 render(

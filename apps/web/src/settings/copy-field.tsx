@@ -2,6 +2,7 @@ import { Button } from '@rapport/ui/button';
 import Check from 'lucide-solid/icons/check';
 import Copy from 'lucide-solid/icons/copy';
 import { createSignal, createUniqueId } from 'solid-js';
+import { copyText } from '../local/copy-text.ts';
 
 /** A text to be taken elsewhere, with a button that copies it. */
 export function CopyField(props: { label: string; text: string; hint: string }) {
@@ -10,7 +11,7 @@ export function CopyField(props: { label: string; text: string; hint: string }) 
   let field: HTMLInputElement | undefined;
   const copy = async () => {
     field?.select();
-    await navigator.clipboard.writeText(props.text);
+    await copyText(props.text);
     setCopied(true);
   };
   return (

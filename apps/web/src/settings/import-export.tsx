@@ -3,7 +3,6 @@ import { Icon } from '@rapport/ui/icon';
 import Download from 'lucide-solid/icons/download';
 import Upload from 'lucide-solid/icons/upload';
 import { Show } from 'solid-js';
-import { pages } from '../screens/pages.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { Section } from './section.tsx';
 
@@ -12,7 +11,7 @@ export function ImportExport() {
   return (
     <Section title="Import and export">
       <div class="set-lines">
-        <Show when={pages.imports}>
+        <Show when={workspace.me.role !== 'viewer'}>
           <div class="row">
             <div class="grow">
               <b class="med">Import</b>

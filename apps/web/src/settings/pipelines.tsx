@@ -12,7 +12,7 @@ export function Pipelines() {
     <Section
       title="Pipelines"
       count={workspace.boards()?.length}
-      lead="Stages, probabilities and rotting days belong to each pipeline; edit them on its board."
+      lead="Stages, probabilities and rotting days belong to each pipeline: edit them from the menu beside its name."
       action={
         <Show when={workspace.me.role !== 'viewer'}>
           <NewPipelineButton />
@@ -31,7 +31,7 @@ export function Pipelines() {
                   <tr>
                     <th>Name</th>
                     <th class="r">Open deals</th>
-                    <th aria-label="Edit" />
+                    <th aria-label="Open" />
                   </tr>
                 </thead>
                 <tbody>
@@ -47,10 +47,10 @@ export function Pipelines() {
                         <td class="r">
                           <A
                             class="btn sm"
-                            href={`/w/${workspace.workspaceId}/b/${board.id}?edit=stages`}
-                            aria-label={`Edit the stages of ${board.name}`}
+                            href={`/w/${workspace.workspaceId}/b/${board.id}`}
+                            aria-label={`Open ${board.name}`}
                           >
-                            Edit stages
+                            Open
                           </A>
                         </td>
                       </tr>

@@ -41,7 +41,7 @@ export function HereNow() {
     >
       <Show when={shell.here().length > 0}>
         <h2 class="nav-h">
-          Here now <span class="count">{shell.here().length + 1}</span>
+          Here now <span class="count here-count">{shell.here().length + 1}</span>
         </h2>
         <For each={shell.here().slice(0, shownAtOnce)}>
           {(person) => (

@@ -6,7 +6,7 @@ import ChartColumn from 'lucide-solid/icons/chart-column';
 import { BoardIcon } from './board-icon.tsx';
 import Settings from 'lucide-solid/icons/settings';
 import { For, type JSX, Show } from 'solid-js';
-import { pages } from '../screens/pages.tsx';
+import { createObserved } from '../workspace/create-status.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { HereNow } from './here-now.tsx';
 import { NewPipelineLine } from './new-pipeline.tsx';
@@ -16,15 +16,14 @@ import { WorkspaceMenu } from './workspace-menu.tsx';
 export function Nav() {
   const workspace = useWorkspace();
   const base = `/w/${workspace.workspaceId}`;
+  const status = createObserved(workspace.session.status);
   const mayMake = () => workspace.me.role !== 'viewer';
   return (
     <nav class="nav" aria-label="Main">
       <WorkspaceMenu />
-      <Show when={pages.live}>
-        <NavLine href={`${base}/live`} icon={Activity}>
-          Live
-        </NavLine>
-      </Show>
+      <NavLine href={`${base}/live`} icon={Activity}>
+        Live
+      </NavLine>
       <div class="nav-scroll">
         <h2 class="nav-h">Sell</h2>
         <For each={workspace.boards()}>
@@ -37,18 +36,20 @@ export function Nav() {
         <Show when={mayMake()}>
           <NewPipelineLine />
         </Show>
-        <Show when={pages.reports}>
-          <h2 class="nav-h">Together</h2>
-          <NavLine href={`${base}/reports`} icon={ChartColumn}>
-            Reports
-          </NavLine>
-        </Show>
+        <h2 class="nav-h">Together</h2>
+        <NavLine href={`${base}/reports`} icon={ChartColumn}>
+          Reports
+        </NavLine>
       </div>
       <div class="foot">
         <HereNow />
         <div class="nav-line" />
         <div class="row me">
-          <Avatar person={{ ...workspace.me, state: 'here' }} showsState decorative />
+          <Avatar
+            person={{ ...workspace.me, state: 'here' }}
+            showsState={status().connection !== 'offline'}
+            decorative
+          />
           <A href={`${base}/settings/profile`} class="ellip grow med">
             {workspace.me.name}
           </A>

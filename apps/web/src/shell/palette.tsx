@@ -17,7 +17,6 @@ import Settings from 'lucide-solid/icons/settings';
 import Upload from 'lucide-solid/icons/upload';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { For, Show, createEffect, createMemo, createSignal, createUniqueId, onMount } from 'solid-js';
-import { pages } from '../screens/pages.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { type Found, findIn, marked } from './palette-search.ts';
 import { knownDeals } from './known-deals.ts';
@@ -64,10 +63,8 @@ function createLines() {
       icon: BoardIcon,
       run: () => navigate(`${base}/b/${board.id}`),
     })),
-    ...(pages.live ? [{ group: 'Go to', label: 'Live', icon: Activity, run: () => navigate(`${base}/live`) }] : []),
-    ...(pages.reports
-      ? [{ group: 'Go to', label: 'Reports', icon: ChartColumn, run: () => navigate(`${base}/reports`) }]
-      : []),
+    { group: 'Go to', label: 'Live', icon: Activity, run: () => navigate(`${base}/live`) },
+    { group: 'Go to', label: 'Reports', icon: ChartColumn, run: () => navigate(`${base}/reports`) },
     { group: 'Go to', label: 'Settings', icon: Settings, run: () => navigate(`${base}/settings`) },
   ];
   const isManager = workspace.me.role === 'admin' || workspace.me.role === 'manager';
@@ -75,9 +72,7 @@ function createLines() {
   const actions = (): Line[] => [
     ...(isManager ? [{ group: 'Do', label: 'Invite people', icon: UserPlus, run: () => shell.openInvite() }] : []),
     ...(isEditor ? [{ group: 'Do', label: 'New pipeline', icon: Plus, run: () => shell.openNewPipeline() }] : []),
-    ...(pages.imports && isEditor
-      ? [{ group: 'Do', label: 'Import', icon: Upload, run: () => navigate(`${base}/import`) }]
-      : []),
+    ...(isEditor ? [{ group: 'Do', label: 'Import', icon: Upload, run: () => navigate(`${base}/import`) }] : []),
     {
       group: 'Do',
       label: theme() === 'dark' ? 'Light theme' : 'Dark theme',

@@ -2,6 +2,7 @@ import { SaveStatus } from '@rapport/ui/save-status';
 import type { SaveState } from '@rapport/ui/logic/save-words';
 import type { SessionStatus } from '@rapport/sync/client/session';
 import { saveWord } from '@rapport/sync/client/status';
+import { onCleanup } from 'solid-js';
 import { createObserved } from '../workspace/create-status.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { SavePanel } from './save-panel.tsx';
@@ -18,6 +19,12 @@ export function saveStateOf(status: SessionStatus): SaveState {
 export function SaveButton() {
   const workspace = useWorkspace();
   const status = createObserved(workspace.session.status);
+  // The only case in which closing the tab loses something.
+  const warn = (event: BeforeUnloadEvent) => {
+    if (status().unsaved > 0 && !status().isKeptOnDevice) event.preventDefault();
+  };
+  addEventListener('beforeunload', warn);
+  onCleanup(() => removeEventListener('beforeunload', warn));
   return (
     <SaveStatus state={saveStateOf(status())}>
       <SavePanel status={status()} />

@@ -7,6 +7,7 @@ import PenLine from 'lucide-solid/icons/pen-line';
 import Plus from 'lucide-solid/icons/plus';
 import { For, Match, Show, Switch, createSignal, onCleanup } from 'solid-js';
 import { useWorkspace } from '../workspace/workspace-context.ts';
+import { copyText } from '../local/copy-text.ts';
 
 const shownAtOnce = 50;
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
@@ -126,7 +127,7 @@ export function SavePanel(props: { status: SessionStatus }) {
 function Refused(props: { change: RefusedInDocument }) {
   const workspace = useWorkspace();
   const copy = async () => {
-    await navigator.clipboard.writeText(copyOf(props.change));
+    await copyText(copyOf(props.change));
     workspace.toast({ text: 'Copied' });
   };
   const dismiss = () => {

@@ -8,6 +8,7 @@ import { FormProblem } from '../screens/form-problem.tsx';
 import { createObserved } from '../workspace/create-status.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { textOf } from './save-panel.tsx';
+import { copyText } from '../local/copy-text.ts';
 
 /** Signs out and clears this device; asks first when something is not saved. */
 export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
@@ -54,7 +55,7 @@ function SigningOut(props: { onClose: () => void }) {
   });
   const copy = async () => {
     const lines = status().pending.map((change) => `${new Date(change.at).toLocaleString()}: ${textOf(change.change)}`);
-    await navigator.clipboard.writeText(lines.join('\n'));
+    await copyText(lines.join('\n'));
     workspace.toast({ text: `Copied ${lines.length} ${lines.length === 1 ? 'change' : 'changes'}` });
   };
   const title = () => (unsaved() === 1 ? '1 change is not saved' : `${unsaved()} changes are not saved`);

@@ -6,8 +6,6 @@ import ChartColumn from 'lucide-solid/icons/chart-column';
 import { BoardIcon } from './board-icon.tsx';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Search from 'lucide-solid/icons/search';
-import { Show } from 'solid-js';
-import { pages } from '../screens/pages.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { useShell } from './shell-state.ts';
 import { createWorkspaceMenu } from './workspace-menu.tsx';
@@ -28,7 +26,11 @@ export function TabBar() {
       icon: BoardIcon,
       ...(index === 0 ? { heading: 'Sell' } : {}),
     })),
-    ...menu.items().map((item, index) => (index === 0 ? { ...item, separated: true } : item)),
+    // Keys help nobody without a keyboard.
+    ...menu
+      .items()
+      .filter(({ id }) => id !== 'keys')
+      .map((item, index) => (index === 0 ? { ...item, separated: true } : item)),
   ];
   const pick = (id: string) => (id.startsWith('b ') ? navigate(`${base}/b/${id.slice(2)}`) : menu.pick(id));
   return (
@@ -37,18 +39,14 @@ export function TabBar() {
         <Icon of={BoardIcon} size={20} />
         Board
       </A>
-      <Show when={pages.live}>
-        <A href={`${base}/live`} aria-current={isIn('/live')}>
-          <Icon of={Activity} size={20} />
-          Live
-        </A>
-      </Show>
-      <Show when={pages.reports}>
-        <A href={`${base}/reports`} aria-current={isIn('/reports')}>
-          <Icon of={ChartColumn} size={20} />
-          Reports
-        </A>
-      </Show>
+      <A href={`${base}/live`} aria-current={isIn('/live')}>
+        <Icon of={Activity} size={20} />
+        Live
+      </A>
+      <A href={`${base}/reports`} aria-current={isIn('/reports')}>
+        <Icon of={ChartColumn} size={20} />
+        Reports
+      </A>
       <button type="button" onClick={() => shell.openPalette()}>
         <Icon of={Search} size={20} />
         Search

@@ -13,7 +13,6 @@ import Upload from 'lucide-solid/icons/upload';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import type { JSX } from 'solid-js';
 import { useAccount } from '../account/account.tsx';
-import { pages } from '../screens/pages.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { useShell } from './shell-state.ts';
 
@@ -38,16 +37,12 @@ export function createWorkspaceMenu(): { items: () => Option[]; pick: (id: strin
         icon: UserPlus,
         ...(mayInvite(role) ? {} : { forbidden: 'A manager or administrator invites' }),
       },
-      ...(pages.imports
-        ? [
-            {
-              id: 'import',
-              label: 'Import',
-              icon: Upload,
-              ...(role === 'viewer' ? { forbidden: 'You may only read' } : {}),
-            },
-          ]
-        : []),
+      {
+        id: 'import',
+        label: 'Import',
+        icon: Upload,
+        ...(role === 'viewer' ? { forbidden: 'You may only read' } : {}),
+      },
       { id: 'settings', label: 'Settings', icon: Settings },
       { id: 'keys', label: 'Keys', icon: Keyboard, keys: '?' },
       ...others.map((other, index) => ({

@@ -88,6 +88,7 @@ export function createWorkspace(options: {
       if (message.tables.some((table) => table === 'boards' || table === 'deals')) refresh(boardsKey);
       for (const { tables, listener } of watchers) if (message.tables.some((table) => tables.has(table))) listener();
     },
+    ended: () => refresh(['me']),
     missed() {
       refresh(membersKey);
       refresh(boardsKey);

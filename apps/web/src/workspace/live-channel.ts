@@ -15,11 +15,11 @@ export interface LiveChannel {
 
 /**
  * Hears of the server's changes, to fetch again what is on screen. `missed` is called after each reconnect: whatever
- * changed meanwhile was not heard.
+ * changed meanwhile was not heard. `ended`: the person is no longer let in.
  */
 export function openLiveChannel(
   url: string,
-  listener: { heard: (message: LiveMessage) => void; missed: () => void },
+  listener: { heard: (message: LiveMessage) => void; missed: () => void; ended: () => void },
 ): LiveChannel {
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +42,11 @@ export function openLiveChannel(
     socket.onclose = (event) => {
       socket = undefined;
       // 44xx is final: signed out or no longer a member.
-      if (isClosed || (event.code >= 4400 && event.code < 4500)) return;
+      if (isClosed) return;
+      if (event.code >= 4400 && event.code < 4500) {
+        listener.ended();
+        return;
+      }
       timer = setTimeout(connect, retryDelayMs(attempt++, Math.random()));
     };
   };
