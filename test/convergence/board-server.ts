@@ -2,6 +2,7 @@ import { makeIds } from '@rapport/doc/ids';
 import { makeArchivist } from '@rapport/domain/deals/archivist.node';
 import { makeBoardKind } from '@rapport/domain/deals/board-kind';
 import { boardRoutes } from '@rapport/domain/deals/board-routes';
+import { dataQualityRoutes } from '@rapport/domain/deals/data-quality-routes';
 import { dealRoutes } from '@rapport/domain/deals/deal-routes';
 import { dealsReadModel } from '@rapport/domain/deals/read-model';
 import type { Query, SqlParams, WorkspaceContext, WorkspaceEnv } from '@rapport/domain/http/workspace-context.node';
@@ -79,7 +80,7 @@ export function openBoardServer(options: {
     c.set('workspace', context as WorkspaceContext);
     await next();
   });
-  app.route('/', boardRoutes(deps)).route('/', dealRoutes(deps));
+  app.route('/', boardRoutes(deps)).route('/', dealRoutes(deps)).route('/', dataQualityRoutes());
   app.onError((error, c) => c.json({ error: { code: 'internal', message: String(error) } }, 500));
 
   return {

@@ -2,6 +2,7 @@ import type { Noun } from '../http/workspace-context.node.ts';
 import { makeArchivist } from './archivist.node.ts';
 import { makeBoardKind } from './board-kind.ts';
 import { boardRoutes, createBoard } from './board-routes.ts';
+import { dataQualityRoutes } from './data-quality-routes.ts';
 import { dealRoutes } from './deal-routes.ts';
 import { addDemo, demoRoutes } from './demo.node.ts';
 import { dealsReadModel } from './read-model.ts';
@@ -12,7 +13,7 @@ export const deals: Noun = {
   kinds: [makeBoardKind()],
   readModel: dealsReadModel,
   projectionVersion: 2,
-  routes: (deps) => boardRoutes(deps).route('/', dealRoutes(deps)).route('/', demoRoutes(deps)),
+  routes: (deps) => boardRoutes(deps).route('/', dealRoutes(deps)).route('/', dataQualityRoutes()).route('/', demoRoutes(deps)),
   onWorkspaceOpened: ({ hub, query }, { now, warn }) => makeArchivist({ hub, query, now, warn }).close,
   addDemo,
   async onWorkspaceCreated(workspace, deps) {

@@ -1,0 +1,70 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { refuse } from '../http/api-error.node.ts';
+import { query } from '../http/body.node.ts';
+import { describe } from '../http/describe.node.ts';
+import { listOf, listQuery } from '../http/list.node.ts';
+import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
+import { readCursor, writeCursor } from './deal-rows.node.ts';
+
+interface Oddity {
+  readonly doc: string;
+  readonly record: string;
+  readonly field: string;
+  readonly problem: string;
+  /** JSON, cut when it is long. */
+  readonly raw: string | null;
+}
+
+const oddity = v.object({
+  doc: v.pipe(v.string(), v.description("The document's name on sync")),
+  record: v.pipe(v.string(), v.description("The deal's id")),
+  field: v.pipe(v.string(), v.description('Empty when the whole record cannot be read')),
+  problem: v.string(),
+  raw: v.pipe(v.nullable(v.string()), v.description('What stands there, as JSON, cut at 2,000 characters')),
+});
+
+// A stage may be deleted long after a deal was written, so that a deal's own row could not tell.
+const oddities = `(SELECT doc, record, field, problem, raw FROM data_quality
+  UNION ALL
+  SELECT d.doc, d.id, 'place', 'names a stage that does not exist', json_quote(d.stage_id)
+  FROM deals d LEFT JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id AND s.deleted_at IS NULL
+  WHERE s.id IS NULL AND d.deleted_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM data_quality q WHERE q.doc = d.doc AND q.record = d.id AND q.field = 'place'))`;
+
+/** `GET /data-quality`: what stands in documents and could not be read as it is. Nothing of it is lost. */
+export function dataQualityRoutes(): Hono<WorkspaceEnv> {
+  const { limit, cursor } = listQuery;
+  return new Hono<WorkspaceEnv>().get(
+    '/data-quality',
+    describe({
+      tag: 'Deals',
+      summary: 'List odd values',
+      description: 'Values that other programs wrote and that are shown as empty, cut or in no stage. They are kept.',
+      reply: listOf(oddity),
+    }),
+    query(v.strictObject({ limit, cursor, board: v.optional(v.string()) })),
+    (c) => {
+      const { limit: count, cursor: after, board } = c.req.valid('query');
+      const from = after === undefined ? null : readCursor(after, 3);
+      if (after !== undefined && from === null)
+        return refuse(c, 'invalid', 'The cursor is not of this list.', { cursor: 'is not of this list' });
+      const { query: tables } = c.var.workspace;
+      const ofBoard = board === undefined ? '1' : `(doc = 'board/' || ? OR instr(doc, 'board/' || ? || '~') = 1)`;
+      const boardParams = board === undefined ? [] : [board, board];
+      const total = tables.get<{ n: number }>(`SELECT count(*) AS n FROM ${oddities} WHERE ${ofBoard}`, boardParams);
+      const rows = tables.all<Oddity>(
+        `SELECT * FROM ${oddities} WHERE ${ofBoard}${from === null ? '' : ' AND (doc, record, field) > (?, ?, ?)'}
+         ORDER BY doc, record, field LIMIT ?`,
+        [...boardParams, ...(from ?? []), count + 1],
+      );
+      const items = rows.slice(0, count);
+      const last = rows.length > count ? items.at(-1) : undefined;
+      return c.json({
+        items,
+        nextCursor: last === undefined ? null : writeCursor([last.doc, last.record, last.field]),
+        total: total?.n ?? 0,
+      });
+    },
+  );
+}
