@@ -204,7 +204,7 @@ function countsOf(name: string, row: unknown): [Drill, number, Amount?][] {
 const dimension = fc.constantFrom('company', 'owner', 'source', 'lostReason', 'labels', 'odd "key');
 
 describe('reports', () => {
-  it('drill to exactly the deals that they count, and sum exactly their values', () => {
+  it('[R1] [R2] [R3] drill to exactly the deals that they count, and sum exactly their values', () => {
     fc.assert(
       fc.property(deals, asked, dimension, (list, params, by) => {
         const data: Fixture = { boards, stages, deals: list };
@@ -239,7 +239,7 @@ describe('reports', () => {
     );
   });
 
-  it('compute the cycle as plain arithmetic does', () => {
+  it('[R5] compute the cycle as plain arithmetic does', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -5, max: 30 }), { maxLength: 30 }), (values) => {
         const counts = new Map<number, number>();
@@ -260,15 +260,15 @@ describe('reports', () => {
   });
 
   it.each([
-    ['midnight UTC is a day, in every zone', '2026-03-01T00:00:00Z', 'America/New_York', '2026-03-01'],
-    ['a moment is on its local day', '2026-03-01T01:00:00Z', 'America/New_York', '2026-02-28'],
+    ['[R4] midnight UTC is a day, in every zone', '2026-03-01T00:00:00Z', 'America/New_York', '2026-03-01'],
+    ['[R4] a moment is on its local day', '2026-03-01T01:00:00Z', 'America/New_York', '2026-02-28'],
     ['a moment east of Greenwich', '2026-03-31T22:30:00Z', 'Europe/Berlin', '2026-04-01'],
     ['a moment in UTC', '2026-03-31T22:30:00Z', 'UTC', '2026-03-31'],
   ])('%s', (_what, at, zone, expected) => {
     expect(dayOf(Date.parse(at), zone)).toBe(expected);
   });
 
-  it('sum a deal that is closed late in the evening into the local month', () => {
+  it('[R4] sum a deal that is closed late in the evening into the local month', () => {
     const closed: DealFixture = {
       id: 'd',
       board: 'b1',

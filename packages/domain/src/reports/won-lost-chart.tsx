@@ -87,12 +87,6 @@ export function WonLostChart(props: {
     <section class="box" aria-labelledby="won-lost-title">
       <header>
         <h2 id="won-lost-title">Won and lost</h2>
-        <span class="lg">
-          <i class="won" aria-hidden="true" />
-          Won
-          <i class="lost" aria-hidden="true" />
-          Lost
-        </span>
         <span class="segs">
           <Segmented
             label="Counted by"
@@ -174,6 +168,12 @@ export function WonLostChart(props: {
           </For>
         </div>
         <div class="small t3 fnote">
+          <span class="lg">
+            <i class="won" aria-hidden="true" />
+            Won
+            <i class="lost" aria-hidden="true" />
+            Lost
+          </span>
           <span ref={(element) => tooltip(element, () => report().formula)}>
             <Show
               when={dated().length > rows().length}
