@@ -52,7 +52,10 @@ export function HereNow() {
                 decorative
               />
               <span class="ellip">
-                <b>{firstName(person.name)}</b>&ensp;{placeOf(person)}
+                <b>
+                  <bdi>{firstName(person.name)}</bdi>
+                </b>
+                &ensp;<bdi>{placeOf(person)}</bdi>
               </span>
             </A>
           )}

@@ -1,18 +1,22 @@
 import { createShortcuts, KeysHelp } from '@rapport/ui/keys';
 import { ShellSlotsContext } from '@rapport/ui/shell-slots';
 import { useLocation, useNavigate } from '@solidjs/router';
-import { ErrorBoundary, type JSX, Suspense, createEffect, createSignal } from 'solid-js';
-import { InviteDialog } from '../settings/invite-dialog.tsx';
+import { ErrorBoundary, type JSX, Suspense, Show, createEffect, createSignal, lazy } from 'solid-js';
 import { createHere } from '../workspace/here.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { Nav } from './nav.tsx';
-import { NewPipelineDialog } from './new-pipeline.tsx';
-import { Palette } from './palette.tsx';
 import { SaveButton } from './save-button.tsx';
 import { SearchButton } from './search-button.tsx';
 import { ShellContext, type ShellState } from './shell-state.ts';
-import { SignOutDialog } from './sign-out-dialog.tsx';
 import { TabBar } from './tab-bar.tsx';
+
+// Fetched when first opened: the first board need not wait for them.
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const InviteDialog = lazy(async () => ({ default: (await import('../settings/invite-dialog.tsx')).InviteDialog }));
+const NewPipelineDialog = lazy(async () => ({
+  default: (await import('./new-pipeline-dialog.tsx')).NewPipelineDialog,
+}));
+const SignOutDialog = lazy(async () => ({ default: (await import('./sign-out-dialog.tsx')).SignOutDialog }));
 
 const boardOf = (pathname: string) => /^\/w\/[^/]+\/b\/([^/]+)/.exec(pathname)?.[1];
 
@@ -48,14 +52,7 @@ export function Shell(props: { children: JSX.Element }) {
     openNewPipeline: () => setNewPipeline(true),
     startSignOut: () => setSigningOut(true),
   };
-  const slots = {
-    top: () => (
-      <>
-        <SaveButton />
-        <SearchButton />
-      </>
-    ),
-  };
+  const slots = { save: () => <SaveButton />, search: () => <SearchButton /> };
   return (
     <ShellContext.Provider value={shell}>
       <ShellSlotsContext.Provider value={slots}>
@@ -71,10 +68,20 @@ export function Shell(props: { children: JSX.Element }) {
           </main>
           <TabBar />
         </div>
-        <Palette open={palette()} onClose={() => setPalette(false)} />
-        <InviteDialog open={invite()} onClose={() => setInvite(false)} />
-        <NewPipelineDialog open={newPipeline()} onClose={() => setNewPipeline(false)} />
-        <SignOutDialog open={signingOut()} onClose={() => setSigningOut(false)} />
+        <Suspense>
+          <Show when={palette()}>
+            <Palette open onClose={() => setPalette(false)} />
+          </Show>
+          <Show when={invite()}>
+            <InviteDialog open onClose={() => setInvite(false)} />
+          </Show>
+          <Show when={newPipeline()}>
+            <NewPipelineDialog open onClose={() => setNewPipeline(false)} />
+          </Show>
+          <Show when={signingOut()}>
+            <SignOutDialog open onClose={() => setSigningOut(false)} />
+          </Show>
+        </Suspense>
         <KeysHelp />
       </ShellSlotsContext.Provider>
     </ShellContext.Provider>
