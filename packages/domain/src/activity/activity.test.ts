@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
-import { makeTables } from '../reports/fixture.node.ts';
+import { makeTables } from '../reports/dev/tables.node.ts';
 import type { ActivityList } from './entry.ts';
 import { activityRoutes } from './routes.ts';
 

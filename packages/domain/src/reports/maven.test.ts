@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { reportNamed } from './definitions.ts';
 import { dealTables, whereOf } from './deal-query.ts';
-import { fill, makeTables, type DealFixture } from './fixture.node.ts';
+import { fill, makeTables, type DealFixture } from './dev/tables.node.ts';
 import type { LeaderRow } from './leaderboard.ts';
 import type { StageRow } from './pipeline-by-stage.ts';
 import type { ReportReply } from './report.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays, dayOf } from './days.ts';
 import { dealTables, type DealQuery, whereOf } from './deal-query.ts';
 import { reports } from './definitions.ts';
-import { fill, type DealFixture, type Fixture, makeTables, type StageFixture } from './fixture.node.ts';
+import { fill, type DealFixture, type Fixture, makeTables, type StageFixture } from './dev/tables.node.ts';
 import type { LeaderRow } from './leaderboard.ts';
 import type { StageRow } from './pipeline-by-stage.ts';
 import type { Amount, Drill } from './report.ts';

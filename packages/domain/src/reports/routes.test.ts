@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
-import { fill, makeTables } from './fixture.node.ts';
+import { fill, makeTables } from './dev/tables.node.ts';
 import { reportRoutes } from './routes.ts';
 
 const { database, tables } = makeTables();

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
-import { dealsReadModel } from '../deals/read-model.ts';
-import type { SqlValue } from './deal-query.ts';
-import type { Tables } from './report.ts';
+import { dealsReadModel } from '../../deals/read-model.ts';
+import type { SqlValue } from '../deal-query.ts';
+import type { Tables } from '../report.ts';
 
 /** For tests: the read model in memory, filled by hand. */
 export interface DealFixture {
