@@ -119,7 +119,7 @@ export function BoardHeader(props: {
               aria-pressed={props.following !== null}
             >
               <Show when={followed()} fallback="Follow">
-                {(person) => `Following ${firstName(person().name)}`}
+                {(person) => <>Following {firstName(person().name)}</>}
               </Show>
             </Button>
           )}

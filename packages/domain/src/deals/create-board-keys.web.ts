@@ -35,8 +35,6 @@ export function createBoardKeys(options: {
     },
     { keys: 'A', label: 'Plan the next activity', scope, run: onDeals(([id]) => id !== undefined && options.plan(id)) },
     { keys: 'Del', label: 'Delete', scope, run: onDeals((ids) => board.actions.remove(ids)) },
-    { keys: 'Mod+Z', label: 'Undo', scope: 'Everywhere', run: () => void board.workspace.undo() },
-    { keys: 'Mod+Shift+Z', label: 'Redo', scope: 'Everywhere', run: () => void board.workspace.redo() },
   ];
   createShortcuts(keys);
 }

@@ -167,8 +167,9 @@ export function createBoard(options: {
     knownStages = new Set(next.map(({ id }) => id));
     for (const state of states.values()) state.ids.clear();
     for (const deal of deals.all.values()) place(deal);
+    // Lanes go before their lists change: nothing is asked of a lane that is no more.
+    setStages(next);
     batch(() => {
-      setStages(next);
       for (const state of states.values()) state.placed();
     });
   };

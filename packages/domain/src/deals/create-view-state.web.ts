@@ -16,6 +16,8 @@ export interface ViewControl {
   readonly setView: (change: Partial<ViewState>, how?: 'push' | 'replace') => void;
   /** Replaces the view by a query string's, e.g. a saved view's or a colleague's. */
   readonly showQuery: (query: string, keep?: Partial<ViewState>) => void;
+  /** Takes one-time requests such as `edit=stages` out of the URL; answers whether this one was there. */
+  readonly takeRequest: (name: string, value: string) => boolean;
 }
 
 /** The address bar itself, for screens that stand without a router. */
@@ -47,6 +49,11 @@ export function createViewState({ search, setSearch }: SearchPort): ViewControl 
     view,
     query: text,
     setView: (change, how = 'replace') => write({ ...view(), ...change }, how),
+    takeRequest(name, value) {
+      const isAsked = new URLSearchParams(text()).get(name) === value;
+      if (isAsked) setSearch(writeViewState(view()), 'replace');
+      return isAsked;
+    },
     showQuery: (query, keep = {}) => write({ ...plainView, ...readViewState(query), ...keep }, 'push'),
   };
 }

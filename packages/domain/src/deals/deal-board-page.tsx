@@ -45,7 +45,7 @@ export function DealBoardPage(
   const [addingTo, setAddingTo] = createSignal<string | null>(null);
   const [moving, setMoving] = createSignal<readonly string[]>([]);
   const [planning, setPlanning] = createSignal<string | null>(null);
-  const [isEditingStages, setEditingStages] = createSignal(false);
+  const [isEditingStages, setEditingStages] = createSignal(board.takeRequest('edit', 'stages'));
   const [isNaming, setNaming] = createSignal(false);
   let searchField: HTMLInputElement | undefined;
   let page: HTMLDivElement | undefined;

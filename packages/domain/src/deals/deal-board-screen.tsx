@@ -1,5 +1,6 @@
 import './deals.css';
 import { EmptyState } from '@rapport/ui/empty-state';
+import { ShellTop } from '@rapport/ui/shell-slots';
 import { SkeletonCard } from '@rapport/ui/skeleton';
 import { type Accessor, For, Match, Show, Switch } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
@@ -34,9 +35,10 @@ function OpenBoard(props: DealBoardScreenProps) {
     <Switch fallback={<Loading as={() => control.view().as} />}>
       <Match when={problem()}>
         {(text) => (
-          <main class="main">
+          <div class="deal-page">
+            <PlainTop />
             <EmptyState title="This pipeline cannot be shown">{text()}</EmptyState>
-          </main>
+          </div>
         )}
       </Match>
       <Match when={doc()} keyed>
@@ -46,11 +48,21 @@ function OpenBoard(props: DealBoardScreenProps) {
   );
 }
 
+/** The head while there is no board: only what the shell puts there. */
+function PlainTop() {
+  return (
+    <header class="top">
+      <span class="grow" />
+      <ShellTop />
+    </header>
+  );
+}
+
 /** Lanes in their final shape, after 150 ms. */
 function Loading(props: { as: Accessor<'board' | 'table'> }) {
   return (
     <div class="deal-page" aria-busy="true">
-      <div class="top" />
+      <PlainTop />
       <div class="tools" />
       <Show when={props.as() === 'board'}>
         <div class="board">

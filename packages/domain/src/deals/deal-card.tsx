@@ -87,7 +87,7 @@ export function DealCard(props: { id: string }) {
             fallback={
               <span class="v" onDblClick={edit('value')}>
                 <Show when={deal()?.value} fallback={<span class="t3 med">No value</span>}>
-                  {(value) => moneyText(value())}
+                  {(value) => <>{moneyText(value())}</>}
                 </Show>
               </span>
             }

@@ -1,17 +1,15 @@
 import ArrowUpDown from 'lucide-solid/icons/arrow-up-down';
-import Search from 'lucide-solid/icons/search';
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
-import X from 'lucide-solid/icons/x';
 import { Chip } from '@rapport/ui/chip';
 import { IconButton } from '@rapport/ui/icon-button';
-import { Icon } from '@rapport/ui/icon';
 import { MenuButton } from '@rapport/ui/menu';
 import { tooltip } from '@rapport/ui/tooltip';
-import { For, Show, createMemo, createSignal } from 'solid-js';
+import { For, Show, createMemo } from 'solid-js';
 import { createLater } from './create-later.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText } from './deal-text.ts';
 import { meetsChip } from './filter.ts';
+import { DealSearch } from './deal-search.tsx';
 import { AddFilter, FilterChips } from './filter-chips.tsx';
 import { SavedViews } from './saved-views-menu.tsx';
 import { type CardPart, type ChipId, cardParts, chipIds } from './view-state.ts';
@@ -46,7 +44,6 @@ const sortWords: Readonly<Record<string, string>> = {
 /** Under the head: chips with counts, filters, search, totals over all open deals that the view shows, and how to look. */
 export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void }) {
   const board = useDealBoard();
-  const [isSearching, setSearching] = createSignal(false);
   const openLanes = createMemo(() => board.store.stages().filter(({ kind }) => kind === 'open'));
   // A moment later than the change itself: counting looks at every deal, the change only at one.
   const countedFor = createLater(() => [board.store.deals.version(), board.filterContext()] as const, countLaterMs);
@@ -86,7 +83,6 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
     board.setView({ hide: hide.includes(part) ? hide.filter((each) => each !== part) : [...hide, part] });
   };
   const isEmpty = () => board.store.deals.all.size === 0 && board.store.deals.version() >= 0;
-  const showsSearch = () => isSearching() || board.view().q !== '';
   return (
     <div class="tools deal-tools">
       <div class="tools-l">
@@ -102,30 +98,7 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
         <FilterChips />
         <AddFilter />
         <SavedViews />
-        <label class={`deal-search${showsSearch() ? ' on' : ''}`}>
-          <Icon of={Search} size={14} />
-          <input
-            ref={(made) => props.searchRef(made)}
-            type="search"
-            aria-label="Search deals"
-            placeholder="Search deals"
-            value={board.view().q}
-            onFocus={() => setSearching(true)}
-            onBlur={() => setSearching(false)}
-            onInput={(event) => board.setView({ q: event.currentTarget.value })}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape') return;
-              event.preventDefault();
-              board.setView({ q: '' });
-              event.currentTarget.blur();
-            }}
-          />
-          <Show when={board.view().q !== ''}>
-            <button type="button" aria-label="Clear the search" onClick={() => board.setView({ q: '' })}>
-              <Icon of={X} size={12} />
-            </button>
-          </Show>
-        </label>
+        <DealSearch searchRef={(field) => props.searchRef(field)} />
       </div>
       <div class="tools-r num">
         <span class="small t2 deal-totals" role="status">

@@ -26,7 +26,7 @@ export const pseudoFields = {
   },
   /** The day of closing: expected while the deal is open, real once it is closed. */
   closeDate: {
-    spec: instant({ label: 'Close date, expected or real' }),
+    spec: instant({ label: 'Close date' }),
     synonyms: ['close date', 'closing date', 'closed date', 'abschlussdatum', 'abschluss', 'schlusstermin'],
   },
   /** ISO 4217 code of the row's value. */

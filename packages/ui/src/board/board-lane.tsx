@@ -15,7 +15,9 @@ const farSlot = '\u0000far:';
 /** One column. Draws only the cards in view (and the focused one); heights are measured, those out of view are guessed. */
 export function BoardLane(props: { lane: Lane }) {
   const board = useBoard();
-  const laneId = () => props.lane.id;
+  // A lane is keyed by its id; when it goes, its lists may change before it is taken away.
+  const ownId = untrack(() => props.lane.id);
+  const laneId = () => ownId;
   const cards = createMemo(() => board.props.cardsOf(laneId()));
   const heights = new Map<string, number>();
   const [measured, setMeasured] = createSignal(0);
