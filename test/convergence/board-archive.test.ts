@@ -6,7 +6,7 @@ import { dealOf } from '@rapport/domain/deals/board';
 import { editDeals } from '@rapport/domain/deals/ops';
 import { turns } from '@rapport/sync/server/fake-peer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { Replica } from './board-replica.ts';
 import { openBoardServer, rowsAndRebuilt, type BoardServer } from './board-server.ts';
 

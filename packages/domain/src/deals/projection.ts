@@ -46,7 +46,7 @@ const json = (value: unknown): string | null =>
   value == null
     ? null
     : (JSON.stringify(value, (_key, each: unknown) =>
-        typeof each === 'bigint' ? String(each) : each instanceof Uint8Array ? `${each.byteLength} bytes` : each,
+        typeof each === 'bigint' ? String(each) : ArrayBuffer.isView(each) ? `${each.byteLength} bytes` : each,
       ) ?? null);
 
 /** In the order of their keys: the order in which Yjs tells of changes is not the same when the log is replayed. */

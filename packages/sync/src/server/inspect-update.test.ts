@@ -49,6 +49,14 @@ function inspected(update: Uint8Array): UpdateShape | null {
   }
 }
 
+const protoOfBytes = { value: new Uint8Array(2), enumerable: true };
+/** The update of a program that sets a field to this value. */
+function setting(value: unknown): Uint8Array {
+  const doc = new Y.Doc();
+  doc.getMap('cards').set('a', value);
+  return Y.encodeStateAsUpdate(doc);
+}
+
 describe('inspectUpdate', () => {
   test('reads every kind of content to its end', () => {
     const doc = everything();
@@ -101,6 +109,8 @@ describe('inspectUpdate', () => {
       'a value nested 100 deep',
       [1, 1, 5, 0, 8, 1, 1, 97, 1, ...Array.from({ length: 100 }, () => [117, 1]).flat(), 127, 0],
     ],
+    ['an object with a prototype', [...setting({ a: [{ ['__proto__']: 1 }] })]],
+    ['an object with bytes for a prototype', [...setting(Object.defineProperty({}, '__proto__', protoOfBytes))]],
   ])('refuses %s', (_name, bytes) => {
     expect(() => inspectUpdate(new Uint8Array(bytes))).toThrow(MalformedBytes);
   });

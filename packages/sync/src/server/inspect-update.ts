@@ -165,6 +165,14 @@ function skipJson(reader: ByteReader, undefinedToo: boolean): void {
   }
 }
 
+/**
+ * Yjs reads an object's key `__proto__` as its prototype. With bytes there it can never encode the document again, for
+ * nobody; with anything else its copies differ once the document is encoded anew.
+ */
+const protoKey = new TextEncoder().encode('__proto__');
+const endsWithProto = ({ bytes, at }: ByteReader): boolean =>
+  protoKey.every((byte, index) => bytes[at - protoKey.length + index] === byte);
+
 function skipAny(reader: ByteReader, depth: number): void {
   if (depth > deepestValue) throw new MalformedBytes('nested too deeply');
   switch (reader.byte()) {
@@ -185,7 +193,8 @@ function skipAny(reader: ByteReader, depth: number): void {
       return;
     case 118: {
       for (let left = reader.varUint(); left > 0; left--) {
-        reader.skipString();
+        if (reader.skipString() === protoKey.length && endsWithProto(reader))
+          throw new MalformedBytes('an object with a prototype');
         skipAny(reader, depth + 1);
       }
       return;
