@@ -8,7 +8,7 @@ import Undo2 from 'lucide-solid/icons/undo-2';
 import { For, Show } from 'solid-js';
 import type { ImportWizard } from './create-import.web.ts';
 import type { DescribedColumn } from './describe-import.ts';
-import type { Preview } from './import-api.ts';
+import type { ShownPreview } from './import-api.ts';
 import { makeableTypes, type ColumnTarget } from './target.ts';
 
 const makeNames = { text: 'Text', select: 'Select', number: 'Number', date: 'Date' } as const;
@@ -27,7 +27,7 @@ const idOf = (target: ColumnTarget): string =>
   target === null ? leaveOut : typeof target === 'string' ? `field:${target}` : `make:${target.make}`;
 
 /** Every column of the file, what it holds, and where it goes. */
-export function ColumnsTable(props: { wizard: ImportWizard; preview: Preview }) {
+export function ColumnsTable(props: { wizard: ImportWizard; preview: ShownPreview }) {
   const matched = () => props.preview.columns.filter(({ target }) => target !== null).length;
   const spellings = (column: string) =>
     props.preview.spellings

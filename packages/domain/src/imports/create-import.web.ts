@@ -1,5 +1,5 @@
 import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
-import { createStore, reconcile } from 'solid-js/store';
+import { createStore, reconcile, unwrap } from 'solid-js/store';
 import type { WorkspaceClient } from '../client.ts';
 import type { LookRow } from './describe-import.ts';
 import { suggestedKey, type Preview, type ShownImport, type WizardOptions } from './import-api.ts';
@@ -17,9 +17,13 @@ interface Problem {
 export function createImport(workspace: WorkspaceClient, boardId: () => string | undefined) {
   const [file, setFile] = createSignal<File | null>(null);
   const [options, setOptions] = createSignal<WizardOptions>(startOptions);
-  const [state, setState] = createStore<{ preview: Preview | null }>({ preview: null });
+  const [state, setState] = createStore<{ preview: Omit<Preview, 'looks'> | null; looks: readonly LookRow[] }>({
+    preview: null,
+    looks: [],
+  });
   const [problem, setProblem] = createSignal<Problem | null>(null);
   const [isBusy, setBusy] = createSignal(false);
+  const [isStarting, setStarting] = createSignal(false);
   const [running, setRunning] = createSignal<ShownImport | null>(null);
   /** Rows that were corrected or skipped here: they stay in sight, so that it can be taken back. */
   const [handled, setHandled] = createSignal<readonly LookRow[]>([]);
@@ -55,14 +59,33 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
         ? error.message
         : String(error);
 
-  async function preview(isFirst: boolean): Promise<void> {
+  let latest: Promise<void> = Promise.resolve();
+  function preview(isFirst: boolean): Promise<void> {
+    latest = ask(isFirst);
+    return latest;
+  }
+  /** What the server says to the newest choices: those of the last moment included. */
+  async function settled(): Promise<void> {
+    if (timer !== undefined) {
+      clearTimeout(timer);
+      timer = undefined;
+      void preview(false);
+    }
+    await latest;
+    if (timer !== undefined) await settled();
+  }
+
+  async function ask(isFirst: boolean): Promise<void> {
     const mine = ++round;
     setBusy(true);
     try {
       const found = await answer<Preview>(await send({ preview: true }));
       if (mine !== round) return;
       batch(() => {
-        setState('preview', reconcile(found, { key: 'column' }));
+        // Merged in place, so that the control that somebody is in stays where it is.
+        const { looks, ...rest } = found;
+        setState('preview', reconcile(rest, { key: 'column' }));
+        setState('looks', reconcile(looks, { key: 'row' }));
         setProblem(null);
         setAsked((before) => [
           ...before.filter(({ column }) => !found.questions.some((each) => each.column === column)),
@@ -82,7 +105,10 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
     setOptions((before) => ({ ...before, ...more }));
     clearTimeout(timer);
     setBusy(true);
-    timer = setTimeout(() => void preview(false), previewAfterMs);
+    timer = setTimeout(() => {
+      timer = undefined;
+      void preview(false);
+    }, previewAfterMs);
   }
 
   const mapping = (): Record<string, ColumnTarget> => ({
@@ -123,6 +149,8 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
     file,
     options,
     preview: () => state.preview,
+    /** Rows that cannot be read as they are. */
+    looks: () => state.looks,
     problem,
     isBusy,
     running,
@@ -194,18 +222,20 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
       setHandled((before) => before.filter((look) => look.row !== row));
       change({ edits, skip: options().skip.filter((each) => each !== row) });
     },
+    isStarting,
     async run() {
-      clearTimeout(timer);
-      round++;
-      setBusy(true);
+      setStarting(true);
       try {
+        await settled();
+        const found = state.preview;
+        if (problem() !== null || !found || found.questions.length > 0 || found.created + found.updated === 0) return;
         const started = await answer<ShownImport>(await send({}));
         setRunning(started);
         await follow(started.id);
       } catch (error) {
         setProblem({ message: wordsOf(error) });
       } finally {
-        setBusy(false);
+        setStarting(false);
       }
     },
     async undo(id: string): Promise<ShownImport | null> {
@@ -225,7 +255,7 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
   };
 
   function keep(look: LookRow): void {
-    setHandled((before) => [...before.filter(({ row }) => row !== look.row), look]);
+    setHandled((before) => [...before.filter(({ row }) => row !== look.row), structuredClone(unwrap(look))]);
   }
 }
 

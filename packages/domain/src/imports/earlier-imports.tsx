@@ -23,7 +23,7 @@ export function EarlierImports(props: { workspace: WorkspaceClient; wizard: Impo
       return [];
     }
   });
-  // eslint-disable-next-line solid/reactivity
+  // eslint-disable-next-line solid/reactivity -- a listener; it reads nothing that it should follow
   onCleanup(props.workspace.onChanged(['imports'], () => void refetch()));
   const counts = ({ created, updated, skipped }: ShownImport) =>
     [

@@ -43,6 +43,9 @@ export interface Preview {
   };
 }
 
+/** A preview without its rows, which the wizard keeps apart. */
+export type ShownPreview = Omit<Preview, 'looks'>;
+
 /** An import that runs or ran, as the API shows it. */
 export interface ShownImport {
   readonly id: string;

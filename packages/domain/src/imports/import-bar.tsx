@@ -1,10 +1,10 @@
 import { Button } from '@rapport/ui/button';
 import { Show } from 'solid-js';
 import type { ImportWizard } from './create-import.web.ts';
-import type { Preview } from './import-api.ts';
+import type { ShownPreview } from './import-api.ts';
 
 /** What would happen, counted, and the button that makes it happen. */
-export function ImportBar(props: { wizard: ImportWizard; preview: Preview; canWrite: boolean }) {
+export function ImportBar(props: { wizard: ImportWizard; preview: ShownPreview; canWrite: boolean }) {
   const rows = () => props.wizard.planned();
   const reason = () => {
     if (!props.canWrite) return 'You may look at this workspace, not change it.';
@@ -46,7 +46,7 @@ export function ImportBar(props: { wizard: ImportWizard; preview: Preview; canWr
       <Button onClick={() => props.wizard.leave()}>Back</Button>
       <Button
         variant="primary"
-        busy={props.wizard.isBusy()}
+        busy={props.wizard.isStarting()}
         disabledReason={reason()}
         onClick={() => void props.wizard.run()}
       >

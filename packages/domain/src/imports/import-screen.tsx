@@ -9,6 +9,7 @@ import type { WorkspaceClient } from '../client.ts';
 import { ColumnsTable } from './columns-table.tsx';
 import { createImport } from './create-import.web.ts';
 import { FileStep } from './file-step.tsx';
+import { FormatQuestions } from './format-questions.tsx';
 import { ImportBar } from './import-bar.tsx';
 import { LookRows } from './look-rows.tsx';
 import { MatchSide } from './match-side.tsx';
@@ -16,8 +17,7 @@ import { RunStep } from './run-step.tsx';
 
 /** Brings a file of deals in: choose it, match its columns, look at what is odd, run, and undo as a whole. */
 export function ImportScreen(props: { workspace: WorkspaceClient; boardId?: string | undefined }) {
-  // The same workspace and board for as long as the screen stands.
-  // eslint-disable-next-line solid/reactivity
+  // eslint-disable-next-line solid/reactivity -- one workspace for as long as the screen stands
   const wizard = createImport(props.workspace, () => props.boardId);
   const step = () => (wizard.running() ? 3 : wizard.preview() ? 2 : 1);
   const needLook = () => wizard.preview()?.skipped ?? 0;
@@ -87,6 +87,7 @@ export function ImportScreen(props: { workspace: WorkspaceClient; boardId?: stri
               <div class="imp-cols">
                 <ColumnsTable wizard={wizard} preview={preview()} />
                 <section class="r2" aria-label="What needs an answer">
+                  <FormatQuestions wizard={wizard} />
                   <LookRows wizard={wizard} preview={preview()} />
                   <MatchSide wizard={wizard} preview={preview()} />
                 </section>

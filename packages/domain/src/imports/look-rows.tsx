@@ -6,12 +6,18 @@ import Zap from 'lucide-solid/icons/zap';
 import { For, Show, createMemo, createSignal } from 'solid-js';
 import type { ImportWizard } from './create-import.web.ts';
 import type { LookRow } from './describe-import.ts';
-import type { Preview } from './import-api.ts';
+import type { ShownPreview } from './import-api.ts';
 
 const shown = 100;
 
+/** The cell below: Enter goes down, as in a spreadsheet. */
+function nextCell(cell: HTMLInputElement): HTMLInputElement | undefined {
+  const cells = [...(cell.closest('table')?.querySelectorAll<HTMLInputElement>('.imp-cell') ?? [])];
+  return cells[cells.indexOf(cell) + 1];
+}
+
 /** Rows that cannot be read as they are: correct them here, skip them, or answer for all of them at once. */
-export function LookRows(props: { wizard: ImportWizard; preview: Preview }) {
+export function LookRows(props: { wizard: ImportWizard; preview: ShownPreview }) {
   const [wanted, setWanted] = createSignal<string | null>(null);
   const columns = createMemo(() => {
     const byColumn = new Map<string, number>();
@@ -22,11 +28,11 @@ export function LookRows(props: { wizard: ImportWizard; preview: Preview }) {
   });
   const column = () => columns().find(([name]) => name === wanted())?.[0] ?? columns()[0]?.[0] ?? '';
   const open = createMemo(() =>
-    props.preview.looks.filter(({ errors }) => errors.some(({ field }) => field === column())),
+    props.wizard.looks().filter(({ errors }) => errors.some(({ field }) => field === column())),
   );
   const isHandled = (row: number) =>
     (props.wizard.options().edits[row] !== undefined || props.wizard.options().skip.includes(row)) &&
-    !props.preview.looks.some((look) => look.row === row);
+    !props.wizard.looks().some((look) => look.row === row);
   const rows = createMemo(() => {
     const done = props.wizard
       .handled()
@@ -113,6 +119,7 @@ export function LookRows(props: { wizard: ImportWizard; preview: Preview }) {
                             value={props.wizard.options().edits[look.row]?.[column()] ?? look.cells[column()] ?? ''}
                             onChange={(event) => props.wizard.edit(look, column(), event.currentTarget.value)}
                             onKeyDown={(event) => {
+                              if (event.key === 'Enter') nextCell(event.currentTarget)?.focus();
                               if (event.key !== 'Escape') return;
                               event.currentTarget.value = look.cells[column()] ?? '';
                               event.currentTarget.blur();

@@ -9,7 +9,7 @@ import Undo2 from 'lucide-solid/icons/undo-2';
 import User from 'lucide-solid/icons/user';
 import { For, Show } from 'solid-js';
 import type { ImportWizard } from './create-import.web.ts';
-import type { Preview } from './import-api.ts';
+import type { ShownPreview } from './import-api.ts';
 import type { Spellings } from './spellings.ts';
 
 const whenThere = [
@@ -25,7 +25,7 @@ const listed = (names: readonly string[]): string =>
   names.length <= named ? names.join(', ') : `${names.slice(0, named).join(', ')} and ${names.length - named} more`;
 
 /** What only a person can decide, what is there already, and what else the import makes. */
-export function MatchSide(props: { wizard: ImportWizard; preview: Preview }) {
+export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }) {
   const merge = ({ column, values, suggested }: Spellings) => {
     const aliases = props.wizard.options().aliases;
     const more = Object.fromEntries(
@@ -45,36 +45,6 @@ export function MatchSide(props: { wizard: ImportWizard; preview: Preview }) {
 
   return (
     <>
-      <Show when={props.wizard.asked().length > 0}>
-        <h3 class="imp-sub">Only you can know</h3>
-        <For each={props.wizard.asked()}>
-          {(question) => (
-            <div class="imp-box">
-              <p>
-                <b class="med">{question.column}</b>: “{question.example}” can be read in more than one way.
-              </p>
-              <div class="imp-answers" role="group" aria-label={question.column}>
-                <For each={question.options}>
-                  {(option) => (
-                    <Button
-                      size="sm"
-                      aria-pressed={props.wizard.options().formats[question.column] === option.format}
-                      onClick={() =>
-                        props.wizard.change({
-                          formats: { ...props.wizard.options().formats, [question.column]: option.format },
-                        })
-                      }
-                    >
-                      {option.label}
-                    </Button>
-                  )}
-                </For>
-              </div>
-            </div>
-          )}
-        </For>
-      </Show>
-
       <Show when={props.preview.spellings.length > 0}>
         <h3 class="imp-sub">Perhaps one and the same</h3>
         <For each={props.preview.spellings.slice(0, 10)}>

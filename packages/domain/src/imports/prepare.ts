@@ -102,7 +102,11 @@ export function prepare(
       makes.push({ column, key, type: target.make, label });
     }
     const { format, question } = formatOf(profile, spec, options.formats[column], spec.label);
-    if (question) questions.push(question);
+    // Nothing can be said of its cells before somebody answers.
+    if (question) {
+      questions.push(question);
+      continue;
+    }
     const aliases = options.aliases[column] ?? {};
     columns.push({ profile, key, spec, format, aliases });
   }

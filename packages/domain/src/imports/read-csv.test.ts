@@ -46,6 +46,16 @@ describe('reading CSV', () => {
       ],
     ],
     ['tab', 'a\tb\n1\t2', [['1', '2']]],
+    ['two columns by tab', 'Was\tWie viel\nOfen\t3\n', [['Ofen', '3']]],
+    ['one column, commas in its texts', 'Name\nHollin, Sons\nAune', [['Hollin, Sons'], ['Aune']]],
+    [
+      'commas in texts, semicolons between',
+      'a;b\n1, 2;x\n3;y',
+      [
+        ['1, 2', 'x'],
+        ['3', 'y'],
+      ],
+    ],
     ['pipe', 'a|b\n1|2', [['1', '2']]],
     ['sep= line', 'sep=;\na;b\n1;2', [['1', '2']]],
     ['sep= line with a tab', 'sep=\t\r\na\tb\r\n1\t2', [['1', '2']]],

@@ -6,6 +6,14 @@ import type { ImportWizard } from './create-import.web.ts';
 import type { ShownImport } from './import-api.ts';
 
 const keptShown = 20;
+/** What is read aloud when it happens. */
+const words: Record<ShownImport['status'], string> = {
+  running: 'Importing',
+  done: 'Imported',
+  interrupted: 'The import stopped',
+  undoing: 'Undoing the import',
+  undone: 'Import undone',
+};
 
 /** The last step: progress while colleagues work on, then what happened, and the way back. */
 export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizard; running: ShownImport }) {
@@ -26,17 +34,20 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
   );
   return (
     <div class="imp-run" tabindex="-1">
+      <div class="sr" role="status">
+        {words[props.running.status]}
+      </div>
       <Switch>
         <Match when={props.running.status === 'running'}>
           <h2>Importing {props.running.file}</h2>
           <ProgressBar label="Rows imported" value={props.running.done / Math.max(1, props.running.planned)} />
-          <p class="t2 num" role="status">
+          <p class="t2 num">
             {props.running.done.toLocaleString()} of {props.running.planned.toLocaleString()} rows. You and your
             colleagues can work on; closing this page does not stop it.
           </p>
         </Match>
         <Match when={props.running.status === 'done'}>
-          <h2 role="status">Imported {props.running.file}</h2>
+          <h2>Imported {props.running.file}</h2>
           <p class="t2 num">{counts()}.</p>
           <div class="row">
             <a class="btn primary" href={boardPath()}>
@@ -49,7 +60,7 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
           </div>
         </Match>
         <Match when={props.running.status === 'interrupted'}>
-          <h2 role="alert">The import stopped</h2>
+          <h2>The import stopped</h2>
           <p class="t2">{props.running.message}</p>
           <div class="row">
             {undo()}
@@ -59,11 +70,11 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
           </div>
         </Match>
         <Match when={props.running.status === 'undoing'}>
-          <h2 role="status">Undoing the import of {props.running.file}</h2>
+          <h2>Undoing the import of {props.running.file}</h2>
           <ProgressBar label="Undoing" value={null} />
         </Match>
         <Match when={props.running.status === 'undone'}>
-          <h2 role="status">Import of {props.running.file} undone</h2>
+          <h2>Import of {props.running.file} undone</h2>
           <Show
             when={props.running.keptCount > 0}
             fallback={<p class="t2">Everything is as it was before, updated deals included.</p>}
