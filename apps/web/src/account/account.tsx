@@ -38,8 +38,8 @@ export function AccountProvider(props: { forget: () => Promise<void>; children: 
   const queries = useQueries();
   const me = createQuery<Me | null>(queries, () => ({ queryKey: meKey, queryFn: fetchMe }));
   const state = createMemo<AccountState>(() => {
-    const { data, isError, isFetching } = me();
-    if (data === undefined) return { kind: isError ? 'unreachable' : 'asking' };
+    const { data, error, isFetching } = me();
+    if (data === undefined) return { kind: error !== undefined ? 'unreachable' : 'asking' };
     // Nobody, so far as was known; the answer to that is on its way.
     if (data === null && isFetching) return { kind: 'asking' };
     if (data === null || data.user === null) return { kind: 'signed-out' };

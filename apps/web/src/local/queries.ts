@@ -1,9 +1,9 @@
-import type { QueryClient } from '@tanstack/solid-query';
 import { createContext, useContext } from 'solid-js';
+import type { QueryStore } from './query-store.ts';
 
-export const QueriesContext = createContext<QueryClient>();
+export const QueriesContext = createContext<QueryStore>();
 
-export function useQueries(): QueryClient {
+export function useQueries(): QueryStore {
   const queries = useContext(QueriesContext);
   if (queries === undefined) throw new Error('useQueries needs a QueriesContext above it');
   return queries;

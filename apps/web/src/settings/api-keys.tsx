@@ -21,14 +21,15 @@ export function ApiKeys() {
   const workspace = useWorkspace();
   const { run, problem } = createTask();
   const [isMaking, setMaking] = createSignal(false);
+  const keysKey = ['w', workspace.workspaceId, 'api-keys'];
   const list = createQuery<Page<ApiKey>>(workspace.queries, () => ({
-    queryKey: ['w', workspace.workspaceId, 'api-keys'],
+    queryKey: keysKey,
     queryFn: () => workspace.api('GET', '/api-keys?limit=500'),
   }));
   const revoke = async (key: ApiKey) => {
     if (await run(() => workspace.api('DELETE', `/api-keys/${key.id}`)))
       workspace.toast({ text: `“${key.name}” no longer works` });
-    await list().refetch();
+    await workspace.queries.refetchQueries({ queryKey: keysKey });
   };
   const newKey = () => (
     <Button variant="primary" icon={Plus} onClick={() => setMaking(true)}>
@@ -53,7 +54,7 @@ export function ApiKeys() {
       <Show
         when={list().data}
         fallback={
-          <Show when={list().isPending}>
+          <Show when={list().isFetching}>
             <SkeletonRows label="Loading keys" />
           </Show>
         }
@@ -99,7 +100,10 @@ export function ApiKeys() {
         )}
       </Show>
       <Show when={isMaking()}>
-        <NewKey onClose={() => setMaking(false)} onMade={() => void list().refetch()} />
+        <NewKey
+          onClose={() => setMaking(false)}
+          onMade={() => void workspace.queries.refetchQueries({ queryKey: keysKey })}
+        />
       </Show>
     </Section>
   );

@@ -26,7 +26,7 @@ export function Invitations() {
   }));
   const revoke = async (invitation: Invitation) => {
     await run(() => workspace.api('DELETE', `/invitations/${invitation.id}`));
-    await list().refetch();
+    await workspace.queries.refetchQueries({ queryKey: invitationsKey(workspace.workspaceId) });
   };
   const invite = () => (
     <Button variant="primary" icon={Plus} onClick={() => shell.openInvite()}>
@@ -44,7 +44,7 @@ export function Invitations() {
       <Show
         when={list().data}
         fallback={
-          <Show when={list().isPending}>
+          <Show when={list().isFetching}>
             <SkeletonRows label="Loading invitations" />
           </Show>
         }

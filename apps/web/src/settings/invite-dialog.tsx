@@ -33,7 +33,7 @@ function Inviting(props: { onClose: () => void }) {
     const body = { role: role(), ...(address === '' ? {} : { email: address }) };
     await run(async () => {
       setMade(await workspace.api<NewInvitation>('POST', '/invitations', body));
-      await workspace.queries.invalidateQueries({ queryKey: invitationsKey(workspace.workspaceId) });
+      await workspace.queries.refetchQueries({ queryKey: invitationsKey(workspace.workspaceId) });
     });
   };
   return (

@@ -7,12 +7,12 @@ import type { OfflineStore } from '@rapport/sync/client/offline-store';
 import { makeSession, type Session } from '@rapport/sync/client/session';
 import { announce } from '@rapport/ui/announcer';
 import { showToast } from '@rapport/ui/toasts';
-import type { QueryClient } from '@tanstack/solid-query';
 import { createMemo, onCleanup } from 'solid-js';
 import type * as Y from 'yjs';
 import { request } from '../api/request.ts';
 import type { Board, Page, WorkspaceSummary } from '../api/shapes.ts';
 import { createQuery } from '../local/create-query.ts';
+import type { QueryStore } from '../local/query-store.ts';
 import { openLiveChannel } from './live-channel.ts';
 import { createCustomFields } from './custom-fields.ts';
 import { openDocument } from './open-document.ts';
@@ -22,7 +22,7 @@ import { wordsFor } from './undo-words.ts';
 export interface Workspace extends WorkspaceClient {
   readonly summary: () => WorkspaceSummary;
   readonly session: Session;
-  readonly queries: QueryClient;
+  readonly queries: QueryStore;
   /** Reactive. Undefined until first known on this device. */
   boards: () => readonly Board[] | undefined;
   /** A document that a screen has open now. */
@@ -36,7 +36,7 @@ export interface Workspace extends WorkspaceClient {
 /** Everything a workspace's screens stand on. It lives as long as the calling component. */
 export function createWorkspace(options: {
   summary: () => WorkspaceSummary;
-  queries: QueryClient;
+  queries: QueryStore;
   offline: OfflineStore | undefined;
 }): Workspace {
   const { queries, summary } = options;
@@ -77,7 +77,7 @@ export function createWorkspace(options: {
   void session.resumeUnsaved();
 
   const watchers = new Set<{ tables: ReadonlySet<string>; listener: () => void }>();
-  const refresh = (queryKey: readonly string[]) => void queries.invalidateQueries({ queryKey });
+  const refresh = (queryKey: readonly string[]) => void queries.refetchQueries({ queryKey });
   const live = openLiveChannel(`${location.origin.replace(/^http/, 'ws')}/live/${workspaceId}`, {
     heard(message) {
       if (message.type === 'members') {
