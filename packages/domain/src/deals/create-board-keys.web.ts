@@ -24,6 +24,12 @@ export function createBoardKeys(options: {
     { keys: 'Enter', label: 'Open the deal', scope, run: () => false },
     { keys: 'Space', label: 'Pick up, then arrows, Space to drop', scope, run: () => false },
     { keys: 'X', label: 'Select', scope, run: () => false },
+    {
+      keys: 'Esc',
+      label: 'Clear the selection',
+      scope,
+      run: () => (board.selected().size > 0 ? board.select(new Set()) : false),
+    },
     { keys: 'M', label: 'Move to…', scope, run: onDeals(options.moveTo) },
     { keys: 'W', label: 'Won', scope, run: onDeals((ids) => board.actions.close(ids, 'won')) },
     { keys: 'L', label: 'Lost', scope, run: onDeals((ids) => board.actions.close(ids, 'lost')) },
