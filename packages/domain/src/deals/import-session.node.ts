@@ -8,14 +8,14 @@ import { readRow, type ReadRow } from '../imports/read-rows.ts';
 import type { ImportPlan, ImportSession } from '../imports/session.node.ts';
 import { stagesOf } from './board.ts';
 import { dealImportFields } from './import-fields.ts';
-import { beginDealImport, type NewOption } from './import-writes.node.ts';
+import { beginDealImport, type DealImportWork, type NewOption } from './import-writes.node.ts';
 import { makeDealPlanner, rowCurrency, titleAndCompany, type DealRow } from './plan-import.ts';
 import { readMeta } from './read.ts';
 import { dealFields } from './schema.ts';
 
 /** Keys of a card that no custom field may have. */
 const ownKeys = [...Object.keys(dealFields), 'place', 'deletedAt', 'movedTo', 'stage', 'status', 'board', 'id'];
-const rowsAtOnce = 1000;
+const rowsAtOnce = 250;
 const productLike = /product|produkt|package|paket|plan|service|leistung|item|artikel/i;
 
 /** Opens an import of deals into a board; null when there is no such board. */
@@ -93,14 +93,13 @@ export async function openDealImport(
       unchanged: planned.unchanged,
       errors: planned.errors,
       also: { stages: planned.stages, people: planned.people, fields: made },
-      begin: (author) =>
-        beginDealImport(ws, deps, author, {
-          boardDoc: board?.doc ?? '',
-          plan: planned,
-          fields: made,
-          options: chooser.added(),
-          onlyEmpty: options.whenThere === 'fill',
-        }),
+      begin: beginner(ws, deps, {
+        boardDoc: board?.doc ?? '',
+        plan: planned,
+        fields: made,
+        options: chooser.added(),
+        onlyEmpty: options.whenThere === 'fill',
+      }),
     };
   }
 
@@ -121,6 +120,12 @@ export async function openDealImport(
     plan,
   };
 }
+
+/** Apart from the planning, so that the whole file is not kept in memory for as long as the import runs. */
+const beginner =
+  (ws: WorkspaceContext, deps: NounDeps, work: DealImportWork): ImportPlan['begin'] =>
+  (author) =>
+    beginDealImport(ws, deps, author, work);
 
 /** The field of the chosen key: given as a column, as a field, or as `title+company`. Null: none (or an unknown one). */
 function keyOf(prepared: Prepared, key: string | null | undefined): string | null {

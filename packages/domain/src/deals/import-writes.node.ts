@@ -29,7 +29,7 @@ export interface DealImportWork {
 }
 
 /** Deals in one commit: small enough that people's keystrokes go in between. */
-const batchSize = 250;
+const batchSize = 100;
 
 /** Stages that this plan makes, in the board: open ones behind the open ones, won and lost at the end. */
 async function makeStages(

@@ -14,7 +14,7 @@ export const importDoc = (id: string): string => `import/${id}`;
 export const partDoc = (id: string, part: number): string => `import/${id}~${part}`;
 export const batchesRoot = 'batches';
 /** Batches a part holds, so that no document outgrows what is comfortable to load. */
-export const batchesPerPart = 16;
+export const batchesPerPart = 40;
 
 export const importStatuses = ['running', 'done', 'interrupted', 'undoing', 'undone'] as const;
 export type ImportStatus = (typeof importStatuses)[number];

@@ -27,8 +27,12 @@ export async function holdImport<T>(workspaceId: string, id: string, work: () =>
   }
 }
 
-/** Lets sockets and other requests have their turn. */
+/** Lets sockets and other requests have their turn while a file is read. */
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const breathMs = 4;
+/** Between two commits: long enough for a request that waits to go through all of its steps. */
+export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, breathMs));
 
 export interface StartedImport {
   readonly id: string;
@@ -110,7 +114,7 @@ async function write(ws: WorkspaceContext, deps: NounDeps, plan: ImportPlan, id:
         }),
       );
     });
-    await pause();
+    await breath();
   }
   await ws.hub.transact(record, author, (doc) => {
     applyPatch(doc, recordPatch({ status: 'done', finishedAt: deps.now() }));

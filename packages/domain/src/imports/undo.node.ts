@@ -1,7 +1,7 @@
 import { applyPatch, revert, type FieldChange, type RecordWrite } from '@rapport/doc/patch';
 import { recordMap } from '@rapport/doc/records';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
-import { pause } from './run.node.ts';
+import { breath } from './run.node.ts';
 import {
   batchesOf,
   batchesPerPart,
@@ -39,7 +39,7 @@ export async function undoImport(
     const batches = await ws.hub.read(partDoc(id, part), batchesOf);
     for (const batch of batches.toReversed()) {
       kept.push(...(await undoBatch(ws, deps, id, batch, target)));
-      await pause();
+      await breath();
     }
   }
   await target.dropMade(ws, deps, id, before.board, before.made);
