@@ -1,5 +1,6 @@
 import type { BoardHandle } from '@rapport/ui/logic/board';
-import { Match, Show, Switch, createEffect, createSignal, on } from 'solid-js';
+import { SkeletonRows } from '@rapport/ui/skeleton';
+import { Match, Show, Suspense, Switch, createEffect, createSignal, lazy, on } from 'solid-js';
 import type * as Y from 'yjs';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
 import { ActivityPopover } from './activity-popover.tsx';
@@ -12,13 +13,17 @@ import type { ViewControl } from './create-view-state.web.ts';
 import { DealBoardContext } from './deal-board-context.tsx';
 import { DealLanes } from './deal-board.tsx';
 import { DealPanel } from './deal-panel.tsx';
-import { DealTable } from './deal-table.tsx';
 import { EmptyBoard } from './empty-board.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { MovePicker } from './move-picker.tsx';
-import { NewPipelineDialog } from './new-pipeline-dialog.tsx';
-import { StageEditor } from './stage-editor.tsx';
+
+// What the first look at a board does not need comes when it is asked for; the service worker has it offline.
+const DealTable = lazy(async () => ({ default: (await import('./deal-table.tsx')).DealTable }));
+const StageEditor = lazy(async () => ({ default: (await import('./stage-editor.tsx')).StageEditor }));
+const NewPipelineDialog = lazy(async () => ({
+  default: (await import('./new-pipeline-dialog.tsx')).NewPipelineDialog,
+}));
 
 /** Where the screen can lead, as far as the app has it. */
 export interface BoardLinks {
@@ -114,7 +119,9 @@ export function DealBoardPage(
             </Show>
           </Match>
           <Match when={board.view().as === 'table'}>
-            <DealTable />
+            <Suspense fallback={<SkeletonRows count={8} />}>
+              <DealTable />
+            </Suspense>
           </Match>
         </Switch>
         <BulkBar />
@@ -122,12 +129,14 @@ export function DealBoardPage(
         <ActivityPopover dealId={planning()} anchor={() => cardOf(planning())} onClose={() => setPlanning(null)} />
         <MoveDialog />
         <DealPanel />
-        <StageEditor open={isEditingStages()} onClose={() => setEditingStages(false)} />
-        <NewPipelineDialog
-          open={isNaming()}
-          onClose={() => setNaming(false)}
-          onMade={(id) => props.onOpenBoard?.(id)}
-        />
+        <Suspense>
+          <Show when={isEditingStages()}>
+            <StageEditor open onClose={() => setEditingStages(false)} />
+          </Show>
+          <Show when={isNaming()}>
+            <NewPipelineDialog open onClose={() => setNaming(false)} onMade={(id) => props.onOpenBoard?.(id)} />
+          </Show>
+        </Suspense>
       </div>
     </DealBoardContext.Provider>
   );
