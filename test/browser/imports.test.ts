@@ -79,6 +79,20 @@ test('columns are mapped by keyboard, and a pasted table is a file, too', async 
   expect((await deals()).total).toBe(2);
 });
 
+test('with several pipelines, the rows go where one says', async () => {
+  const { id } = await noor.api<{ id: string }>('POST', `/api/v1/w/${workspaceId}/boards`, { name: 'Renewals' });
+  const { page } = noor;
+  await page.goto(`/w/${workspaceId}/import`);
+  await page.getByRole('button', { name: 'Choose a file' }).waitFor();
+  await page.setInputFiles('input[type=file]', csv(['D1,Fridges,1.00,Pilot,2026-04-13,GTX Pro']));
+  await page.getByRole('combobox', { name: 'Into the pipeline' }).click();
+  await page.getByRole('option', { name: 'Renewals' }).click();
+  await page.getByRole('button', { name: 'Import 1 row' }).click();
+  await page.getByRole('heading', { name: /^Imported/ }).waitFor();
+  const found = await noor.api<{ total: number }>('GET', `/api/v1/w/${workspaceId}/deals?board=${id}`);
+  expect(found.total).toBe(1);
+});
+
 test('a viewer is told why nothing can be imported', async () => {
   const vera = await rapport.newPerson('Vera');
   await rapport.join(noor, vera, workspaceId, 'viewer');

@@ -13,6 +13,7 @@ import { FormatQuestions } from './format-questions.tsx';
 import { ImportBar } from './import-bar.tsx';
 import { LookRows } from './look-rows.tsx';
 import { MatchSide } from './match-side.tsx';
+import { PipelineChoice } from './pipeline-choice.tsx';
 import { RunStep } from './run-step.tsx';
 
 /** Brings a file of deals in: choose it, match its columns, look at what is odd, run, and undo as a whole. */
@@ -87,6 +88,7 @@ export function ImportScreen(props: { workspace: WorkspaceClient; boardId?: stri
               <div class="imp-cols">
                 <ColumnsTable wizard={wizard} preview={preview()} />
                 <section class="r2" aria-label="What needs an answer">
+                  <PipelineChoice workspace={props.workspace} wizard={wizard} preview={preview()} />
                   <FormatQuestions wizard={wizard} />
                   <LookRows wizard={wizard} preview={preview()} />
                   <MatchSide wizard={wizard} preview={preview()} />
