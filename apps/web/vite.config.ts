@@ -18,10 +18,9 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'sync', test: /node_modules[\\/].*(yjs|lib0|y-protocols)[\\/]/ },
-            {
-              name: 'solid',
-              test: /node_modules[\\/].*(solid-js|@solidjs|@tanstack[\\/](query-core|solid-query))[\\/]/,
-            },
+            { name: 'solid', test: /node_modules[\\/].*(solid-js|@solidjs)[\\/]/ },
+            // Controls that most pages share: one file instead of thirty small ones.
+            { name: 'shared', test: /packages[\\/]ui[\\/]src|lucide-solid/, minShareCount: 4 },
           ],
         },
       },

@@ -7,6 +7,7 @@ import Mail from 'lucide-solid/icons/mail';
 import Upload from 'lucide-solid/icons/upload';
 import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
+import { type Role, mayAct } from '@rapport/domain/people/roles';
 import { type Component, For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { PageTitle } from '../shell/page-title.tsx';
@@ -14,7 +15,7 @@ import { TopBar } from '../shell/top-bar.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { ApiKeys } from './api-keys.tsx';
 import { General } from './general.tsx';
-import { ImportExport } from './import-export.tsx';
+import { Import } from './import.tsx';
 import { Invitations } from './invitations.tsx';
 import { MembersPage } from './members.tsx';
 import { Pipelines } from './pipelines.tsx';
@@ -25,8 +26,8 @@ interface Section {
   readonly title: string;
   readonly icon: IconOf;
   readonly page: Component;
-  /** Who sees it: everybody, or those who may invite. */
-  readonly forManagers?: true;
+  /** The least role that can do anything there. */
+  readonly least?: Role;
 }
 
 const groups: readonly { readonly title: string; readonly sections: readonly Section[] }[] = [
@@ -36,14 +37,14 @@ const groups: readonly { readonly title: string; readonly sections: readonly Sec
     sections: [
       { id: 'general', title: 'General', icon: Building, page: General },
       { id: 'members', title: 'Members and roles', icon: Users, page: MembersPage },
-      { id: 'invitations', title: 'Invitations', icon: Mail, page: Invitations, forManagers: true },
+      { id: 'invitations', title: 'Invitations', icon: Mail, page: Invitations, least: 'manager' },
       { id: 'pipelines', title: 'Pipelines', icon: BoardIcon, page: Pipelines },
     ],
   },
   {
     title: 'Data',
     sections: [
-      { id: 'data', title: 'Import and export', icon: Upload, page: ImportExport },
+      { id: 'import', title: 'Import', icon: Upload, page: Import, least: 'member' },
       { id: 'api-keys', title: 'API keys', icon: Code, page: ApiKeys },
     ],
   },
@@ -55,10 +56,8 @@ const first = all[0];
 export default function Settings() {
   const params = useParams<{ section?: string }>();
   const workspace = useWorkspace();
-  const isManager = () => workspace.me.role === 'admin' || workspace.me.role === 'manager';
-  const isShown = (section: Section) => section.forManagers !== true || isManager();
-  const section = () =>
-    all.find(({ id, forManagers }) => id === params.section && (forManagers !== true || isManager())) ?? first;
+  const isShown = (each: Section) => each.least === undefined || mayAct(workspace.me.role, each.least);
+  const section = () => all.find((each) => each.id === params.section && isShown(each)) ?? first;
   const base = `/w/${workspace.workspaceId}/settings`;
   return (
     <>

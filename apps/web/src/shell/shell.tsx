@@ -1,7 +1,7 @@
 import { createShortcuts, KeysHelp } from '@rapport/ui/keys';
 import { ShellSlotsContext } from '@rapport/ui/shell-slots';
 import { useLocation, useNavigate } from '@solidjs/router';
-import { ErrorBoundary, type JSX, Suspense, Show, createEffect, createSignal, lazy } from 'solid-js';
+import { ErrorBoundary, type JSX, Suspense, Show, createEffect, createSignal, lazy, onCleanup } from 'solid-js';
 import { createHere } from '../workspace/here.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { Nav } from './nav.tsx';
@@ -11,7 +11,8 @@ import { ShellContext, type ShellState } from './shell-state.ts';
 import { TabBar } from './tab-bar.tsx';
 
 // Fetched when first opened: the first board need not wait for them.
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const loadPalette = () => import('./palette.tsx');
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 const InviteDialog = lazy(async () => ({ default: (await import('../settings/invite-dialog.tsx')).InviteDialog }));
 const NewPipelineDialog = lazy(async () => ({
   default: (await import('./new-pipeline-dialog.tsx')).NewPipelineDialog,
@@ -31,6 +32,9 @@ export function Shell(props: { children: JSX.Element }) {
   const [newPipeline, setNewPipeline] = createSignal(false);
   const [signingOut, setSigningOut] = createSignal(false);
 
+  // Soon, but after the page: whoever presses its key types on at once. Offline without it, the key loads it or fails.
+  const warmUp = setTimeout(() => void loadPalette().catch(() => undefined), 2000);
+  onCleanup(() => clearTimeout(warmUp));
   createEffect(() => {
     const board = boardOf(location.pathname);
     setLocation({ view: location.pathname + location.search, ...(board === undefined ? {} : { board }) });
