@@ -58,7 +58,6 @@ function createLines() {
     ...(workspace.boards() ?? []).map((board) => ({
       group: 'Go to',
       label: board.name,
-      detail: 'Pipeline',
       end: `${board.open} open`,
       icon: BoardIcon,
       run: () => navigate(`${base}/b/${board.id}`),
