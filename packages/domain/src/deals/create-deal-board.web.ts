@@ -26,6 +26,18 @@ function createClock(now: () => number) {
   return at;
 }
 
+/** When this person last did anything here, to the half minute: colleagues see who is idle. */
+function createLastInput(now: () => number) {
+  const [at, setAt] = createSignal(now());
+  const note = () => void (now() - at() > minuteMs / 2 && setAt(now()));
+  for (const kind of ['pointermove', 'pointerdown', 'keydown'] as const)
+    addEventListener(kind, note, { passive: true });
+  onCleanup(() => {
+    for (const kind of ['pointermove', 'pointerdown', 'keydown'] as const) removeEventListener(kind, note);
+  });
+  return at;
+}
+
 /** The pipelines of the workspace; what was known stays while offline. */
 function createBoards(workspace: WorkspaceClient) {
   const [boards, setBoards] = createSignal<readonly BoardSummary[]>([]);
@@ -112,13 +124,14 @@ export function createDealBoard(options: {
   const [editing, setEditing] = createSignal<{ id: string; field: string } | null>(null);
   const [drag, presentDrag] = createSignal<Presence['drag']>(null);
   const [editingCard, editCard] = createSignal<{ id: string; field: 'title' | 'value' } | null>(null);
+  const activeAt = createLastInput(() => workspace.now());
   createPresence(document, () => ({
     board: boardId,
     record: editing()?.id ?? view().deal,
     field: editing()?.field ?? null,
     drag: drag() ?? null,
     view: control.query(),
-    activeAt: now(),
+    activeAt: activeAt(),
   }));
 
   return {

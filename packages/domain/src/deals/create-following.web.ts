@@ -24,7 +24,7 @@ export function createFollowing(
   createEffect(
     on(
       () => followed()?.presence.view,
-      (view) => view !== undefined && board.showQuery(view),
+      (view) => view !== undefined && board.showQuery(view, {}, 'replace'),
     ),
   );
   createEffect(

@@ -15,7 +15,7 @@ export interface ViewControl {
   /** Changes parts of the view. Opening a deal or the table is a step for the Back button, typing in the search is not. */
   readonly setView: (change: Partial<ViewState>, how?: 'push' | 'replace') => void;
   /** Replaces the view by a query string's, e.g. a saved view's or a colleague's. */
-  readonly showQuery: (query: string, keep?: Partial<ViewState>) => void;
+  readonly showQuery: (query: string, keep?: Partial<ViewState>, how?: 'push' | 'replace') => void;
   /** Takes one-time requests such as `edit=stages` out of the URL; answers whether this one was there. */
   readonly takeRequest: (name: string, value: string) => boolean;
 }
@@ -54,6 +54,6 @@ export function createViewState({ search, setSearch }: SearchPort): ViewControl 
       if (isAsked) setSearch(writeViewState(view()), 'replace');
       return isAsked;
     },
-    showQuery: (query, keep = {}) => write({ ...plainView, ...readViewState(query), ...keep }, 'push'),
+    showQuery: (query, keep = {}, how = 'push') => write({ ...plainView, ...readViewState(query), ...keep }, how),
   };
 }

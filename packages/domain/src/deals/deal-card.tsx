@@ -47,6 +47,8 @@ export function DealCard(props: { id: string }) {
     return [activity() === 'overdue' ? 'Overdue' : '', due, plan.what].filter((part) => part !== '').join(': ');
   };
   const owner = createMemo(() => board.personOf(deal()?.owner ?? null));
+  // Nobody has to plan anything for a deal that is closed.
+  const isOpen = () => (board.store.stage(deal()?.stageId ?? '')?.kind ?? 'open') === 'open';
   const isForeign = () => {
     const value = deal()?.value;
     return value != null && value.currency !== board.store.meta().currency;
@@ -126,7 +128,7 @@ export function DealCard(props: { id: string }) {
             </span>
           </Show>
         </span>
-        <Show when={shows('activity')}>
+        <Show when={shows('activity') && (isOpen() || activity() !== 'none')}>
           <span class="act-in" ref={(made) => tooltip(made, activityWords)}>
             <ActivityMark state={activity()} label={activityWords()} />
           </span>

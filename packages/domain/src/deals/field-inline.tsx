@@ -58,6 +58,12 @@ export function editText(spec: FieldSpec, value: FieldValue | null): string {
   return String(value);
 }
 
+/** What stands where a field is empty: a way to fill it, for those who may. */
+function Blank() {
+  const board = useDealBoard();
+  return <span class="ph">{board.lockReason() === undefined ? 'Add' : '–'}</span>;
+}
+
 /** One field of a deal whose value is the control; shows who else is in it. */
 export function FieldInline(props: { dealId: string; field: string; spec: FieldSpec; class?: string }) {
   const board = useDealBoard();
@@ -103,7 +109,7 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
           parse={(text) => parseField(props.spec, text, { currency: currency(), today: board.today() })}
           onCommit={set}
         >
-          <Show when={shown() !== ''} fallback={<span class="ph">Add</span>}>
+          <Show when={shown() !== ''} fallback={<Blank />}>
             <span class={props.spec.type === 'money' ? 'num semi' : props.spec.type === 'longText' ? 'long' : 'num'}>
               {shown()}
             </span>
@@ -119,7 +125,7 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
           parse={(text) => parseField(props.spec, text, { currency: currency(), today: board.today() })}
           onCommit={set}
         >
-          <Show when={value()} fallback={<span class="ph">Add</span>}>
+          <Show when={value()} fallback={<Blank />}>
             <span class="num">{instantText(value() as number)}</span>
           </Show>
         </InlineEdit>
@@ -141,7 +147,7 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
           onPick={({ id }) => toggle(id)}
           {...(takesNew(props.spec) ? { onCreate: toggle, createLabel: 'Add' } : {})}
         >
-          <Show when={value()} fallback={<span class="ph">Add</span>}>
+          <Show when={value()} fallback={<Blank />}>
             <span class="labels">
               <For each={value() as readonly string[]}>
                 {(id) => <span class="label">{choices().find((each) => each.id === id)?.label ?? id}</span>}
@@ -158,7 +164,7 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
           onPick={({ id }) => set(id === '' ? null : id)}
           {...(takesNew(props.spec) ? { onCreate: (label: string) => void set(label), createLabel: 'Add' } : {})}
         >
-          <Show when={value()} fallback={<span class="ph">Add</span>}>
+          <Show when={value()} fallback={<Blank />}>
             <Show when={props.spec.type === 'person' && board.personOf(value() as string)}>
               {(person) => <Avatar person={person()} size={18} decorative />}
             </Show>
