@@ -51,7 +51,9 @@ once('tools', hashOf('tools/package-lock.json') + nodeIsCurrent, () => {
 
 const broughtNode = join(toolsDir, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin');
 if (!nodeIsCurrent && !existsSync(broughtNode))
-  fail(`Node ${process.versions.node} is too old and no newer one can be brought to ${process.platform}-${process.arch}. Install Node 22.13 or later.`);
+  fail(
+    `Node ${process.versions.node} is too old and no newer one can be brought to ${process.platform}-${process.arch}. Install Node 22.13 or later.`,
+  );
 const path = [
   join(root, 'node_modules', '.bin'),
   ...(nodeIsCurrent ? [] : [broughtNode]),

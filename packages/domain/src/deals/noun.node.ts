@@ -13,7 +13,8 @@ export const deals: Noun = {
   kinds: [makeBoardKind()],
   readModel: dealsReadModel,
   projectionVersion: 2,
-  routes: (deps) => boardRoutes(deps).route('/', dealRoutes(deps)).route('/', dataQualityRoutes()).route('/', demoRoutes(deps)),
+  routes: (deps) =>
+    boardRoutes(deps).route('/', dealRoutes(deps)).route('/', dataQualityRoutes()).route('/', demoRoutes(deps)),
   onWorkspaceOpened: ({ hub, query }, { now, warn }) => makeArchivist({ hub, query, now, warn }).close,
   addDemo,
   async onWorkspaceCreated(workspace, deps) {
