@@ -10,6 +10,7 @@ import { WireClient } from './wire-client.ts';
 const env = { now: Date.UTC(2026, 10, 2), random: Math.random };
 const newId = makeIds({ now: () => env.now, random: Math.random });
 const words = ['Cold-room sensors', 'Van fleet', 'Vaccine store', 'Harbour cold store', 'Ward fridges', 'Apple stores'];
+const cardsPerUpdate = 1000;
 const sources = ['Referral', 'Trade fair', 'Web form'];
 
 /** Makes `doc` a board if it is none yet, and adds `count` deals over its open stages; answers their ids. */
@@ -51,12 +52,15 @@ export async function seedBoard(subject: RunningSubject, count: number): Promise
   const doc = new Y.Doc();
   const { client, state } = await WireClient.join(subject, name);
   Y.applyUpdate(doc, state);
-  const before = Y.encodeStateVector(doc);
-  fillBoard(doc, count);
   const other = await WireClient.join(subject, name);
-  const arrived = new Promise<void>((resolve) => (other.client.onUpdate = () => resolve()));
-  client.sendUpdate(Y.encodeStateAsUpdate(doc, before));
-  await arrived;
+  // In parts, as no client has 10,000 cards to tell at once; each is awaited, so that no server has to queue them.
+  for (let made = 0; made < count; made += cardsPerUpdate) {
+    const before = Y.encodeStateVector(doc);
+    fillBoard(doc, Math.min(cardsPerUpdate, count - made));
+    const arrived = new Promise<void>((resolve) => (other.client.onUpdate = () => resolve()));
+    client.sendUpdate(Y.encodeStateAsUpdate(doc, before));
+    await arrived;
+  }
   await Promise.all([client.close(), other.client.close()]);
   return { name, doc, bytes: Y.encodeStateAsUpdate(doc).length };
 }

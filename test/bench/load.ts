@@ -53,7 +53,7 @@ export async function runLoad(options: {
       client.sendUpdate(edit.update);
     }
   }
-  await until(() => latencies.length >= total * copies, `${latencies.length} of ${total * copies} copies`);
+  await until(() => latencies.length >= total * copies, `all of ${total * copies} copies`, readers);
   await pause(settleMs);
   const cpuMs = subject.process.cpuMs() - cpuBefore;
   const bytes = readers.reduce((sum, reader) => sum + reader.receivedBytes, 0);

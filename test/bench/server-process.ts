@@ -33,8 +33,11 @@ export async function startProcess(options: {
   // A bench that ends by an error must not leave servers behind.
   const end = (): void => void child.kill('SIGKILL');
   process.once('exit', end);
-  child.once('exit', () => process.off('exit', end));
   let output = '';
+  child.once('exit', (code, signal) => {
+    process.off('exit', end);
+    if (code !== 0 && signal !== 'SIGTERM') process.stderr.write(`a server ended (${code ?? signal}): ${output}\n`);
+  });
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready in time: ${output}`)), startDeadlineMs);
     const read = (chunk: Buffer): void => {

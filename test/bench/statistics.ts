@@ -14,10 +14,16 @@ export const median = (values: readonly number[]): number => {
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Resolves when `done` is true, asked every few ms; rejects with `what` after the deadline. */
-export async function until(done: () => boolean, what: string, deadlineMs = 60_000): Promise<void> {
+/** Resolves when `done` is true, asked every few ms; rejects when one of `clients` was closed, or after the deadline. */
+export async function until(
+  done: () => boolean,
+  what: string,
+  clients: readonly { readonly lost: Error | null }[],
+  deadlineMs = 60_000,
+): Promise<void> {
   const end = performance.now() + deadlineMs;
   while (!done()) {
+    for (const { lost } of clients) if (lost !== null) throw lost;
     if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
     await pause(2);
   }

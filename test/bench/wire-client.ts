@@ -16,10 +16,14 @@ const authType = 2;
 export class WireClient {
   /** Called with each update's bytes. */
   onUpdate: (update: Buffer) => void = () => {};
+  /** Set when the server has closed the connection. */
+  lost: Error | null = null;
   receivedBytes = 0;
   receivedFrames = 0;
   private readonly socket: WebSocket;
   private readonly prefix: Uint8Array;
+  private isClosing = false;
+  private whenLost: (error: Error) => void = () => {};
   private whenLet: (() => void) | null = null;
   private whenSynced: ((state: Buffer) => void) | null = null;
 
@@ -27,21 +31,23 @@ export class WireClient {
     this.prefix = subject.prefixOf(doc);
     this.socket = new WebSocket(subject.urlOf(doc), { perMessageDeflate: false });
     this.socket.on('message', (data: Buffer) => this.take(data));
+    this.socket.on('error', () => {}); // Followed by 'close'.
     this.socket.on('close', (code, reason) => {
       if (this.isClosing) return;
-      process.exitCode = 1;
-      throw new Error(`the server closed a connection: ${code} ${reason.toString()}`);
+      this.lost = new Error(`the server closed a connection: ${code} ${reason.toString()}`);
+      this.whenLost(this.lost);
     });
   }
-
-  private isClosing = false;
 
   /** Connects and is let in. */
   static async open(subject: RunningSubject, doc: string): Promise<WireClient> {
     const client = new WireClient(subject, doc);
     await once(client.socket, 'open');
     if (subject.wantsToken) {
-      const isLet = new Promise<void>((resolve) => (client.whenLet = resolve));
+      const isLet = new Promise<void>((resolve, reject) => {
+        client.whenLost = reject;
+        client.whenLet = resolve;
+      });
       // Token '' of a provider without a version.
       client.send(new Uint8Array([authType, 0, 0]));
       await isLet;
@@ -59,7 +65,8 @@ export class WireClient {
     leastBytes = 0,
   ): Promise<{ client: WireClient; state: Buffer }> {
     const client = await WireClient.open(subject, doc);
-    const synced = new Promise<Buffer>((resolve) => {
+    const synced = new Promise<Buffer>((resolve, reject) => {
+      client.whenLost = reject;
       client.whenSynced = (state) => {
         if (client.receivedBytes < leastBytes) return;
         client.whenSynced = null;
@@ -76,6 +83,7 @@ export class WireClient {
 
   async close(): Promise<void> {
     this.isClosing = true;
+    if (this.lost !== null) return;
     const closed = once(this.socket, 'close');
     this.socket.close();
     await closed;
