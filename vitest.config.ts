@@ -14,15 +14,35 @@ export default defineConfig({
         extends: true,
         // Here alone: the plugin resolves packages as a browser would, and tests of the server need Node's own.
         plugins: [solid({ ssr: false })],
-        test: { ...shared, name: 'unit', include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'test/{architecture,convergence,contracts}/**/*.test.ts'] },
+        test: {
+          ...shared,
+          name: 'unit',
+          include: [
+            'packages/**/*.test.ts',
+            'apps/**/*.test.ts',
+            'test/{architecture,convergence,contracts}/**/*.test.ts',
+          ],
+        },
       },
       {
         extends: true,
-        test: { ...shared, name: 'system', include: ['test/{system,faults}/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false },
+        test: {
+          ...shared,
+          name: 'system',
+          include: ['test/{system,faults}/**/*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
       {
         extends: true,
-        test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false },
+        test: {
+          ...shared,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
     ],
   },
