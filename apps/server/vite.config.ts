@@ -1,9 +1,13 @@
 import { defineConfig } from 'vite';
 
-/** One file for production: unbundled, the libraries' many small files cost a second and 100 MB at every start. */
+/**
+ * Few files for production: unbundled, the libraries' many small files cost a second and 100 MB at every start. The read
+ * thread is a program of its own, without what it does not need.
+ */
 export default defineConfig({
   build: {
-    ssr: 'src/main.ts',
+    ssr: true,
+    rolldownOptions: { input: { main: 'src/main.ts', 'read-worker': 'src/read-worker.ts' } },
     target: 'node22',
     outDir: 'dist',
     minify: false,

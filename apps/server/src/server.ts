@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { makeIds } from '@rapport/doc/ids';
@@ -28,6 +28,8 @@ import { syncEndpoint } from './sockets/sync-endpoint.ts';
 import { acceptUpgrades } from './sockets/upgrade.ts';
 import { version } from './version.ts';
 import { makeOpenHub } from './workspaces/open-hub.ts';
+import { makeReadThread } from './workspaces/read-thread.ts';
+import { makeReader } from './workspaces/reader.ts';
 import { makeWorkspaceHost } from './workspaces/workspace-host.ts';
 
 export interface RunningServer {
@@ -47,11 +49,19 @@ export interface Replacements {
   readonly log?: Logger;
   /** The built web app's folder. */
   readonly webFolder?: string;
+  /** What the read thread runs; see read-worker.ts. */
+  readonly readWorker?: URL;
 }
 
 /** Starts everything on one port and resolves when it is ready to use. Rejects when the port or DATA_DIR cannot be used. */
 export async function startServer(config: Config, replacements: Replacements = {}): Promise<RunningServer> {
-  const { nouns = allNouns, now = Date.now, log = makeLog(config.logLevel), webFolder = builtWeb } = replacements;
+  const {
+    nouns = allNouns,
+    now = Date.now,
+    log = makeLog(config.logLevel),
+    webFolder = builtWeb,
+    readWorker = ownReadWorker,
+  } = replacements;
   const server = createServer((_request, response) => {
     response.writeHead(503, { 'retry-after': '1' }).end('Rapport is starting.');
   });
@@ -85,6 +95,7 @@ export async function startServer(config: Config, replacements: Replacements = {
     const host = makeWorkspaceHost({
       dataDir: config.dataDir,
       openHub: makeOpenHub({ nouns, limits: config.syncLimits, now, log }),
+      reader: makeReader({ thread: makeReadThread(readWorker), now }),
       attend: (workspace) => nouns.flatMap((noun) => noun.onWorkspaceOpened?.(workspace, deps) ?? []),
     });
     const database = control.handle;
@@ -134,6 +145,9 @@ export async function startServer(config: Config, replacements: Replacements = {
 
 /** apps/web/dist, from the sources and from the bundle alike: both lie one folder below apps/server. */
 const builtWeb = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'web', 'dist');
+
+/** Beside this file, in the sources and in the bundle: a second program, for a thread of its own. */
+const ownReadWorker = new URL(`./read-worker${extname(import.meta.url)}`, import.meta.url);
 
 function listen(server: Server, { port, host }: Config): Promise<number> {
   return new Promise((resolve, reject) => {

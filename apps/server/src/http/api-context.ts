@@ -69,12 +69,13 @@ export function enterWorkspace(services: Services): MiddlewareHandler<ApiEnv> {
 
 export function workspaceContext(services: Services, workspace: OpenWorkspace, standing: Standing): WorkspaceContext {
   const { members } = services;
-  const { id, hub, query } = workspace;
+  const { id, hub, query, read } = workspace;
   const { memberId, name, colour, role, agent } = standing;
   return {
     id,
     hub,
     query,
+    read,
     people: {
       list: (include) => members.list(id, include),
       get: (memberId) => members.get(id, memberId),

@@ -3,11 +3,17 @@ import Sqlite from 'better-sqlite3';
 import type { Context, ErrorHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
+import { ReadsBusy } from '../workspaces/reader.ts';
 
 /** Turns what was thrown into the one error shape; a bug is logged with its stack and without the request's text. */
 export function onFailure(log: Logger): ErrorHandler {
   return (error, c) => {
     if (error instanceof HTTPException && error.status < 500) return refuseStatus(c, error);
+    if (error instanceof ReadsBusy) {
+      log.warn({ path: c.req.routePath }, error.message);
+      c.header('Retry-After', '1');
+      return refuse(c, 'unavailable', 'Too much is being counted just now. Try again in a moment.');
+    }
     log.error(
       { method: c.req.method, path: c.req.routePath, error: { name: error.name, stack: error.stack } },
       'request failed',

@@ -1,9 +1,17 @@
 import type { Query, SqlParams } from '@rapport/domain/http/workspace-context.node';
 import Sqlite from 'better-sqlite3';
 
-/** Reads one workspace's file on a connection that cannot write. Opened at the first question. */
-export function openQuery(path: string): { query: Query; close: () => void } {
+export interface OpenQuery {
+  readonly query: Query;
+  /** Within `look` every question sees the same state of the file, whatever is committed meanwhile. */
+  snapshot<T>(look: () => T): T;
+  close(): void;
+}
+
+/** Reads one workspace's file on a connection that cannot write. `cacheKib`: pages kept, the library's default else. */
+export function openQuery(path: string, { cacheKib }: { cacheKib?: number } = {}): OpenQuery {
   const database = new Sqlite(path, { readonly: true, timeout: 5000 });
+  if (cacheKib !== undefined) database.pragma(`cache_size = -${cacheKib}`);
   const prepared = new Map<string, Sqlite.Statement>();
   const statement = (sql: string): Sqlite.Statement => {
     const known = prepared.get(sql) ?? database.prepare(sql);
@@ -18,6 +26,7 @@ export function openQuery(path: string): { query: Query; close: () => void } {
       all: <Row>(sql: string, params?: SqlParams) => statement(sql).all(...bind(params)) as Row[],
       get: <Row>(sql: string, params?: SqlParams) => statement(sql).get(...bind(params)) as Row | undefined,
     },
-    close: () => database.close(),
+    snapshot: (look) => database.transaction(look)(),
+    close: () => void database.close(),
   };
 }

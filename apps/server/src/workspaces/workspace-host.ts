@@ -1,15 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Query } from '@rapport/domain/http/workspace-context.node';
+import type { Query, Read } from '@rapport/domain/http/workspace-context.node';
 import type { Hub, Store } from '@rapport/sync/server/ports';
 import { makeLiveChannel, type LiveChannel } from './live-channel.ts';
 import { openQuery } from './query.ts';
+import type { Reader } from './reader.ts';
 
 /** One workspace that is in use: its documents, its read model, its live channel. */
 export interface OpenWorkspace {
   readonly id: string;
   readonly hub: Hub;
   readonly query: Query;
+  readonly read: Read;
   readonly live: LiveChannel;
 }
 
@@ -26,10 +28,12 @@ export type WorkspaceHost = ReturnType<typeof makeWorkspaceHost>;
 export function makeWorkspaceHost(options: {
   dataDir: string;
   openHub: OpenHub;
+  /** Closed with this host. */
+  reader: Reader;
   /** Starts the nouns' work on a workspace that was opened; answers how to end it. */
   attend: (workspace: { hub: Hub; query: Query }) => readonly (() => void)[];
 }) {
-  const { dataDir, openHub, attend } = options;
+  const { dataDir, openHub, reader, attend } = options;
   const folder = join(dataDir, 'workspaces');
   // Everything of a team is in here: for the owner of the process only.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -41,6 +45,11 @@ export function makeWorkspaceHost(options: {
     const { hub, store } = await openHub(path);
     const { query, close: closeQuery } = openQuery(path);
     const live = makeLiveChannel(hub);
+    let version = 0;
+    // The committer tells of a commit before its writer goes on, so whoever has the reply to a write reads past it.
+    hub.onCommit(() => void version++);
+    const source = { path, version: () => version };
+    const read: Read = (job, args) => reader.read(source, job, args);
     const detach = attend({ hub, query });
     const close = async () => {
       for (const end of detach) end();
@@ -49,7 +58,7 @@ export function makeWorkspaceHost(options: {
       closeQuery();
       await store.close();
     };
-    return { id, hub, query, live, store, close };
+    return { id, hub, query, read, live, store, close };
   };
 
   return {
@@ -83,6 +92,8 @@ export function makeWorkspaceHost(options: {
     /** Durable, sockets closed with 1012, files closed. */
     async close(): Promise<void> {
       await Promise.allSettled(opening.values());
+      // Before the files: the last to close one folds its log into it, and a reader cannot.
+      await reader.close();
       await Promise.all([...opened.values()].map((entry) => entry.close()));
       opened.clear();
     },

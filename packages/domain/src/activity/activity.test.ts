@@ -1,15 +1,16 @@
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
+import type { Read, WorkspaceEnv } from '../http/workspace-context.node.ts';
 import { makeTables } from '../reports/dev/tables.node.ts';
 import type { ActivityList } from './entry.ts';
 import { activityRoutes } from './routes.ts';
 
 const { database, tables } = makeTables();
 const app = new Hono<WorkspaceEnv>();
+const read: Read = async (job, args) => job.run(tables, args, 0);
 app.use(async (c, next) => {
   // The feed uses nothing else of the workspace.
-  c.set('workspace', { query: tables } as never);
+  c.set('workspace', { read } as never);
   await next();
 });
 app.route('/', activityRoutes());

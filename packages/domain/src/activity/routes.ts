@@ -3,7 +3,8 @@ import { query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
 import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
 import { activityList } from './entry.ts';
-import { activityQuery, listActivity } from './list-activity.ts';
+import { activityQuery } from './list-activity.ts';
+import { readActivity } from './read-jobs.node.ts';
 
 /** `GET /activity`: who did what, newest first. */
 export function activityRoutes(): Hono<WorkspaceEnv> {
@@ -18,7 +19,7 @@ export function activityRoutes(): Hono<WorkspaceEnv> {
       reply: activityList,
     }),
     query(activityQuery),
-    (c) => c.json(listActivity(c.var.workspace.query, c.req.valid('query'))),
+    async (c) => c.json(await c.var.workspace.read(readActivity, c.req.valid('query'))),
   );
   return app;
 }

@@ -12,6 +12,20 @@ export interface Query {
   get<Row>(sql: string, params?: SqlParams): Row | undefined;
 }
 
+/**
+ * A heavy read under a name. The server runs it on a thread of its own, so that it delays no keystroke: `run` is pure on
+ * what it is given, sees one state of the tables, and takes and answers plain data. Its outcome is shared by all who ask
+ * the same of the same rows within seconds, so `now` (epoch ms) is that of the first of them.
+ */
+export interface ReadJob<Args, Outcome> {
+  /** Unique among all jobs. */
+  readonly name: string;
+  readonly run: (query: Query, args: Args, now: number) => Outcome;
+}
+
+/** Runs a heavy read; what was committed before the call is seen. Rejects when the job throws or too many wait. */
+export type Read = <Args, Outcome>(job: ReadJob<Args, Outcome>, args: Args) => Promise<Outcome>;
+
 /** Who makes this request: a member, perhaps through an API key. */
 export interface Actor {
   readonly memberId: string;
@@ -38,7 +52,10 @@ export interface People {
 export interface WorkspaceContext {
   readonly id: string;
   readonly hub: Hub;
+  /** For what a moment answers: it runs on the main thread. */
   readonly query: Query;
+  /** For what takes milliseconds: reports, counts over many rows. The job must be listed in the server's `read-jobs.ts`. */
+  readonly read: Read;
   readonly people: People;
   readonly actor: Actor;
   /** The author to write with; `rest` unless told otherwise. `agent` replaces the key's id, e.g. by an import's. */

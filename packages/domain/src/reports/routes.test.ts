@@ -1,17 +1,18 @@
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
+import type { Read, WorkspaceEnv } from '../http/workspace-context.node.ts';
 import { fill, makeTables } from './dev/tables.node.ts';
 import { reportRoutes } from './routes.ts';
 
 const { database, tables } = makeTables();
 const app = new Hono<WorkspaceEnv>();
+const read: Read = async (job, args) => job.run(tables, args, 1_700_000_000_000);
 app.use(async (c, next) => {
   // The reports use nothing else of the workspace.
-  c.set('workspace', { query: tables } as never);
+  c.set('workspace', { read } as never);
   await next();
 });
-app.route('/', reportRoutes({ now: () => 1_700_000_000_000 }));
+app.route('/', reportRoutes());
 
 const get = async (path: string) => {
   const reply = await app.request(path);

@@ -3,15 +3,15 @@ import { refuse } from '../http/api-error.node.ts';
 import { query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
 import { listOf } from '../http/list.node.ts';
-import type { NounDeps, WorkspaceEnv } from '../http/workspace-context.node.ts';
-import { dealBehind, dealsBehind, drillQuery } from './deals-behind.ts';
-import { reportNamed, reports } from './definitions.ts';
+import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
+import { dealBehind, drillQuery } from './deals-behind.ts';
+import { reports } from './definitions.ts';
+import { readDealsBehind, readReport } from './read-jobs.node.ts';
 import { reportListSchema, reportSchema } from './reply-schema.ts';
 import { reportQuery } from './request.ts';
-import { runReport } from './run-report.ts';
 
 /** `GET /reports` and `GET /reports/:name`: numbers from the read model, each with its formula, n and drill. */
-export function reportRoutes({ now }: Pick<NounDeps, 'now'>): Hono<WorkspaceEnv> {
+export function reportRoutes(): Hono<WorkspaceEnv> {
   const app = new Hono<WorkspaceEnv>();
 
   app.get(
@@ -34,7 +34,7 @@ export function reportRoutes({ now }: Pick<NounDeps, 'now'>): Hono<WorkspaceEnv>
       reply: listOf(dealBehind),
     }),
     query(drillQuery),
-    (c) => {
+    async (c) => {
       const { limit, cursor: offset, ...filter } = c.req.valid('query');
       const given: Record<string, string> = {};
       for (const [key, value] of Object.entries(filter)) {
@@ -43,7 +43,7 @@ export function reportRoutes({ now }: Pick<NounDeps, 'now'>): Hono<WorkspaceEnv>
           return refuse(c, 'invalid', `${key} is not a known field.`, { [key]: 'is not a known field' });
         given[key] = value;
       }
-      const { items, total } = dealsBehind(c.var.workspace.query, given, { limit, offset }, now());
+      const { items, total } = await c.var.workspace.read(readDealsBehind, { filter: given, limit, offset });
       const next = offset + items.length;
       return c.json({ items, nextCursor: next < total && items.length > 0 ? String(next) : null, total });
     },
@@ -58,10 +58,10 @@ export function reportRoutes({ now }: Pick<NounDeps, 'now'>): Hono<WorkspaceEnv>
       reply: reportSchema,
     }),
     query(reportQuery),
-    (c) => {
-      const report = reportNamed(c.req.param('name'));
-      if (report === undefined) return refuse(c, 'not-found', 'There is no such report. GET /reports lists them.');
-      const outcome = runReport(c.var.workspace.query, report, c.req.valid('query'), now());
+    async (c) => {
+      const asked = { name: c.req.param('name'), query: c.req.valid('query') };
+      const outcome = await c.var.workspace.read(readReport, asked);
+      if (outcome === null) return refuse(c, 'not-found', 'There is no such report. GET /reports lists them.');
       if (outcome.ok) return c.json(outcome.reply);
       const { code, field, problem } = outcome.refusal;
       return refuse(c, code, `${field} ${problem}.`, { [field]: problem });

@@ -1,7 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { dealsReadModel } from '../../deals/read-model.ts';
-import type { SqlValue } from '../deal-query.ts';
-import type { Tables } from '../report.ts';
+import type { Query, SqlParams } from '../../http/workspace-context.node.ts';
 
 /** For tests: the read model in memory, filled by hand. */
 export interface DealFixture {
@@ -38,11 +37,12 @@ export interface Fixture {
   readonly deals: readonly DealFixture[];
 }
 
-export function makeTables(): { database: Sqlite.Database; tables: Tables } {
+export function makeTables(): { database: Sqlite.Database; tables: Query } {
   const database = new Sqlite(':memory:');
   for (const statement of dealsReadModel) database.exec(statement);
-  const tables: Tables = {
-    all: <Row>(sql: string, params: readonly SqlValue[] = []) => database.prepare(sql).all(params) as Row[],
+  const tables: Query = {
+    all: <Row>(sql: string, params: SqlParams = []) => database.prepare(sql).all(params) as Row[],
+    get: <Row>(sql: string, params: SqlParams = []) => database.prepare(sql).get(params) as Row | undefined,
   };
   return { database, tables };
 }

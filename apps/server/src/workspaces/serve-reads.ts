@@ -1,0 +1,54 @@
+import { parentPort } from 'node:worker_threads';
+import type { ReadJob } from '@rapport/domain/http/workspace-context.node';
+import { openQuery, type OpenQuery } from './query.ts';
+import type { ReadReply, ReadRequest } from './read-message.ts';
+
+/** Files kept open; more workspaces than these take turns. */
+const mostFiles = 4;
+const cacheKib = 8_000;
+
+/** The whole of the read thread: runs the jobs that it is asked for, one after another, each on one state of the file. */
+export function serveReads(jobs: readonly ReadJob<never, unknown>[]): void {
+  const byName = new Map(jobs.map((job) => [job.name, job]));
+  if (byName.size < jobs.length) throw new Error('two read jobs have the same name');
+  const files = new Map<string, OpenQuery>();
+
+  const open = (path: string): OpenQuery => {
+    const file = files.get(path) ?? openQuery(path, { cacheKib });
+    // Put last, so that the first is the one that was not asked for the longest.
+    files.delete(path);
+    files.set(path, file);
+    for (const [oldest, { close }] of files) {
+      if (files.size <= mostFiles) break;
+      files.delete(oldest);
+      close();
+    }
+    return file;
+  };
+  const run = ({ path, job: name, args, now }: ReadRequest): ReadReply => {
+    try {
+      const job = byName.get(name);
+      if (job === undefined) throw new Error(`no such read job: ${name}`);
+      const { query, snapshot } = open(path);
+      return { ok: true, outcome: snapshot(() => job.run(query, args as never, now)) };
+    } catch (error) {
+      return failed(error);
+    }
+  };
+  const port = parentPort;
+  if (port === null) throw new Error('reads are served by a worker thread only');
+  port.on('message', (request: ReadRequest) => {
+    const reply = run(request);
+    try {
+      port.postMessage(reply);
+    } catch (error) {
+      // The outcome was not plain data.
+      port.postMessage(failed(error));
+    }
+  });
+}
+
+function failed(thrown: unknown): ReadReply {
+  const { name, message, stack = '' } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return { ok: false, error: { name, message, stack } };
+}
