@@ -45,7 +45,7 @@ export function act(person: Person, docName: string, doc: Y.Doc, env: OpEnv, new
     return label;
   };
   const lostReason = { lostReason: 'Price' };
-  if (roll < 0.14)
+  if (roll < 0.12)
     return perform('add', addDeal(doc, { id: newId(), stageId, values: { title: 'New', ...lostReason }, before }, env));
   if (roll < 0.5)
     return perform('move', moveDeals(doc, { ids: some(ids, random), stageId, before, after, values: lostReason }, env));
@@ -76,11 +76,15 @@ export function act(person: Person, docName: string, doc: Y.Doc, env: OpEnv, new
     }
     return null;
   }
-  if (roll < 0.92) {
-    // As a program that knows nothing of operations would.
-    const map = doc.getMap<Y.Map<unknown>>('cards').get(pick(ids, random) ?? '');
-    map?.set('place', [random() < 0.2 ? 'nowhere' : stageId, 'V']);
-    map?.set('region', `r${Math.floor(random() * 9)}`);
+  if (roll < 0.95) {
+    // As a program that knows nothing of operations would; each mark is written once and must never get lost.
+    const id = pick(ids, random);
+    const map = id === undefined ? undefined : doc.getMap<Y.Map<unknown>>('cards').get(id);
+    if (id === undefined || !map) return null;
+    if (random() < 0.3) map.set('place', [random() < 0.2 ? 'nowhere' : stageId, 'V']);
+    const mark = `mark${newId()}`;
+    map.set(mark, true);
+    person.marks.push({ id, mark });
     return 'raw';
   }
   void (random() < 0.7 ? person.history.undo() : person.history.redo());

@@ -105,6 +105,8 @@ export class Person {
   readonly member: string;
   readonly replicas: ReadonlyMap<string, Replica>;
   readonly history: History<string>;
+  /** Fields that this device wrote, each once and nobody else. */
+  readonly marks: { readonly id: string; readonly mark: string }[] = [];
 
   constructor(member: string, documents: readonly string[], now: () => number) {
     this.member = member;
