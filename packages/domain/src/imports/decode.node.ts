@@ -36,6 +36,19 @@ function utf16Without(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return even > pairs * 0.4 && odd < pairs * 0.1 ? 'utf-16be' : null;
 }
 
+/**
+ * Says what a file is that is no text at all, so that nobody gets deals made of its bytes; null for text. `PK`: a ZIP,
+ * which is what Excel writes. Zero bytes next to each other are in no encoding of text.
+ */
+export function notText(bytes: Uint8Array): string | null {
+  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04) || startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0))
+    return 'is an Excel or ZIP file, not CSV; save it as CSV first';
+  const sample = bytes.subarray(0, 2000);
+  return sample.some((byte, index) => byte === 0 && sample[index + 1] === 0 && sample[index + 2] === 0)
+    ? 'is not a text file'
+    : null;
+}
+
 function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -37,8 +37,18 @@ function guessDelimiter(text: string): string {
 }
 
 /**
+ * What ends a row, seen outside of quotes. LF also ends rows that end with CR LF, because cells are trimmed: a file that
+ * two programs wrote has both.
+ */
+function lineEnd(text: string): '\n' | '\r' {
+  const outside = text.slice(0, sampled.characters).replaceAll(/"[^"]*"/g, '');
+  return outside.includes('\r') && !outside.includes('\n') ? '\r' : '\n';
+}
+
+/**
  * Parses CSV text of any delimiter, quoted line breaks included; ragged and blank rows are no failure. A `sep=` line
- * does not count as a row. Fails 'empty-file' | 'too-many-rows' | 'too-many-columns'.
+ * does not count as a row. Fails
+ * 'empty-file' | 'too-many-rows' | 'too-many-columns' | 'open-quote'.
  */
 export function readCsv(
   text: string,
@@ -50,9 +60,20 @@ export function readCsv(
   const delimiter = options.delimiter ?? said?.delimiter ?? guessDelimiter(body);
   const parsed = Papa.parse<string[]>(body, {
     delimiter,
+    newline: lineEnd(body),
     skipEmptyLines: false,
     // Past the limit the count is all that matters; a file of a million lines must not fill the memory.
     preview: sheetLimits.rows * 2,
   });
+  // The rest of the file would become one cell, and its rows would be missed by nobody.
+  const open = parsed.errors.find(({ code }) => code === 'MissingQuotes');
+  if (open !== undefined)
+    return {
+      ok: false,
+      error: {
+        code: 'open-quote',
+        message: `Not imported. A quotation mark in row ${(open.row ?? 0) + 1} is never closed. Correct the file.`,
+      },
+    };
   return makeSheet(parsed.data, delimiter === none ? '' : delimiter, options.hasHeader);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decode } from './decode.node.ts';
+import { decode, notText } from './decode.node.ts';
 import { readCsv } from './read-csv.node.ts';
 
 const read = (text: string, options?: Parameters<typeof readCsv>[1]) => {
@@ -28,6 +28,12 @@ describe('decoding', () => {
     ['windows-1252', latin1('Müller;Größe\x80\x93'), 'Müller;Größe€“'],
   ])('%s', (encoding, bytes, text) => {
     expect(decode(bytes)).toEqual({ text, encoding });
+  });
+  test('what is no text is not taken for one', () => {
+    expect(notText(Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0))).toMatch(/Excel/);
+    expect(notText(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13))).toBe('is not a text file');
+    expect(notText(Buffer.from('\uFEFFa,b\nü,2', 'utf16le'))).toBeNull();
+    expect(notText(Buffer.from('a,b\nx\0y,2'))).toBeNull();
   });
   test('an encoding that was named holds', () => {
     expect(decode(latin1('\xe4'), 'windows-1251').text).toBe('д');
@@ -63,6 +69,15 @@ describe('reading CSV', () => {
     ['quoted quotes', 'a,b\n"say ""hi""",3', [['say "hi"', '3']]],
     ['CRLF', 'a,b\r\n1,2\r\n', [['1', '2']]],
     ['CR', 'a,b\r1,2\r', [['1', '2']]],
+    [
+      'CRLF and LF in one file',
+      'a,b\r\n1,2\n"3",4\r\n"5\r\n5","6"\r\n',
+      [
+        ['1', '2'],
+        ['3', '4'],
+        ['5\r\n5', '6'],
+      ],
+    ],
     [
       'blank rows',
       'a,b\n\n1,2\n , \n\n3,4\n',
@@ -104,6 +119,7 @@ describe('reading CSV', () => {
     ['\n \n', 'empty-file'],
     [`a\n${'x\n'.repeat(50_001)}`, 'too-many-rows'],
     [`${'a,'.repeat(400)}b\n1`, 'too-many-columns'],
+    ['a,b\n1,2\n"3,4\n5,6\n', 'open-quote'],
   ])('what cannot be imported says why %#', (text, code) => {
     const sheet = readCsv(text);
     expect(!sheet.ok && sheet.error.code).toBe(code);

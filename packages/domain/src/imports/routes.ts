@@ -10,7 +10,7 @@ import {
   type WorkspaceContext,
   type WorkspaceEnv,
 } from '../http/workspace-context.node.ts';
-import { decode, isKnownEncoding } from './decode.node.ts';
+import { decode, isKnownEncoding, notText } from './decode.node.ts';
 import { describeColumns, describeFields, describeLooks, describeSpellings } from './describe-import.ts';
 import { importOptions, type ImportOptions } from './options.ts';
 import { prepare } from './prepare.ts';
@@ -21,6 +21,7 @@ import type { ImportTarget } from './session.node.ts';
 import { undoImport } from './undo.node.ts';
 
 const tag = 'Imports';
+const optionsHelp = `JSON object, all of it optional: ${Object.keys(importOptions.entries).join(', ')}`;
 const rowError = v.object({ row: v.number(), field: v.string(), message: v.string() });
 const counts = {
   rows: v.number(),
@@ -72,8 +73,8 @@ async function readUpload(c: Context): Promise<Upload | Response> {
   const read = v.safeParse(importOptions, json);
   if (!read.success) {
     const fields = fieldsOf(read.issues as never);
-    const [[name, problem] = ['options', 'is not valid']] = Object.entries(fields);
-    return refuse(c, 'invalid', `${name} ${problem}.`, fields);
+    const [[name, problem] = ['', 'is not valid']] = Object.entries(fields);
+    return refuse(c, 'invalid', `${name || 'options'} ${problem}.`, fields);
   }
   if (read.output.encoding !== undefined && !isKnownEncoding(read.output.encoding))
     return refuse(c, 'invalid', 'encoding is not known.', { encoding: 'is not known' });
@@ -122,6 +123,10 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
           'answer them in `options.formats`.',
         status: 202,
         reply: importReply,
+        parts: {
+          file: { description: 'The file', isFile: true, required: true },
+          options: { description: optionsHelp },
+        },
       }),
       async (c) => {
         const upload = await readUpload(c);
@@ -131,6 +136,8 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
         const target = targets.find(({ noun }) => noun === options.noun || noun === `${options.noun}s`);
         const session = target && (await target.open(ws, deps, options.board));
         if (!session) return refuse(c, 'not-found', 'There is no such board.', { board: 'does not exist' });
+        const other = notText(bytes);
+        if (other !== null) return refuse(c, 'invalid', `Not imported. The file ${other}.`, { file: other });
         const { text, encoding } = decode(bytes, options.encoding);
         await pause();
         const sheet = readCsv(text, {
@@ -138,7 +145,7 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
           ...(options.hasHeader === undefined ? {} : { hasHeader: options.hasHeader }),
         });
         if (!sheet.ok)
-          return refuse(c, sheet.error.code === 'empty-file' ? 'invalid' : 'too-large', sheet.error.message, {
+          return refuse(c, sheet.error.code.startsWith('too-') ? 'too-large' : 'invalid', sheet.error.message, {
             file: sheet.error.code,
           });
         await pause();
@@ -204,7 +211,7 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
     .get(
       '/imports',
       describe({ tag, summary: 'List the imports, newest first', reply: listOf(listedReply) }),
-      query(v.strictObject(listQuery)),
+      query(v.strictObject({ limit: listQuery.limit, cursor: listQuery.cursor })),
       (c) => {
         const { limit, cursor } = c.req.valid('query');
         const rows = c.var.workspace.query.all<Record<string, string | number | null>>(

@@ -23,7 +23,7 @@ export interface SheetProblem {
 }
 
 export interface SheetError {
-  readonly code: 'empty-file' | 'too-many-rows' | 'too-many-columns';
+  readonly code: 'empty-file' | 'too-many-rows' | 'too-many-columns' | 'open-quote';
   readonly message: string;
 }
 
