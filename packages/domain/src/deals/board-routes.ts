@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { refuse } from '../http/api-error.node.ts';
 import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
-import { listOf, listQuery, pageById } from '../http/list.node.ts';
+import { listOf, pageById, unsortedQuery } from '../http/list.node.ts';
 import {
   requireRole,
   type NounDeps,
@@ -103,7 +103,7 @@ export function boardRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
     .get(
       '/boards',
       describe({ tag, summary: 'List the boards', reply: listOf(boardReply) }),
-      query(v.strictObject({ ...listQuery, kind: v.optional(v.string()) })),
+      query(v.strictObject({ ...unsortedQuery, kind: v.optional(v.string()) })),
       (c) => {
         const { limit, cursor, q, kind } = c.req.valid('query');
         const wanted = boards(c.var.workspace).filter(

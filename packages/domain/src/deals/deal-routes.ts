@@ -44,6 +44,10 @@ const valuesOf = (given: Readonly<Record<string, unknown>>): Record<string, unkn
   return { ...rest, ...(customValues as Record<string, unknown> | undefined) };
 };
 
+/** Why these values cannot be: a deal is owned by a person of the workspace, who may have left it. */
+const ownerProblem = (ws: WorkspaceContext, { owner }: Readonly<Record<string, unknown>>): string | null =>
+  typeof owner === 'string' && owner !== '' && ws.people.get(owner) === null ? 'is not a member' : null;
+
 /** Deals. Every write is an operation on the board's document and live for everyone. */
 export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
   const envOf = async (ws: WorkspaceContext): Promise<OpEnv> => ({
@@ -138,6 +142,8 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const { board, stage, before, after, ...given } = c.req.valid('json');
         const doc = boardDoc(ws, board);
         if (doc === undefined) return refuse(c, 'invalid', 'There is no such board.', { board: 'does not exist' });
+        const stranger = ownerProblem(ws, given);
+        if (stranger !== null) return refuse(c, 'invalid', `owner ${stranger}.`, { owner: stranger });
         const env = await envOf(ws);
         const id = deps.newId();
         const done = await perform(ws, doc, (live) => {
@@ -225,10 +231,11 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const ws = c.var.workspace;
         const row = dealRow(ws.query, c.req.param('id'));
         if (row === undefined || row.deleted_at !== null) return refuse(c, 'not-found', missing);
+        const given = c.req.valid('json');
+        const stranger = ownerProblem(ws, given);
+        if (stranger !== null) return refuse(c, 'invalid', `owner ${stranger}.`, { owner: stranger });
         const env = await envOf(ws);
-        const done = await perform(ws, row.doc, (live) =>
-          editDeals(live, [row.id], valuesOf(c.req.valid('json')), env),
-        );
+        const done = await perform(ws, row.doc, (live) => editDeals(live, [row.id], valuesOf(given), env));
         return done.ok ? c.json(reply(ws, row.id)) : refuseOp(c, done.error);
       },
     )

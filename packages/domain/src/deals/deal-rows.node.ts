@@ -105,8 +105,12 @@ interface SortStep {
 /** Reads `value,-createdAt`; null names the field that cannot be sorted by. The id always comes last. */
 export function readSort(sort: string | undefined): { steps: SortStep[] } | { unknown: string } {
   const steps: SortStep[] = [];
+  const seen = new Set<string>();
   for (const part of (sort ?? '').split(',').filter((each) => each !== '')) {
     const name = part.replace(/^-/, '');
+    // A field named again orders nothing any more, and SQLite takes only so many columns.
+    if (seen.has(name)) continue;
+    seen.add(name);
     const sql = Object.hasOwn(sortable, name) ? sortable[name] : undefined;
     if (sql === undefined) return { unknown: name };
     steps.push({ sql, descending: part.startsWith('-') });

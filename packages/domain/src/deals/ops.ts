@@ -65,10 +65,13 @@ export function checkValues(
     }
     const { value, problem } = readValue(spec, raw);
     if (problem !== undefined) fields[key] = `${spec.label} ${problem}`;
-    else if (value === null && spec.required) fields[key] = `${spec.label} is needed`;
+    else if (spec.required && (value === null || (typeof value === 'string' && value.trim() === '')))
+      fields[key] = `${spec.label} is needed`;
     else checked[key] = value as Json;
   }
-  const wrong = Object.values(fields);
+  const wrong = Object.entries(fields).map(([key, problem]) =>
+    specOf(key, env.custom) === undefined ? `${key} ${problem}` : problem,
+  );
   if (wrong.length === 0) return ok(checked);
   return err({ code, message: `Not saved. ${wrong.join('; ')}.`, fields });
 }

@@ -57,6 +57,7 @@ export function fieldsOf(issues: readonly Issue[]): Record<string, string> {
 function wording(message: string): string {
   if (message.startsWith('Invalid key: Expected never')) return 'is not a known field';
   if (message.startsWith('Invalid key: Expected')) return 'is required';
+  if (message.startsWith('Invalid safe integer')) return 'must be a whole number';
   const match = /^Invalid [^:]+: Expected (.+) but received (.+)$/s.exec(message);
   return match === null ? message : `must be ${match[1]}, not ${match[2]}`;
 }

@@ -10,6 +10,9 @@ export const listQuery = {
   sort: v.optional(v.string()),
 } as const;
 
+/** The query of a list that comes in one order only. */
+export const unsortedQuery = { limit: listQuery.limit, cursor: listQuery.cursor, q: listQuery.q } as const;
+
 /** The reply of every list. `nextCursor` is null on the last page; `total` counts all pages. */
 export const listOf = <S extends v.GenericSchema>(item: S) =>
   v.object({ items: v.array(item), nextCursor: v.nullable(v.string()), total: v.number() });
