@@ -1,6 +1,8 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { refuse } from '@rapport/domain/http/api-error.node';
 import { Hono, type Context } from 'hono';
+import * as v from 'valibot';
+import { personName } from '../api/shapes.ts';
 import type { Services } from '../services.ts';
 import { makeRateLimit } from './rate-limit.ts';
 
@@ -17,7 +19,13 @@ export function signInRoutes({ accounts, config, now, publicUrl }: Services): Ho
   const app = new Hono();
   app.post('/sign-up/*', async (c) => {
     const turn = byAddress.take(addressOf(c, config.trustProxy));
-    return turn.ok ? accounts.handler(await forAccounts(c, publicUrl)) : tooMany(c, turn.retryAfterSeconds);
+    if (!turn.ok) return tooMany(c, turn.retryAfterSeconds);
+    const name = v.safeParse(personName, (await fieldsOf(c))['name'] ?? '');
+    if (!name.success) {
+      const problem = name.issues[0].message;
+      return c.json({ code: 'INVALID_NAME', message: `Name ${problem}.` }, 400);
+    }
+    return accounts.handler(await forAccounts(c, publicUrl));
   });
   app.post('/sign-in/email', async (c) => {
     const turn = byAddress.take(addressOf(c, config.trustProxy));
@@ -50,13 +58,17 @@ async function forAccounts(c: Context, publicUrl: string): Promise<Request> {
 }
 
 async function emailOf(c: Context): Promise<string | null> {
+  const { email } = await fieldsOf(c);
+  return typeof email === 'string' ? email.trim().toLowerCase() : null;
+}
+
+async function fieldsOf(c: Context): Promise<Readonly<Record<string, unknown>>> {
   try {
     const parsed: unknown = JSON.parse(await c.req.text());
-    const email = typeof parsed === 'object' && parsed !== null && 'email' in parsed ? parsed.email : null;
-    return typeof email === 'string' ? email.trim().toLowerCase() : null;
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
   } catch {
     // Not JSON: better-auth refuses it with its own error, and there is nobody to count it for.
-    return null;
+    return {};
   }
 }
 
