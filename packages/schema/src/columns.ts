@@ -2,7 +2,17 @@ import type { FieldSpec, Money, Planned } from './fields.ts';
 
 export type ColumnValue = string | number | null;
 
-const snake = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const snakes = new Map<string, string>();
+
+/** Kept per key: every row of every edit asks. Keys come from specs, so they are few. */
+function snake(key: string): string {
+  let name = snakes.get(key);
+  if (name === undefined) {
+    name = key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    snakes.set(key, name);
+  }
+  return name;
+}
 
 /** SQL columns of a field: name → SQLite type. Money and planned steps take two. */
 export function columnsOf(key: string, spec: FieldSpec): Readonly<Record<string, 'TEXT' | 'INTEGER' | 'REAL'>> {

@@ -13,6 +13,8 @@ export interface RowWrite {
   readonly table: string;
   readonly key: Readonly<Record<string, ColumnValue>>;
   readonly row: Readonly<Record<string, ColumnValue>> | null;
+  /** The row as this document's last change left it, so that a store need not write what is the same. */
+  readonly was?: Readonly<Record<string, ColumnValue>>;
 }
 
 export interface ChangeContext {
@@ -230,7 +232,9 @@ export function makeBoardProjector(
           if (before && !after) tell(before, 'removed');
           continue;
         }
-        writes.push(dealRow(docName, boardId, after, rawAfter));
+        const row = dealColumns(docName, boardId, after, rawAfter);
+        const was = before?.movedTo === null && rawBefore ? dealColumns(docName, boardId, before, rawBefore) : null;
+        writes.push({ table: 'deals', key: { id }, row, ...(was === null ? {} : { was }) });
         const arrived = before === null || before.movedTo !== null;
         // A deal that comes from another document brings its history along: that move told its own story.
         const transferred = arrived && context.via === 'server';
@@ -302,23 +306,11 @@ const hadProblems = (id: string, raw: RawRecord | null): boolean => {
   return had;
 };
 
-function dealRow(doc: string, boardId: string, deal: Deal, raw: RawRecord): RowWrite {
+function dealColumns(doc: string, boardId: string, deal: Deal, raw: RawRecord): Readonly<Record<string, ColumnValue>> {
   const custom = customKeys(raw).sort();
-  const columns = Object.assign({}, ...fieldKeys.map((key) => columnValues(key, dealFields[key], deal[key]))) as Record<
-    string,
-    ColumnValue
-  >;
-  return {
-    table: 'deals',
-    key: { id: deal.id },
-    row: {
-      doc,
-      board_id: boardId,
-      stage_id: deal.stageId,
-      rank: deal.rank,
-      ...columns,
-      deleted_at: deal.deletedAt,
-      custom: custom.length > 0 ? json(Object.fromEntries(custom.map((key) => [key, raw[key]]))) : null,
-    },
-  };
+  const row: Record<string, ColumnValue> = { doc, board_id: boardId, stage_id: deal.stageId, rank: deal.rank };
+  for (const key of fieldKeys) Object.assign(row, columnValues(key, dealFields[key], deal[key]));
+  row['deleted_at'] = deal.deletedAt;
+  row['custom'] = custom.length > 0 ? json(Object.fromEntries(custom.map((key) => [key, raw[key]]))) : null;
+  return row;
 }

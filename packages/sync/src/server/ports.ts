@@ -11,6 +11,11 @@ export interface RowWrite {
   readonly table: string;
   readonly key: Readonly<Record<string, SqlValue>>;
   readonly row: Readonly<Record<string, SqlValue>> | null;
+  /**
+   * The row as the projector believes it stands there, with the same columns as `row`: a store may then write only what
+   * differs and so leave indexes alone. Where the belief is wrong the whole row is written all the same.
+   */
+  readonly was?: Readonly<Record<string, SqlValue>>;
 }
 
 /** How an edit reached the server. `offline`: made without a connection and merged later (it came in a sync step 2). */

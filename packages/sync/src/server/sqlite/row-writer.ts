@@ -59,7 +59,44 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
     return { statement: database.prepare(sql), columns };
   };
 
+  const patches = new Map<string, Statement>();
+
+  /** Writes only the columns that differ, where the row is as it was believed to be. Answers whether it was. */
+  const patch = ({ table, key, row, was }: RowWrite): boolean => {
+    if (row === null || was === undefined) return false;
+    const changed: string[] = [];
+    const kept: string[] = [];
+    for (const name of Object.keys(row)) (row[name] === was[name] ? kept : changed).push(name);
+    if (changed.length === 0) return false;
+    const keys = Object.keys(key);
+    const id = `${table}|${keys.join(',')}|${changed.join(',')}|${kept.join(',')}`;
+    let statement = patches.get(id);
+    if (statement === undefined) {
+      for (const name of [...keys, ...changed, ...kept]) {
+        if (!columnsOf(table).some((column) => column.name === name))
+          throw new Error(`no such column: ${table}.${name}`);
+      }
+      const where = [
+        ...keys.map((name) => `${quoted(name)} = ?`),
+        ...[...changed, ...kept].map((name) => `${quoted(name)} IS ?`),
+      ];
+      statement = database.prepare(
+        `UPDATE ${quoted(table)} SET ${changed.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE ${where.join(' AND ')}`,
+      );
+      // What changes together is a few combinations; many at once come from a program, and are not worth keeping.
+      if (patches.size >= mostPatches) patches.clear();
+      patches.set(id, statement);
+    }
+    const values: SqlValue[] = [];
+    for (const name of changed) values.push(row[name] ?? null);
+    for (const name of keys) values.push(key[name] ?? null);
+    for (const name of changed) values.push(was[name] ?? null);
+    for (const name of kept) values.push(was[name] ?? null);
+    return statement.run(values).changes === 1;
+  };
+
   return (write) => {
+    if (patch(write)) return;
     const names = write.row === null ? '' : Object.keys(write.row).join(',');
     const id = `${write.table}|${Object.keys(write.key).join(',')}|${write.row === null ? '-' : '+'}${names}`;
     let shape = shapes.get(id);
@@ -68,6 +105,8 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
     shape.statement.run(values);
   };
 }
+
+const mostPatches = 200;
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -76,3 +76,25 @@ test('a write cannot name what the schema does not have, and a row is replaced, 
   await expect(write('t', {}, null)).rejects.toThrow('without a key');
   await store.close();
 });
+
+test('a row that stands as believed is written in part, any other whole', async () => {
+  const store = fresh();
+  store.database.exec(`CREATE TABLE t (id TEXT PRIMARY KEY, a TEXT, b INTEGER); CREATE INDEX t_by_b ON t (b)`);
+  const write = (row: Record<string, SqlValue>, was?: Record<string, SqlValue>): Promise<void> =>
+    store.commit({
+      entries: [],
+      writes: [{ table: 't', key: { id: '1' }, row, ...(was === undefined ? {} : { was }) }],
+    });
+  const rows = (): unknown[] => store.database.prepare('SELECT * FROM t').all();
+  await write({ a: 'x', b: 1 }, { a: 'w', b: 1 });
+  expect(rows(), 'no row yet').toEqual([{ id: '1', a: 'x', b: 1 }]);
+  await write({ a: 'y', b: 1 }, { a: 'x', b: 1 });
+  expect(rows(), 'as believed').toEqual([{ id: '1', a: 'y', b: 1 }]);
+  await write({ a: 'z', b: null }, { a: 'other', b: null });
+  expect(rows(), 'another value stood there').toEqual([{ id: '1', a: 'z', b: null }]);
+  await write({ a: null, b: null }, { a: 'z', b: null });
+  expect(rows(), 'emptied').toEqual([{ id: '1', a: null, b: null }]);
+  await write({ a: 'q', b: 3 }, { a: 'q', b: 3 });
+  expect(rows(), 'believed to be there already').toEqual([{ id: '1', a: 'q', b: 3 }]);
+  await store.close();
+});
