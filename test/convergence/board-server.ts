@@ -5,7 +5,13 @@ import { boardRoutes } from '@rapport/domain/deals/board-routes';
 import { dataQualityRoutes } from '@rapport/domain/deals/data-quality-routes';
 import { dealRoutes } from '@rapport/domain/deals/deal-routes';
 import { dealsReadModel } from '@rapport/domain/deals/read-model';
-import type { Query, SqlParams, WorkspaceContext, WorkspaceEnv } from '@rapport/domain/http/workspace-context.node';
+import type {
+  People,
+  Query,
+  SqlParams,
+  WorkspaceContext,
+  WorkspaceEnv,
+} from '@rapport/domain/http/workspace-context.node';
 import { makePlainKind } from '@rapport/domain/workspace/workspace-kind';
 import { makeHub } from '@rapport/sync/server/hub';
 import { defaultLimits } from '@rapport/sync/server/limits';
@@ -67,6 +73,10 @@ export function openBoardServer(options: {
   const archivist = makeArchivist({ hub, query, now, warn: (detail, text) => warn(text, detail) });
   const newId = makeIds({ now, random });
   const deps = { now, newId, publicUrl: 'http://localhost', warn: () => {} };
+  // Whoever is named is a member.
+  const memberOf = (id: string) =>
+    ({ id, name: id, email: null, colour: 1, role: 'member', status: 'active' }) as const;
+  const people: People = { list: () => [], get: memberOf, ensurePending: () => [], dropPending: () => {} };
   const app = new Hono<WorkspaceEnv>();
   app.use(async (c, next) => {
     const memberId = c.req.header('x-member') ?? 'rest';
@@ -74,6 +84,7 @@ export function openBoardServer(options: {
       id: 'w',
       hub,
       query,
+      people,
       actor: { memberId, name: memberId, colour: 1, role: 'member' },
       author: (via = 'rest') => ({ actor: memberId, via }),
     };

@@ -19,12 +19,15 @@ let ana: Person;
 let workspace: { id: string; path: string };
 let key: { id: string; key: string };
 let program: Person['call'];
+/** Ids of three people whom deals may belong to. */
+let owners: readonly string[];
 const clients: StockClient[] = [];
 
 beforeAll(async () => {
   server = await openServer({ env: { LIMIT_REQUESTS_PER_SECOND: '100000', LIMIT_REQUEST_BURST: '100000' } });
   ana = await signUp(server, 'Ana');
   workspace = await makeWorkspace(ana);
+  owners = server.services.members.ensurePending(workspace.id, ['Bo', 'Cy', 'Di']).map(({ id }) => id);
   key = await makeKey(ana, workspace.path, 'member');
   program = caller(server, { authorization: `Bearer ${key.key}` });
 });
@@ -123,7 +126,7 @@ describe('deals', () => {
       value: { minor: 123_450, currency: 'EUR' },
       company: 'Acme Inc',
       contact: 'Eva',
-      owner: 'm1',
+      owner: owners[1],
       expectedClose: '2026-12-31',
       nextActivity: { what: 'Call', due: '2026-12-01' },
       labels: ['hot', 'new'],
@@ -206,7 +209,10 @@ describe('deals', () => {
     expect((await moved(b, { stage: Open })).body).toMatchObject({ status: 'open', lostReason: null, closedAt: null });
     await api('PATCH', `/boards/${board.id}/stages/${Next}`, { required: ['owner'] });
     expect(fieldsOf(await moved(c, { stage: Next }))).toEqual([400, 'invalid', { owner: expect.any(String) }]);
-    expect((await moved(c, { stage: Next, values: { owner: 'm1' } })).body).toMatchObject({ stage: Next, owner: 'm1' });
+    expect((await moved(c, { stage: Next, values: { owner: owners[1] } })).body).toMatchObject({
+      stage: Next,
+      owner: owners[1],
+    });
     expect((await moved(c, { stage: 'nowhere' })).status).toBe(400);
     expect((await moved('ghost', { stage: Open })).status).toBe(404);
     // And the other way round: what a client drags is what the API answers.
@@ -216,7 +222,7 @@ describe('deals', () => {
 
   test('deals go to another pipeline, all or none, with their ids and their history', async () => {
     const [from, to] = [await makeBoard('From'), await makeBoard('To')];
-    const ids = [await makeDeal(from, 'A', { owner: 'm1' }), await makeDeal(from, 'B')];
+    const ids = [await makeDeal(from, 'A', { owner: owners[1] }), await makeDeal(from, 'B')];
     const client = await connect(to);
     const transfer = (body: object) =>
       api('POST', '/deals/transfer', { ids, board: to.id, stage: to.stages['Next'], ...body });
@@ -233,7 +239,7 @@ describe('deals', () => {
     expect((await api('GET', `/deals/${ids[0]}`)).body).toMatchObject({
       board: to.id,
       doc: to.doc,
-      owner: 'm1',
+      owner: owners[1],
       title: 'A',
     });
     const told = (await api('GET', `/activity?record=${ids[0]}`)).body.items ?? [];
@@ -257,7 +263,7 @@ describe('deals', () => {
       ['changed', me, key.id],
       ['created', me, key.id],
     ]);
-    await api('PATCH', `/deals/${id}`, { owner: 'm1' });
+    await api('PATCH', `/deals/${id}`, { owner: owners[1] });
     expect((await api('GET', `/activity?record=${id}&raw=1`)).body.items?.[0]).toMatchObject({
       actor: me,
       agent: null,
@@ -288,7 +294,7 @@ describe('the list', () => {
         stage: [Open, Next, Won, Lost][i % 4],
         ...(i % 3 === 0 ? {} : { value: { minor: (i % 5) * 100, currency: 'EUR' } }),
         ...(i % 4 === 3 ? { lostReason: 'Price' } : {}),
-        ...(i % 2 === 0 ? {} : { owner: `m${i % 3}`, company: `C${i % 4}` }),
+        ...(i % 2 === 0 ? {} : { owner: owners[i % 3], company: `C${i % 4}` }),
         ...(i % 5 === 0 ? { expectedClose: `2026-0${1 + (i % 9)}-01` } : {}),
         createdAt: 1_700_000_000_000 + (i % 7) * day,
       });
@@ -299,15 +305,18 @@ describe('the list', () => {
   test.each<[string, (deal: Record<string, unknown>) => boolean]>([
     ['status=open', (deal) => deal['status'] === 'open'],
     ['status=lost', (deal) => deal['status'] === 'lost'],
-    ['owner=m1', (deal) => deal['owner'] === 'm1'],
+    ['owner=$1', (deal) => deal['owner'] === owners[1]],
     ['company=C3', (deal) => deal['company'] === 'C3'],
     ['q=alph', (deal) => deal['title'] === 'Alpha'],
     ['q=0%25', (deal) => String(deal['title']).includes('0%')],
     ['q=_', () => false],
     ["q=o'h", (deal) => deal['title'] === "O'Hara"],
-    ['status=won&owner=m2', (deal) => deal['status'] === 'won' && deal['owner'] === 'm2'],
+    ['status=won&owner=$2', (deal) => deal['status'] === 'won' && deal['owner'] === owners[2]],
   ])('is filtered by %s', async (filter, fits) => {
-    const { body } = await api('GET', `/deals?board=${board.id}&limit=500&${filter}`);
+    const { body } = await api(
+      'GET',
+      `/deals?board=${board.id}&limit=500&${filter.replace(/\$(\d)/, (_all, at) => owners[Number(at)] ?? '')}`,
+    );
     const expected = all.filter(fits).map(({ id }) => id);
     expect([body.items?.map(({ id }) => id), body['total']]).toEqual([expected, expected.length]);
   });
