@@ -1,0 +1,3 @@
+import { must } from './run.mjs';
+
+await must(process.execPath, ['test/browser/screenshots.ts']);
