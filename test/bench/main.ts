@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { tableOf } from './report.ts';
 import { runScenario } from './run-scenario.ts';
 import { burst } from './scenarios/burst.ts';
+import { imports } from './scenarios/import.ts';
 import { join } from './scenarios/join.ts';
 import { memory } from './scenarios/memory.ts';
 import { typing } from './scenarios/typing.ts';
@@ -18,17 +19,18 @@ const { values } = parseArgs({
   },
 });
 
-const compared = [...typing, burst, join, memory];
+const scenarios = [...typing, burst, join, memory, ...imports];
 const wanted = (name: string): boolean => values.only === undefined || values.only.some((part) => name.includes(part));
 const subjects = values.alone ? [ours] : [ours, yWebsocket, hocuspocus];
 const log = (line: string): void => console.error(line);
 
-const names = compared.map((scenario) => scenario.name);
+const names = scenarios.map((scenario) => scenario.name);
 if (!names.some(wanted)) {
   console.error(`--only takes a part of one of: ${names.join(', ')}`);
   process.exit(2);
 }
-for (const scenario of compared) {
+for (const scenario of scenarios) {
   if (!wanted(scenario.name)) continue;
-  console.log(`\n${tableOf(await runScenario(scenario, subjects, { quick: values.quick, log }))}`);
+  const against = scenario.isOursAlone === true ? [ours] : subjects;
+  console.log(`\n${tableOf(await runScenario(scenario, against, { quick: values.quick, log }))}`);
 }

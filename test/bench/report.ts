@@ -5,21 +5,26 @@ import { median } from './statistics.ts';
 export interface Outcome {
   readonly title: string;
   readonly rounds: ReadonlyMap<string, readonly Figures[]>;
+  /** What a figure may be at most, where something was promised. */
+  readonly targets: Readonly<Record<string, number>>;
 }
 
 /** A Markdown table of medians, with the better peer's figure as 1 and ours in relation to it. */
-export function tableOf({ title, rounds }: Outcome): string {
+export function tableOf({ title, rounds, targets }: Outcome): string {
   const names = [...rounds.keys()];
   const [own = '', ...peers] = names;
+  const hasTargets = Object.keys(targets).length > 0;
   const labels = Object.keys(rounds.get(own)?.[0] ?? {});
   const valueOf = (name: string, label: string): number =>
     median((rounds.get(name) ?? []).map((figures) => figures[label] ?? Number.NaN));
   const rows = labels.map((label) => {
     const best = Math.min(...peers.map((name) => valueOf(name, label)));
     const ratio = peers.length === 0 ? [] : [`${shown(valueOf(own, label) / best)} ×`];
-    return [label, ...names.map((name) => shown(valueOf(name, label))), ...ratio];
+    const target = targets[label];
+    const aim = hasTargets ? [target === undefined ? '' : `≤ ${target}`] : [];
+    return [label, ...names.map((name) => shown(valueOf(name, label))), ...ratio, ...aim];
   });
-  const head = ['', ...names, ...(peers.length === 0 ? [] : ['ours / better peer'])];
+  const head = ['', ...names, ...(peers.length === 0 ? [] : ['ours / better peer']), ...(hasTargets ? ['aim'] : [])];
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [`**${title}**`, '', line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join(
     '\n',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Outcome } from './report.ts';
@@ -48,7 +48,7 @@ export async function runScenario(
   } finally {
     for (const { ground } of stages) await ground.close();
   }
-  return { title: scenario.title, rounds };
+  return { title: scenario.title, rounds, targets: scenario.targets ?? {} };
 }
 
 class Stage implements Ground {
@@ -73,8 +73,12 @@ class Stage implements Ground {
     return this.now;
   }
 
-  async restart(): Promise<void> {
+  async restart({ onEmptyStore = false }: { onEmptyStore?: boolean } = {}): Promise<void> {
     await this.now?.process.stop();
+    if (onEmptyStore) {
+      rmSync(this.dataDir, { recursive: true, force: true });
+      mkdirSync(this.dataDir);
+    }
     await this.open();
   }
 

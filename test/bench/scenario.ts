@@ -9,6 +9,10 @@ export interface Scenario {
   readonly title: string;
   readonly settings?: SubjectSettings;
   readonly rounds: number;
+  /** It asks for what only our server has. */
+  readonly isOursAlone?: boolean;
+  /** What each figure may be at most, by label. */
+  readonly targets?: Readonly<Record<string, number>>;
   /** Called once for each subject, on a server with an empty store; answers one round of measuring. */
   prepare(ground: Ground): Promise<() => Promise<Figures>>;
 }
@@ -18,5 +22,5 @@ export interface Ground {
   readonly subject: Subject;
   readonly quick: boolean;
   running(): RunningSubject;
-  restart(): Promise<void>;
+  restart(options?: { onEmptyStore?: boolean }): Promise<void>;
 }

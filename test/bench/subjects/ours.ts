@@ -20,6 +20,8 @@ export interface OurServer extends RunningSubject {
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
 }
 
+export const isOurs = (subject: RunningSubject): subject is OurServer => 'account' in subject;
+
 /** The server that `npm start` runs, as it is built, with everything on: accounts, access, projections, activity. */
 export const ours: Subject & { start(dataDir: string, settings: SubjectSettings): Promise<OurServer> } = {
   name: 'Rapport',
