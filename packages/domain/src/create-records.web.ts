@@ -15,6 +15,8 @@ export interface RecordChange<R> {
 export interface Records<R extends object> extends Cells<R> {
   /** Called once per transaction, before whoever follows a field is told. For indexes kept beside the records. */
   onChange(listener: (changes: readonly RecordChange<R>[]) => void): void;
+  /** Reads every record again: what `read` knows has changed. Where a record says the same, nobody is told. */
+  reread(): void;
 }
 
 /** Ids of the records directly under `root` that events touched. */
@@ -64,5 +66,13 @@ export function createRecords<R extends object>(
   };
   root.observeDeep(observe);
   onCleanup(() => root.unobserveDeep(observe));
-  return { ...cells, onChange: (listener) => void listeners.push(listener) };
+  return {
+    ...cells,
+    onChange: (listener) => void listeners.push(listener),
+    reread() {
+      const again: [string, R | undefined][] = [];
+      eachRecord(doc, rootName, (id, map) => void again.push([id, read(id, map)]));
+      cells.update(again);
+    },
+  };
 }

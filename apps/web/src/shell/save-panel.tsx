@@ -1,10 +1,15 @@
 import { Button } from '@rapport/ui/button';
 import { Icon, type IconOf } from '@rapport/ui/icon';
+import type { RefusedChange } from '@rapport/sync/client/refused';
 import type { RefusedInDocument, SessionStatus } from '@rapport/sync/client/session';
 import ArrowRightToLine from 'lucide-solid/icons/arrow-right-to-line';
 import Copy from 'lucide-solid/icons/copy';
+import ListFilter from 'lucide-solid/icons/list-filter';
 import PenLine from 'lucide-solid/icons/pen-line';
 import Plus from 'lucide-solid/icons/plus';
+import SquareKanban from 'lucide-solid/icons/square-kanban';
+import Trash from 'lucide-solid/icons/trash';
+import Undo2 from 'lucide-solid/icons/undo-2';
 import { For, Match, Show, Switch, createSignal, onCleanup } from 'solid-js';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { copyText } from '../local/copy-text.ts';
@@ -13,7 +18,16 @@ const shownAtOnce = 50;
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const clock = (at: number) => time.format(at);
 
-const icons: Readonly<Record<string, IconOf>> = { moved: ArrowRightToLine, created: Plus };
+/** By the kind of a change's label (`ChangeLabel`). */
+const icons: Readonly<Record<string, IconOf>> = {
+  move: ArrowRightToLine,
+  create: Plus,
+  edit: PenLine,
+  delete: Trash,
+  stage: SquareKanban,
+  view: ListFilter,
+  undo: Undo2,
+};
 
 /** The sentence of a change, as its maker described it. */
 export function textOf(change: unknown): string {
@@ -25,7 +39,7 @@ const kindOf = (change: unknown) =>
   typeof change === 'object' && change !== null && 'kind' in change ? String(change.kind) : '';
 
 /** A refused change as text that can be pasted elsewhere. */
-export function copyOf(change: RefusedInDocument): string {
+export function copyOf(change: RefusedChange): string {
   const values = change.values.map(({ path, value }) => `${path.join(' › ')}: ${JSON.stringify(value)}`);
   return [`${textOf(change.change)} (${new Date(change.at).toLocaleString()})`, ...values].join('\n');
 }

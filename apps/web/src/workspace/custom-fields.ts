@@ -6,7 +6,10 @@ import type * as Y from 'yjs';
 
 /** The specs of a noun's custom fields, as the workspace's document defines them. */
 export function createCustomFields(document: OpenDocument, noun: string): Accessor<FieldSpecs> {
-  const [specs, setSpecs] = createSignal<FieldSpecs>(customFieldsOf(document.doc, noun));
+  const [specs, setSpecs] = createSignal<FieldSpecs>(customFieldsOf(document.doc, noun), {
+    // Their order counts, too.
+    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  });
   let watched: Y.Doc | undefined;
   const read = () => setSpecs(customFieldsOf(document.doc, noun));
   const unwatch = () => watched?.getMap(fieldsRoot).unobserveDeep(read);

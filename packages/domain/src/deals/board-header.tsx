@@ -11,7 +11,7 @@ import { Icon } from '@rapport/ui/icon';
 import type { Person } from '@rapport/ui/logic/person';
 import { firstName } from '@rapport/ui/logic/person';
 import { MenuButton } from '@rapport/ui/menu';
-import { ShellTop } from '@rapport/ui/shell-slots';
+import { ShellSave, ShellSearch } from '@rapport/ui/shell-slots';
 import { Tabs } from '@rapport/ui/tabs';
 import { Show, createMemo } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
@@ -87,7 +87,7 @@ export function BoardHeader(props: {
         onChange={(as) => board.setView({ as }, 'push')}
       />
       <span class="grow" />
-      <ShellTop />
+      <ShellSave />
       <Show when={here().length > 0}>
         <div class="wide-only here-now">
           <AvatarStack people={here()} onPick={(person) => props.onFollow(person.id)} />
@@ -125,6 +125,7 @@ export function BoardHeader(props: {
           )}
         </MenuButton>
       </Show>
+      <ShellSearch />
       <Button
         class="wide-only"
         variant="primary"

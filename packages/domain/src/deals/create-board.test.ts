@@ -1,4 +1,5 @@
 import { applyPatch } from '@rapport/doc/patch';
+import type { FieldSpecs } from '@rapport/schema/fields';
 import { createRoot, createSignal } from 'solid-js';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -48,9 +49,10 @@ function setUp() {
     ),
   );
   const [view, setView] = createSignal<BoardView>({ matches: null, order: null });
-  const store = createRoot(() => createBoard({ doc, custom: {}, view: () => view }));
+  const [custom, setCustom] = createSignal<FieldSpecs>({});
+  const store = createRoot(() => createBoard({ doc, custom, view: () => view }));
   const lanes = () => `${store.lane(one).shown().join('')}|${store.lane(two).shown().join('')}`;
-  return { doc, act, one, two, store, setView, lanes };
+  return { doc, act, one, two, store, setView, setCustom, lanes };
 }
 
 describe('a board as the screen follows it', () => {
@@ -92,5 +94,15 @@ describe('a board as the screen follows it', () => {
     expect(store.lane('').shown()).toEqual(['a', 'b', 'c']);
     applyPatch(doc, [{ root: 'stages', id: one, set: { deletedAt: null } }]);
     expect(lanes()).toBe('abc|');
+  });
+
+  it('reads the values of a custom field once it is defined, and lanes that filter by it follow', () => {
+    const { doc, store, setView, setCustom, lanes } = setUp();
+    applyPatch(doc, [{ root: 'cards', id: 'b', set: { product: 'GTX' } }]);
+    setView({ matches: (deal) => deal.custom.product === 'GTX', order: null });
+    expect(lanes()).toBe('|');
+    setCustom({ product: { type: 'text', label: 'Product' } });
+    expect(store.deals.peek('b')?.custom).toEqual({ product: 'GTX' });
+    expect(lanes()).toBe('b|');
   });
 });

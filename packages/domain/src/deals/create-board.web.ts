@@ -1,7 +1,18 @@
 import { byRank } from '@rapport/doc/rank';
 import { rawRecord } from '@rapport/doc/records';
 import type { FieldSpecs } from '@rapport/schema/fields';
-import { type Accessor, batch, createMemo, createSignal, getOwner, onCleanup, runWithOwner } from 'solid-js';
+import {
+  type Accessor,
+  batch,
+  createComputed,
+  createMemo,
+  createSignal,
+  getOwner,
+  on,
+  onCleanup,
+  runWithOwner,
+  untrack,
+} from 'solid-js';
 import type * as Y from 'yjs';
 import { createRecords, type RecordChange, type Records } from '../create-records.web.ts';
 import { cardsRoot, isHere, metaRoot, stagesOf, stagesRoot } from './board.ts';
@@ -52,16 +63,28 @@ interface LaneState {
 /** A board document as the screen follows it. Incremental: a change costs its own lanes, not the board. */
 export function createBoard(options: {
   doc: Y.Doc;
-  custom: FieldSpecs;
+  /** Reactive: deals are read again when a definition comes, changes or goes. */
+  custom: Accessor<FieldSpecs>;
   /** Read inside lanes, so it may depend on signals; called again when they change. */
   view: (store: Pick<BoardStore, 'meta' | 'stage' | 'deals'>) => Accessor<BoardView>;
 }): BoardStore {
   const { doc, custom } = options;
   const owner = getOwner();
   const deals = createRecords<Deal>(doc, cardsRoot, (id, map) => {
-    const deal = readDeal(id, rawRecord(map), custom);
+    const deal = readDeal(id, rawRecord(map), untrack(custom));
     return isHere(deal) ? deal : undefined;
   });
+
+  createComputed(
+    on(
+      custom,
+      () => {
+        deals.reread();
+        for (const state of states.values()) state.changed();
+      },
+      { defer: true },
+    ),
+  );
 
   const [stages, setStages] = createSignal<readonly Stage[]>(stagesOf(doc));
   const [meta, setMeta] = createSignal(readMeta(doc));

@@ -18,11 +18,16 @@ import { isNarrowed, savedQuery } from './view-state.ts';
 const minuteMs = 60_000;
 const showAll: BoardView = { matches: null, order: null };
 
-/** A clock that follows the minute, for ages. */
+/** A clock that follows the minute, for ages; a tab that comes back into sight is not a minute late. */
 function createClock(now: () => number) {
   const [at, setAt] = createSignal(now());
   const timer = setInterval(() => setAt(now()), minuteMs);
-  onCleanup(() => clearInterval(timer));
+  const wake = () => void (document.visibilityState === 'visible' && setAt(now()));
+  document.addEventListener('visibilitychange', wake);
+  onCleanup(() => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', wake);
+  });
   return at;
 }
 
@@ -85,7 +90,7 @@ export function createDealBoard(options: {
   };
   const store = createBoard({
     doc,
-    custom: workspace.customFields('deal'),
+    custom: () => workspace.customFields('deal'),
     view: ({ meta, stage }) => {
       context = createMemo<FilterContext>(() => {
         isSetUp();
@@ -101,7 +106,7 @@ export function createDealBoard(options: {
           nameOf,
         };
       });
-      const asked = createMemo(() => savedQuery({ ...view(), as: 'board', closed: false, hide: [] }));
+      const asked = createMemo(() => savedQuery({ ...view(), as: 'board', closed: false, hide: [], show: [] }));
       return createMemo<BoardView>(() => {
         asked();
         const { sort } = view();
@@ -118,6 +123,8 @@ export function createDealBoard(options: {
   signalsOf = { get: signals.peek, version: signals.version };
   setIsSetUp(true);
 
+  const [access, setAccess] = createSignal(document.access());
+  onCleanup(document.onAccess(() => setAccess(document.access())));
   const people = createPeople(document, workspace.me.id);
   const actions = createActions({ workspace, document, docName, store });
   const [selected, select] = createSignal<ReadonlySet<string>>(new Set());
@@ -147,7 +154,7 @@ export function createDealBoard(options: {
     now,
     today,
     filterContext: () => context(),
-    lockReason: () => (document.access() === 'write' ? undefined : 'You may look at this pipeline, not change it.'),
+    lockReason: () => (access() === 'write' ? undefined : 'You may look at this pipeline, not change it.'),
     specs,
     personOf,
     nameOf,

@@ -64,7 +64,9 @@ export function DealLanes(props: {
   const estimate = (id: string) => {
     const deal = board.store.deals.peek(id);
     const lines = Math.ceil((deal?.title?.length ?? 0) / 28);
-    return 43 + 18 * Math.max(1, lines) + (deal?.company ? 17 : 0) + (deal?.labels ? 24 : 0);
+    return (
+      43 + 18 * Math.max(1, lines) + (deal?.company ? 17 : 0) + (deal?.labels ? 24 : 0) + 18 * board.view().show.length
+    );
   };
   const drop = (slot: string, ids: readonly string[]) => {
     if (slot === 'won' || slot === 'lost') board.actions.close(ids, slot);

@@ -7,8 +7,8 @@ import { tooltip } from '@rapport/ui/tooltip';
 import { For, Show, createMemo } from 'solid-js';
 import { CardInput } from './card-input.tsx';
 import { useDealBoard } from './deal-board-context.tsx';
-import { ageText, dueText, moneyInput, moneyText, readMoney } from './deal-text.ts';
-import { rotOf, stageSinceOf } from './filter.ts';
+import { ageText, dueText, moneyInput, moneyText, readMoney, valueText } from './deal-text.ts';
+import { rotOf, stageSinceOf, valueOfField } from './filter.ts';
 import { activityState, daysSince } from './query.ts';
 import { rotReason } from './rot-reason.ts';
 import type { CardPart } from './view-state.ts';
@@ -82,6 +82,7 @@ export function DealCard(props: { id: string }) {
           <For each={deal()?.labels ?? []}>{(label) => <span class="label">{label}</span>}</For>
         </div>
       </Show>
+      <For each={board.view().show}>{(field) => <CardField id={props.id} field={field} />}</For>
       <div class="f">
         <Show when={shows('value') || editing() === 'value'}>
           <Show
@@ -136,5 +137,22 @@ export function DealCard(props: { id: string }) {
         <Show when={shows('owner') && owner()}>{(person) => <Avatar person={person()} />}</Show>
       </div>
     </>
+  );
+}
+
+/** A further field on a card, named, where it has a value. */
+function CardField(props: { id: string; field: string }) {
+  const board = useDealBoard();
+  const spec = () => board.specs()[props.field];
+  const text = createMemo(() => {
+    const deal = board.store.deals.get(props.id);
+    return deal ? valueText(spec(), valueOfField(deal, props.field), board.nameOf) : '';
+  });
+  return (
+    <Show when={spec() !== undefined && text() !== ''}>
+      <div class="x ellip">
+        <span class="t3">{spec()?.label}</span> <bdi>{text()}</bdi>
+      </div>
+    </Show>
   );
 }

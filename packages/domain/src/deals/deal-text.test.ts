@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { ageText, dueText, moneyText, readMoney } from './deal-text.ts';
+import {
+  ageText,
+  dayOfInstant,
+  dueText,
+  instantOfDay,
+  instantText,
+  localDay,
+  moneyText,
+  readMoney,
+  whenText,
+} from './deal-text.ts';
 
 it.each<[string, number | null, string?]>([
   ['48200', 4_820_000],
@@ -44,3 +54,12 @@ it.each([
   ['2026-11-17', 'Yesterday'],
   ['2027-01-02', 'Jan 2'],
 ])('%s is %s', (due, text) => expect(dueText(due, '2026-11-18', 'en')).toBe(text));
+
+it('an instant at midnight UTC is that calendar day, any other one is in the zone of the person', () => {
+  const midnight = instantOfDay('2026-03-01');
+  expect(dayOfInstant(midnight)).toBe('2026-03-01');
+  expect(instantText(midnight, 'en')).toBe('Mar 1, 2026');
+  expect(whenText(midnight, Date.parse('2027-03-01T12:00:00Z'), 'en')).toBe('Mar 1, 2026');
+  expect(dayOfInstant(midnight + 1)).toBe(localDay(midnight + 1));
+  expect(instantText(midnight + 60_000, 'en')).toMatch(/\d:\d\d/);
+});

@@ -89,21 +89,43 @@ export function localDay(now: number): string {
   return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+const dayMs = 86_400_000;
+/** An instant exactly at midnight UTC stands for a calendar day, as dates in imported files do; every report reads it so. */
+export const isCalendarDay = (at: number): boolean => at % dayMs === 0;
+
+/** `YYYY-MM-DD` of an instant: its calendar day where it stands for one, else the person's own day. */
+export const dayOfInstant = (at: number): string =>
+  isCalendarDay(at) ? new Date(at).toISOString().slice(0, 10) : localDay(at);
+
+/** The instant that stands for a calendar day. */
+export const instantOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+
 /** When something happened: now, 09:52 of today, Tue 17 of the last month, 30 Oct, 30 Oct 2025. */
 export function whenText(at: number, now: number, locale?: string): string {
   if (now - at < 60_000) return 'now';
-  if (localDay(at) === localDay(now)) return dayFormat({ hour: '2-digit', minute: '2-digit' }, locale).format(at);
-  const days = (now - at) / 86_400_000;
-  if (days < 21) return weekdayAndDate(new Date(at), undefined, locale);
+  const zone = isCalendarDay(at) ? 'UTC' : undefined;
+  if (zone === undefined && localDay(at) === localDay(now))
+    return dayFormat({ hour: '2-digit', minute: '2-digit' }, locale).format(at);
+  const days = (now - at) / dayMs;
+  if (days < 21) return weekdayAndDate(new Date(at), zone, locale);
   return dayFormat(
-    { day: 'numeric', month: 'short', ...(days < 300 ? {} : { year: 'numeric' as const }) },
+    {
+      day: 'numeric',
+      month: 'short',
+      ...(days < 300 ? {} : { year: 'numeric' as const }),
+      ...(zone === undefined ? {} : { timeZone: zone }),
+    },
     locale,
   ).format(at);
 }
 
-/** Instant with day and time, for tooltips. */
+/** Instant with day and time, for tooltips; a calendar day alone where it stands for one. */
 export const instantText = (at: number, locale?: string): string =>
-  dayFormat({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }, locale).format(at);
+  isCalendarDay(at)
+    ? dateText(new Date(at).toISOString().slice(0, 10), locale)
+    : dayFormat({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }, locale).format(
+        at,
+      );
 
 /** A span since then, as short as a card needs it: now, 31m, 5h, 6d. */
 export function ageText(since: number, now: number): string {

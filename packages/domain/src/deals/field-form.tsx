@@ -9,7 +9,7 @@ import type { Option } from '@rapport/ui/option-list';
 import { TextField } from '@rapport/ui/text-field';
 import { Match, Switch, createSignal } from 'solid-js';
 import { type DealBoard, useDealBoard } from './deal-board-context.tsx';
-import { localDay, moneyInput, readMoney } from './deal-text.ts';
+import { dayOfInstant, instantOfDay, moneyInput, readMoney } from './deal-text.ts';
 
 /** What can be chosen for a field: active people, its options, or what deals on the board have. */
 export function choicesFor(board: DealBoard, field: string, spec: FieldSpec): readonly Option[] {
@@ -98,8 +98,8 @@ export function FieldForm(props: {
           label={props.spec.label}
           today={board.today()}
           error={error()}
-          value={typeof props.value === 'number' ? localDay(props.value) : (props.value as string | null)}
-          onCommit={(day) => set(day === null || props.spec.type === 'date' ? day : Date.parse(`${day}T12:00:00`))}
+          value={typeof props.value === 'number' ? dayOfInstant(props.value) : (props.value as string | null)}
+          onCommit={(day) => set(day === null || props.spec.type === 'date' ? day : instantOfDay(day))}
         />
       </Match>
       <Match when={props.spec.type === 'planned'}>

@@ -7,7 +7,7 @@ import { formatDay, parseDay } from '@rapport/ui/logic/dates';
 import { parseNumber } from '@rapport/ui/logic/number-input';
 import { For, Match, Show, Switch, createMemo } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
-import { instantText, localDay, moneyInput, readMoney, valueText } from './deal-text.ts';
+import { dayOfInstant, instantOfDay, instantText, moneyInput, readMoney, valueText } from './deal-text.ts';
 import { choicesFor, takesNew } from './field-form.tsx';
 import { valueOfField } from './filter.ts';
 
@@ -36,7 +36,7 @@ export function parseField(
     }
     case 'instant': {
       const day = parseDay(typed, context.today);
-      return day == null ? wrong('Type a day, like 24 Nov, fri or +2w.') : fine(Date.parse(`${day}T12:00:00`));
+      return day == null ? wrong('Type a day, like 24 Nov, fri or +2w.') : fine(instantOfDay(day));
     }
     case 'url': {
       const value = /^[\w-]+(\.[\w-]+)+/.test(typed) ? `https://${typed}` : typed;
@@ -54,7 +54,7 @@ export function editText(spec: FieldSpec, value: FieldValue | null): string {
   if (value === null) return '';
   if (spec.type === 'money') return moneyInput(value as Money);
   if (spec.type === 'date') return formatDay(value as string);
-  if (spec.type === 'instant') return formatDay(localDay(value as number));
+  if (spec.type === 'instant') return formatDay(dayOfInstant(value as number));
   return String(value);
 }
 

@@ -10,6 +10,7 @@ import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText } from './deal-text.ts';
 import { meetsChip } from './filter.ts';
 import { DealSearch } from './deal-search.tsx';
+import { dealFields } from './schema.ts';
 import { AddFilter, FilterChips } from './filter-chips.tsx';
 import { SavedViews } from './saved-views-menu.tsx';
 import { type CardPart, type ChipId, cardParts, chipIds } from './view-state.ts';
@@ -28,6 +29,7 @@ const partWords: Record<CardPart, string> = {
   activity: 'Next activity',
   owner: 'Owner',
 };
+const alsoOnCards = new Set(['contact', 'expectedClose', 'source']);
 const countLaterMs = 150;
 const sortWords: Readonly<Record<string, string>> = {
   '': 'Own order',
@@ -81,6 +83,15 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
   const togglePart = (part: CardPart) => {
     const { hide } = board.view();
     board.setView({ hide: hide.includes(part) ? hide.filter((each) => each !== part) : [...hide, part] });
+  };
+  /** Fields that cards can show besides their own parts. */
+  const more = () =>
+    Object.entries(board.specs())
+      .filter(([key]) => !Object.hasOwn(dealFields, key) || alsoOnCards.has(key))
+      .map(([key, { label }]) => ({ key, label }));
+  const toggleMore = (key: string) => {
+    const { show } = board.view();
+    board.setView({ show: show.includes(key) ? show.filter((each) => each !== key) : [...show, key] });
   };
   const isEmpty = () => board.store.deals.all.size === 0 && board.store.deals.version() >= 0;
   return (
@@ -139,12 +150,21 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
               label: partWords[part],
               heading: index === 0 ? 'On cards' : undefined,
             })),
+            ...more().map(({ key, label }) => ({ id: `show:${key}`, label })),
             { id: 'closed', label: 'Won and lost deals', heading: 'On the board' },
           ]}
-          isChosen={(id) => (id === 'closed' ? board.view().closed : !board.view().hide.includes(id as CardPart))}
-          onPick={(id) =>
-            id === 'closed' ? board.setView({ closed: !board.view().closed }) : togglePart(id as CardPart)
+          isChosen={(id) =>
+            id === 'closed'
+              ? board.view().closed
+              : id.startsWith('show:')
+                ? board.view().show.includes(id.slice(5))
+                : !board.view().hide.includes(id as CardPart)
           }
+          onPick={(id) => {
+            if (id === 'closed') board.setView({ closed: !board.view().closed });
+            else if (id.startsWith('show:')) toggleMore(id.slice(5));
+            else togglePart(id as CardPart);
+          }}
         >
           {(trigger) => <IconButton {...trigger} icon={SlidersHorizontal} label="Display" />}
         </MenuButton>

@@ -44,6 +44,12 @@ describe('conditions', () => {
     ],
     ['an instant by its day', { createdAt: now }, { field: 'createdAt', op: 'lte', values: ['2026-11-18'] }, true],
     [
+      'a calendar day, in every zone',
+      { closedAt: Date.parse('2026-03-01T00:00:00Z') },
+      { field: 'closedAt', op: 'gte', values: ['2026-03-01'] },
+      true,
+    ],
+    [
       'text without accents or case',
       { company: 'Sørli Café' },
       { field: 'company', op: 'has', values: ['CAFE'] },

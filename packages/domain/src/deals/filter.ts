@@ -1,6 +1,6 @@
 import type { FieldSpec, FieldSpecs, FieldValue, Money } from '@rapport/schema/fields';
 import { minorDigits } from '@rapport/schema/currency';
-import { localDay } from './deal-text.ts';
+import { dayOfInstant } from './deal-text.ts';
 import type { DealSignals } from './query.ts';
 import { activityState, rotting } from './query.ts';
 import type { Deal, Stage } from './schema.ts';
@@ -80,7 +80,8 @@ function compare(value: FieldValue | null, bound: string, currency: string): num
   if (value === null) return null;
   if (typeof value === 'number') {
     const isDay = /^\d{4}-/.test(bound);
-    if (isDay) return localDay(value) < bound ? -1 : localDay(value) > bound ? 1 : 0;
+    const day = isDay ? dayOfInstant(value) : '';
+    if (isDay) return day < bound ? -1 : day > bound ? 1 : 0;
     return value - Number(bound);
   }
   if (typeof value === 'string') return value < bound ? -1 : value > bound ? 1 : 0;

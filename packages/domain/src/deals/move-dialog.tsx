@@ -7,7 +7,7 @@ import { TextField } from '@rapport/ui/text-field';
 import { For, Show, createMemo, createSignal } from 'solid-js';
 import type { MoveQuestion } from './create-actions.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
-import { dealsText, localDay } from './deal-text.ts';
+import { dealsText, instantOfDay, localDay } from './deal-text.ts';
 import { FieldForm } from './field-form.tsx';
 import { valueOfField } from './filter.ts';
 
@@ -47,7 +47,7 @@ function Question(props: { question: MoveQuestion }) {
     if (missing().length > 0) return;
     const day = closedOn();
     const closes = stage()?.kind !== 'open' && day !== null && day !== localDay(board.workspace.now());
-    board.actions.answer({ ...values(), ...(closes ? { closedAt: Date.parse(`${day}T12:00:00`) } : {}) });
+    board.actions.answer({ ...values(), ...(closes ? { closedAt: instantOfDay(day) } : {}) });
   };
   return (
     <Dialog

@@ -14,6 +14,7 @@ const rich: ViewState = {
   sort: { field: 'value', descending: true },
   closed: true,
   hide: ['labels', 'age'],
+  show: ['product'],
   view: '01J',
   deal: '01K',
 };

@@ -11,6 +11,8 @@ export interface ViewState {
   readonly closed: boolean;
   /** Parts of the card that are hidden. */
   readonly hide: readonly CardPart[];
+  /** Keys of further fields that cards show, custom ones above all. */
+  readonly show: readonly string[];
   /** Id of the saved view that this began from. */
   readonly view: string | null;
   /** Deal that is open in the side panel. */
@@ -47,6 +49,7 @@ export const plainView: ViewState = {
   sort: null,
   closed: false,
   hide: [],
+  show: [],
   view: null,
   deal: null,
 };
@@ -118,6 +121,10 @@ export function readViewState(search: string): ViewState {
     sort: sortOf(get('sort')),
     closed: get('closed') === '1',
     hide: list(get('hide'), cardParts),
+    show: (get('show') ?? '')
+      .split(',')
+      .filter((key) => /^[a-z]\w{0,62}$/i.test(key))
+      .slice(0, 20),
     view: get('view'),
     deal: get('deal'),
   };
@@ -133,6 +140,7 @@ export function writeViewState(state: ViewState): string {
   if (state.sort) pairs.push(['sort', `${state.sort.descending ? '-' : ''}${state.sort.field}`]);
   if (state.closed) pairs.push(['closed', '1']);
   if (state.hide.length > 0) pairs.push(['hide', state.hide.join(',')]);
+  if (state.show.length > 0) pairs.push(['show', state.show.join(',')]);
   if (state.view !== null) pairs.push(['view', state.view]);
   if (state.deal !== null) pairs.push(['deal', state.deal]);
   return pairs
