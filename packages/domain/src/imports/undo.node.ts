@@ -70,7 +70,9 @@ async function undoBatch(
   const touched = new Set(
     ws.query
       .all<{ record: string }>(
-        `SELECT DISTINCT record FROM activity WHERE record IN (SELECT value FROM json_each(?)) AND (agent IS NULL OR agent <> ?)`,
+        // What another import did to it and took back again is no reason to keep it.
+        `SELECT DISTINCT record FROM activity WHERE record IN (SELECT value FROM json_each(?)) AND (agent IS NULL OR
+          (agent <> ? AND agent NOT IN (SELECT id FROM imports WHERE status = 'undone')))`,
         [JSON.stringify(batch.created), id],
       )
       .map(({ record }) => record),
