@@ -254,6 +254,9 @@ describe('REST', () => {
     expect(first).toMatchObject({ status: 'done', rows: 3, created: 2, updated: 0, skipped: 1 });
     expect(first['errors']).toMatchObject([{ row: expect.any(Number), field: 'Amount', message: expect.any(String) }]);
     expect(await finished((await send(csv, { key: 'Ref' })).body.id)).toMatchObject({ created: 0, updated: 0 });
+    const changed = await finished((await send('Ref,Amount,Deal name\n2,99,Two\n', { key: 'Ref' })).body.id);
+    expect(changed).toMatchObject({ created: 0, updated: 1 });
+    await program('POST', `${home}/imports/${text(changed.id)}/undo`);
     expect((await program('POST', `${home}/imports/${text(first.id)}/undo`)).body).toMatchObject({ status: 'undone' });
     expect(await total()).toBe(0);
     for (const [file, options] of [
@@ -299,6 +302,17 @@ describe('REST', () => {
     const replies = await Promise.all([send('Once'), send('Once')]);
     expect(new Set(replies.map(({ body }) => body.id)).size).toBe(1);
     expect((await send('Twice')).status).toBe(409);
+    // A form's boundary is drawn anew each time; its parts are what is compared.
+    const upload = (file: string) => {
+      const form = new FormData();
+      form.set('file', new File([file], 'deals.csv'));
+      form.set('options', JSON.stringify({ dryRun: true }));
+      return program('POST', `${home}/imports`, form, { 'idempotency-key': 'upload' });
+    };
+    const first = await upload('Deal name\nOnce');
+    expect(first.status).toBe(200);
+    expect((await upload('Deal name\nOnce')).body.id).toBe(first.body.id);
+    expect((await upload('Deal name\nAnother')).status).toBe(409);
   });
 
   test('another workspace’s ids lead nowhere', async () => {

@@ -55,8 +55,19 @@ async function requestHash(request: {
   arrayBuffer(): Promise<ArrayBuffer>;
 }): Promise<string> {
   const hash = createHash('sha256').update(`${request.method} ${request.path}${new URL(request.url).search}\n`);
-  // Each sending of a form draws a new boundary, so its bytes never repeat: only the address is compared.
-  if (request.header('content-type')?.startsWith('multipart/') !== true)
-    hash.update(Buffer.from(await request.arrayBuffer()));
+  const body = Buffer.from(await request.arrayBuffer());
+  // Each sending of a form draws a new boundary between the same parts.
+  const boundary = /^multipart\/.*boundary="?([^";]+)/i.exec(request.header('content-type') ?? '')?.[1];
+  if (boundary === undefined) hash.update(body);
+  else for (const part of partsOf(body, boundary)) hash.update(`${part.length}\n`).update(part);
   return hash.digest('base64url');
+}
+
+function* partsOf(body: Buffer, boundary: string): Generator<Buffer> {
+  let from = 0;
+  for (let at = body.indexOf(boundary); at !== -1; at = body.indexOf(boundary, from)) {
+    yield body.subarray(from, at);
+    from = at + boundary.length;
+  }
+  yield body.subarray(from);
 }
