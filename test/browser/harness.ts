@@ -97,6 +97,14 @@ export async function startRapport(options: { webFolder?: string } = {}): Promis
 
 /** What axe finds wrong on a page by WCAG 2.2 A and AA, one line each; empty is clean. */
 export async function axeClean(page: Page): Promise<string[]> {
+  // Half-faded text has half its contrast: what comes in is judged when it is there.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .map(({ effect, finished }) => (effect?.getTiming().iterations === Infinity ? null : finished)),
+    ),
+  );
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
     interface Found {

@@ -38,8 +38,10 @@ export function makeApp(services: Services, webFolder: string): Hono {
     c.req.header('content-type')?.startsWith('multipart/') === true ? upload(c, next) : small(c, next),
   );
 
-  // Lists are long and repeat themselves; the app's own files lie compressed beside the originals.
-  app.use('/api/*', compress());
+  // Lists are long and repeat themselves; the app's own files lie compressed beside the originals. One thing is short,
+  // and compressing it costs more than sending it.
+  const packed = compress();
+  app.use('/api/*', (c, next) => (c.req.method === 'GET' ? packed(c, next) : next()));
 
   app.get('/api/health', health(services));
   app.route('/api/auth', signInRoutes(services));
