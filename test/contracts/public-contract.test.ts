@@ -113,6 +113,7 @@ describe('signing in', () => {
   test.each(['', ' ', 'a\r\nSet-Cookie: b=1', 'n'.repeat(201)])('a name is a name: %j is refused', async (name) => {
     const body = { name, email: 'odd@outside.example', password: 'correct horse' };
     expect((await anybody('POST', '/api/auth/sign-up/email', body)).status).toBe(400);
+    expect((await ana.call('POST', '/api/auth/update-user', { name })).status).toBe(400);
   });
 });
 

@@ -20,12 +20,15 @@ export function signInRoutes({ accounts, config, now, publicUrl }: Services): Ho
   app.post('/sign-up/*', async (c) => {
     const turn = byAddress.take(addressOf(c, config.trustProxy));
     if (!turn.ok) return tooMany(c, turn.retryAfterSeconds);
-    const name = v.safeParse(personName, (await fieldsOf(c))['name'] ?? '');
-    if (!name.success) {
-      const problem = name.issues[0].message;
-      return c.json({ code: 'INVALID_NAME', message: `Name ${problem}.` }, 400);
-    }
+    const { name = '' } = await fieldsOf(c);
+    const problem = nameProblem(name);
+    if (problem !== null) return c.json(problem, 400);
     return accounts.handler(await forAccounts(c, publicUrl));
+  });
+  app.post('/update-user', async (c, next) => {
+    const { name } = await fieldsOf(c);
+    const problem = name === undefined ? null : nameProblem(name);
+    return problem === null ? next() : c.json(problem, 400);
   });
   app.post('/sign-in/email', async (c) => {
     const turn = byAddress.take(addressOf(c, config.trustProxy));
@@ -38,6 +41,12 @@ export function signInRoutes({ accounts, config, now, publicUrl }: Services): Ho
   });
   app.on(['GET', 'POST'], '*', async (c) => accounts.handler(await forAccounts(c, publicUrl)));
   return app;
+}
+
+/** What is wrong with a person's name, in the shape of better-auth's own errors. */
+function nameProblem(name: unknown): { code: string; message: string } | null {
+  const read = v.safeParse(personName, name);
+  return read.success ? null : { code: 'INVALID_NAME', message: `Name ${read.issues[0].message}.` };
 }
 
 /**
