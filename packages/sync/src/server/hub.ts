@@ -6,6 +6,7 @@ import { emptyDocument } from './empty-document.ts';
 import type { LiveDocument } from './live-document.ts';
 import type { SyncLog } from './log.ts';
 import type { Author, Commit, DocumentKind, Hub, Limits, Peer, Store } from './ports.ts';
+import { releaseMemorySoon } from './release-memory.ts';
 import { NoSuchDocument, Room } from './room.ts';
 import { Snapshotter } from './snapshotter.ts';
 
@@ -35,6 +36,9 @@ class WorkspaceHub implements Hub {
   private readonly committer: Committer;
   private readonly snapshotter: Snapshotter;
   private readonly keepAlive: NodeJS.Timeout;
+  /** Documents that have left memory since it was last given back. */
+  private unloaded = 0;
+  private cancelRelease: (() => void) | null = null;
   private seq = 0;
   /** Resolves when the last sequence number is known; nothing is loaded or written before. */
   private readonly started: Promise<void>;
@@ -179,6 +183,7 @@ class WorkspaceHub implements Hub {
 
   async close(): Promise<void> {
     this.isClosed = true;
+    this.cancelRelease?.();
     clearInterval(this.keepAlive);
     this.snapshotter.close();
     for (const room of this.rooms.values()) room.pause();
@@ -191,6 +196,9 @@ class WorkspaceHub implements Hub {
     if (room === undefined) {
       room = new Room(this.roomOptions(name));
       this.rooms.set(name, room);
+      // Somebody works again.
+      this.cancelRelease?.();
+      this.cancelRelease = null;
     }
     return room;
   }
@@ -209,7 +217,12 @@ class WorkspaceHub implements Hub {
       log,
       ...(random === undefined ? {} : { random }),
       onGone: (room) => {
-        if (this.rooms.get(name) === room) this.rooms.delete(name);
+        if (this.rooms.get(name) !== room) return;
+        this.rooms.delete(name);
+        this.unloaded++;
+        if (this.rooms.size > 0 || this.unloaded < fewestToRelease || this.isClosed) return;
+        this.cancelRelease?.();
+        this.cancelRelease = releaseMemorySoon(() => (this.unloaded = 0));
       },
       onSnapshotDue: (room) => this.snapshotter.ask(room),
     };
@@ -250,6 +263,9 @@ function editTogether<T>(lives: readonly LiveDocument[], author: Author, edit: (
   const [first, ...rest] = lives;
   return first === undefined ? edit() : first.edit(author, () => editTogether(rest, author, edit));
 }
+
+/** A few documents are not worth a pause. */
+const fewestToRelease = 10;
 
 /** Closes a socket that is not let in. */
 function refused(socket: Parameters<Hub['connect']>[0]['socket'], code: number, reason: string): Peer {
