@@ -11,6 +11,7 @@ interface Answer {
   readonly unchanged: number;
   readonly skipped: number;
   readonly errors: { row: number; field: string; message: string }[];
+  readonly warnings: { row: number; message: string }[];
   readonly kept: { record: string; field: string }[];
   readonly questions: { column: string; options: { format: string }[] }[];
   readonly also: { stages: { name: string }[]; people: string[]; fields: { label: string }[] };
@@ -154,6 +155,12 @@ describe('an import over the API', () => {
     const merged = await send(bytes, { aliases: { Product: { GTXPro: 'GTX Pro' } } });
     await finished(merged.body.id);
     expect((await deals()).find(({ title }) => title === 'Kühlung')?.custom).toEqual({ product: 'GTX Pro' });
+  });
+
+  test('a ragged row is in, and what did not fit is told to programs, too', async () => {
+    const done = await run('Title,Value\nShort\nLong,5,surplus\n');
+    expect([done.created, done.errors]).toEqual([2, []]);
+    expect(done.warnings).toEqual([{ row: 3, message: expect.stringContaining('“surplus”') }]);
   });
 
   test('corrections and rows to skip', async () => {

@@ -1,3 +1,4 @@
+import { HTTPException } from 'hono/http-exception';
 import * as v from 'valibot';
 
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d+$/, 'must be a whole number'), v.transform(Number));
@@ -30,6 +31,8 @@ export function pageById<T extends { readonly id: string }>(
   cursor: string | undefined,
 ): Page<T> {
   const start = cursor === undefined ? 0 : rows.findIndex((row) => row.id === cursor) + 1;
+  if (cursor !== undefined && start === 0)
+    throw new HTTPException(400, { message: 'The cursor leads nowhere (any more): start again without it' });
   const items = rows.slice(start, start + limit);
   const last = items.at(-1);
   return { items, nextCursor: last !== undefined && start + limit < rows.length ? last.id : null, total: rows.length };

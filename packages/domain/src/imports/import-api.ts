@@ -62,6 +62,7 @@ export interface ShownImport {
   readonly skipped: number;
   readonly message: string | null;
   readonly errors: readonly RowError[];
+  readonly warnings: readonly { readonly row: number; readonly message: string }[];
   readonly kept: readonly { readonly record: string; readonly title: string; readonly field: string }[];
   readonly keptCount: number;
 }

@@ -38,6 +38,8 @@ export interface ImportRecord {
   readonly errors: readonly RowError[];
   /** `errors` holds the first of them. */
   readonly errorCount: number;
+  /** Rows that are in although something of them was passed over, e.g. values beyond the last column. */
+  readonly warnings: readonly RowWarning[];
   readonly batches: number;
   readonly made: {
     readonly stages: readonly string[];
@@ -49,6 +51,11 @@ export interface ImportRecord {
   /** What taking it back left alone, because somebody changed it since. */
   readonly kept: readonly KeptRecord[];
   readonly keptCount: number;
+}
+
+export interface RowWarning {
+  readonly row: number;
+  readonly message: string;
 }
 
 export interface KeptRecord {
@@ -85,6 +92,7 @@ export function readImport(raw: RawRecord): ImportRecord {
     skipped: count(raw.skipped),
     errors: list<RowError>(raw.errors),
     errorCount: count(raw.errorCount),
+    warnings: list<RowWarning>(raw.warnings),
     batches: count(raw.batches),
     made: { stages: list(made.stages), fields: list(made.fields), people: list(made.people) },
     message: typeof raw.message === 'string' ? raw.message : null,

@@ -36,6 +36,10 @@ const importReply = v.object({
   ...counts,
   errors: v.array(rowError),
   errorCount: v.number(),
+  warnings: v.pipe(
+    v.array(v.object({ row: v.number(), message: v.string() })),
+    v.description('Rows that are in, but not whole: values beyond the last column are passed over'),
+  ),
   done: v.pipe(v.number(), v.description('Planned rows that are written')),
   planned: v.number(),
 });
@@ -180,6 +184,7 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
             skipped,
             errors: plan.errors.slice(0, errorsKept),
             errorCount: plan.errors.length,
+            warnings: sheet.value.problems,
             also: plan.also,
             questions,
           };
@@ -203,6 +208,7 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
           board: session.place.id,
           file: name,
           rows,
+          warnings: sheet.value.problems,
           skipped,
         });
         return c.json({ id, ...(await recordOf(ws, id)) }, 202);

@@ -104,6 +104,21 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
           </div>
         </Match>
       </Switch>
+      <Show when={props.running.status === 'done' && props.running.warnings.length > 0}>
+        <details>
+          <summary>Rows that are in, but not whole</summary>
+          <ul class="imp-kept">
+            <For each={props.running.warnings.slice(0, 100)}>
+              {(warning) => (
+                <li>
+                  <span class="num t3">Row {warning.row}</span>
+                  <span>{warning.message}</span>
+                </li>
+              )}
+            </For>
+          </ul>
+        </details>
+      </Show>
       <Show when={props.running.status === 'done' && props.running.errors.length > 0}>
         <details>
           <summary>Rows that were left out</summary>

@@ -48,7 +48,7 @@ export async function startImport(
   ws: WorkspaceContext,
   deps: NounDeps,
   plan: ImportPlan,
-  about: { noun: string; board: string; file: string; rows: number; skipped: number },
+  about: Pick<ImportRecord, 'noun' | 'board' | 'file' | 'rows' | 'skipped' | 'warnings'>,
 ): Promise<StartedImport> {
   const id = deps.newId();
   const author = ws.author('import', id);
