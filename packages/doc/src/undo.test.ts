@@ -63,6 +63,16 @@ describe('a person’s history', () => {
     expect(read('c')).toEqual({ title: 'C' });
   });
 
+  it('a creation that was done again stays once a colleague wrote in it', async () => {
+    const { doc, history, perform, write, read } = setUp();
+    perform('add', write('c', { title: 'C' }, true));
+    await history.undo();
+    await history.redo();
+    applyPatch(doc, [write('c', { value: 3 })]);
+    expect(await history.undo()).toMatchObject({ done: 0, kept: [{ id: 'c', field: 'value' }] });
+    expect(read('c')).toEqual({ title: 'C', value: 3 });
+  });
+
   it('a new step ends what could be redone; steps that changed nothing are no steps', async () => {
     const { history, perform, write } = setUp();
     perform('raise', write('a', { value: 5 }));

@@ -3,10 +3,17 @@ import type { Applied, FieldChange } from './patch.ts';
 import { revert } from './patch.ts';
 import { recordMap } from './records.ts';
 
+export interface HistoryPart {
+  readonly doc: string;
+  readonly applied: Applied;
+  /** Of a step that took another back: what it took back. */
+  readonly of?: Applied;
+}
+
 /** One thing a person did, over one or several documents, by document name. */
 export interface HistoryStep<Label> {
   readonly label: Label;
-  readonly parts: readonly { readonly doc: string; readonly applied: Applied }[];
+  readonly parts: readonly HistoryPart[];
 }
 
 /** A field that was left as it is, because somebody changed it since; `client` is the Yjs client that did, if known. */
@@ -78,15 +85,17 @@ export function makeHistory<Label>(env: HistoryEnv): History<Label> {
     if (at < 0) return null;
     from.splice(at, 1);
     const kept: KeptField[] = [];
-    const parts: { doc: string; applied: Applied }[] = [];
+    const parts: HistoryPart[] = [];
     let records = 0;
-    for (const { doc, applied } of step.parts.toReversed()) {
+    for (const { doc, applied, of } of step.parts.toReversed()) {
       const document = documents.get(doc);
       if (!document) continue;
       const back = revert(document, applied, env.now(), env.origin);
       kept.push(...back.kept.map((change) => ({ ...change, doc, client: lastWriter(document, change) })));
       if (back.applied.changes.length === 0 && back.applied.created.length === 0) continue;
-      parts.push({ doc, applied: back.applied });
+      // Records that are made once more are made again, not changed: a colleague's writing in them keeps them from then on.
+      if (of && of.created.length > 0 && back.kept.length === 0) parts.push({ doc, applied: of });
+      else parts.push({ doc, applied: back.applied, of: applied });
       records += recordsIn(back.applied);
     }
     if (parts.length > 0) to.push({ label: step.label, parts });

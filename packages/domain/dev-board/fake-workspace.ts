@@ -127,6 +127,7 @@ export function fakeWorkspace(options: {
         setPresence: () => undefined,
         pendingRecords: () => options.pending,
         onPending: () => () => undefined,
+        onAccess: () => () => undefined,
         release: () => undefined,
       };
     },

@@ -49,6 +49,8 @@ export interface OpenDocument {
   /** Resolves when it can be shown: from the local copy or from the server, whichever is first. */
   readonly ready: Promise<void>;
   readonly access: () => 'read' | 'write';
+  /** Calls back when `access` changed: a role can be given and taken while the document is open. */
+  onAccess(listener: () => void): () => void;
   onReplaced(listener: (doc: Y.Doc) => void): () => void;
   /** Others on this document; updated live. */
   people(): readonly PersonHere[];

@@ -158,6 +158,11 @@ export function InlineEdit<Value>(
   const commit = (text: string, givesFocusBack: boolean) => {
     if (isDone) return;
     if (text === props.text) return close(givesFocusBack);
+    // The right to edit went while they typed: the text stays, to be copied.
+    if (props.lockReason !== undefined) {
+      setProblem(`Not saved. ${props.lockReason} Copy the text; Esc lets it go.`);
+      return;
+    }
     const parsed = props.parse(text);
     if (!parsed.ok) {
       setProblem(parsed.error);

@@ -4,7 +4,7 @@ import type { JSX } from 'solid-js';
 import { PageTitle } from '../shell/page-title.tsx';
 
 /** A page that only says why there is nothing, and the way out. */
-export function NoticePage(props: { title: string; action?: JSX.Element; children: JSX.Element }) {
+export function NoticePage(props: { title: string; action?: JSX.Element; below?: JSX.Element; children: JSX.Element }) {
   return (
     <main class="notice" id="main" tabindex="-1">
       <PageTitle title={props.title} />
@@ -12,6 +12,7 @@ export function NoticePage(props: { title: string; action?: JSX.Element; childre
       <EmptyState title={props.title} action={props.action}>
         {props.children}
       </EmptyState>
+      {props.below}
     </main>
   );
 }
@@ -31,10 +32,12 @@ export function NotFound() {
   );
 }
 
-export function NoAccess() {
+/** `lost`: what this device still has of theirs that could not be saved. */
+export function NoAccess(props: { lost?: JSX.Element }) {
   return (
     <NoticePage
       title="You are not a member of this workspace"
+      below={props.lost}
       action={
         <a class="btn primary" href="/">
           Go to my workspaces

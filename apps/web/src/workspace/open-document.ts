@@ -45,6 +45,16 @@ export function openDocument(session: Session, name: string, onRelease?: () => v
     },
     ready,
     access: () => document.status.get().access,
+    onAccess(listener) {
+      let before = document.status.get().access;
+      const stop = document.status.subscribe(({ access }) => {
+        if (access === before) return;
+        before = access;
+        listener();
+      });
+      stops.push(stop);
+      return stop;
+    },
     onReplaced(listener) {
       const stop = document.onReset((doc) => listener(doc));
       stops.push(stop);

@@ -7,6 +7,7 @@ import type { WorkspaceSummary } from '../api/shapes.ts';
 import { useQueries } from '../local/queries.ts';
 import { NoAccess } from '../screens/notice-page.tsx';
 import { createWorkspace } from './client.ts';
+import { LostChanges } from './lost-changes.tsx';
 import { WorkspaceContext } from './workspace-context.ts';
 
 /** Opens the workspace of the address for its members. */
@@ -24,7 +25,11 @@ export function WorkspaceGate(props: { children: JSX.Element }) {
   const [offline] = createResource(userId, async (id) => ({ store: await openKeptDocuments(id) }));
   const workspaceId = createMemo(() => summary()?.id);
   return (
-    <Show when={workspaceId()} keyed fallback={<NoAccess />}>
+    <Show
+      when={workspaceId()}
+      keyed
+      fallback={<NoAccess lost={<LostChanges userId={userId()} workspaceId={params.ws} />} />}
+    >
       <Show when={offline.latest}>
         {(kept) => (
           <Open summary={summary} offline={kept().store}>

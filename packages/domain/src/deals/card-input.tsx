@@ -16,6 +16,7 @@ export function CardInput(props: {
   let input: HTMLInputElement | undefined;
   let isDone = false;
   const card = () => input?.closest<HTMLElement>('[data-card]');
+  const lock = () => board.lockReason();
   const leave = (to: 'value' | null, givesFocusBack: boolean) => {
     isDone = true;
     const home = card();
@@ -24,7 +25,8 @@ export function CardInput(props: {
   };
   const commit = (to: 'value' | null, givesFocusBack: boolean) => {
     if (isDone || !input) return;
-    if (input.value !== props.value && !props.commit(input.value)) setWrong(true);
+    // Without the right to edit any more the text stays, to be copied.
+    if (input.value !== props.value && (lock() !== undefined || !props.commit(input.value))) setWrong(true);
     else leave(to, givesFocusBack);
   };
   const keys = (event: KeyboardEvent) => {
@@ -50,13 +52,21 @@ export function CardInput(props: {
       class={`card-in ${props.field}${isWrong() ? ' is-error' : ''}`}
       aria-label={props.label}
       aria-invalid={isWrong() ? 'true' : undefined}
-      title={isWrong() ? 'Type an amount, like 40,000 or 40k.' : undefined}
+      title={
+        isWrong()
+          ? lock() !== undefined
+            ? `Not saved. ${lock()} Copy the text; Esc lets it go.`
+            : props.field === 'value'
+              ? 'Type an amount, like 40,000 or 40k.'
+              : 'Type a title.'
+          : undefined
+      }
       value={props.value}
       autocomplete="off"
       inputMode={props.field === 'value' ? 'decimal' : 'text'}
       onInput={() => setWrong(false)}
       onKeyDown={keys}
-      onBlur={() => (isWrong() ? leave(null, false) : commit(null, false))}
+      onBlur={() => (isWrong() && lock() === undefined ? leave(null, false) : commit(null, false))}
       onClick={(event) => event.stopPropagation()}
       onPointerDown={(event) => event.stopPropagation()}
     />

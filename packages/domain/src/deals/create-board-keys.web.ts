@@ -26,9 +26,14 @@ export function createBoardKeys(options: {
     { keys: 'X', label: 'Select', scope, run: () => false },
     {
       keys: 'Esc',
-      label: 'Clear the selection',
+      label: 'Clear the selection, close the deal',
       scope,
-      run: () => (board.selected().size > 0 ? board.select(new Set()) : false),
+      run: () => {
+        if (board.selected().size > 0) board.select(new Set());
+        else if (board.view().deal !== null) board.openDeal(null);
+        else return false;
+        return true;
+      },
     },
     { keys: 'M', label: 'Move to…', scope, run: onDeals(options.moveTo) },
     { keys: 'W', label: 'Won', scope, run: onDeals((ids) => board.actions.close(ids, 'won')) },

@@ -1,6 +1,6 @@
 import { Avatar } from '@rapport/ui/avatar';
 import { RaceStrip } from '@rapport/ui/race-strip';
-import { For, Show } from 'solid-js';
+import { For, Show, onCleanup } from 'solid-js';
 import { createRace } from './create-race.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText, valueText } from './deal-text.ts';
@@ -81,8 +81,13 @@ export function FieldRace(props: { dealId: string; field: string }) {
       {(now) => {
         const winner = () => board.personOf(now().keptBy) ?? { id: now().keptBy, name: 'Somebody', colour: 1 };
         const loser = () => board.personOf(now().otherBy)?.name ?? 'somebody';
+        let strip: HTMLDivElement | undefined;
+        // Answering takes the strip away, and the pressed button with it: the focus stays in the panel.
+        onCleanup(() => {
+          if (strip?.contains(document.activeElement)) strip.closest<HTMLElement>('.panel')?.focus();
+        });
         return (
-          <div class="wrap">
+          <div class="wrap" ref={(made) => (strip = made)}>
             <Show
               when={now().otherBy === me}
               fallback={

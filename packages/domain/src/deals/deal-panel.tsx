@@ -18,6 +18,7 @@ import { InlineEdit } from '@rapport/ui/inline-edit';
 import { firstName } from '@rapport/ui/logic/person';
 import { MenuButton } from '@rapport/ui/menu';
 import { Panel } from '@rapport/ui/panel';
+import { ShellSave } from '@rapport/ui/shell-slots';
 import { Show, createMemo, createSignal, onMount } from 'solid-js';
 import { ActivityForm } from './activity-popover.tsx';
 import { createHistory } from './create-history.web.ts';
@@ -122,6 +123,7 @@ function PanelBody(props: { dealId: string }) {
           {stage()?.name ?? 'Unassigned'}
         </span>
         <span class="grow" />
+        <ShellSave />
         <Show when={here().length > 0}>
           <AvatarStack people={here()} size={20} max={3} showsState={false} />
           <span class="small t3 wide-only">{hereWords()}</span>

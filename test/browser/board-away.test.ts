@@ -1,0 +1,168 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type TwoPeople,
+  card,
+  lane,
+  moveByKey,
+  panel,
+  sameBoard,
+  setField,
+  titlesOf,
+  twoPeople,
+  until,
+} from './board-page.ts';
+import { hasChromium } from './gallery-page.ts';
+import { type BrowserPerson, type Rapport, axeClean, startRapport } from './harness.ts';
+
+interface ImportState {
+  readonly id: string;
+  readonly status: string;
+  readonly created: number;
+}
+
+describe.skipIf(!hasChromium)('work goes on: imports, no network, no access', () => {
+  let rapport: Rapport;
+  let two: TwoPeople;
+  let ana: Page;
+  let ben: Page;
+
+  beforeAll(async () => {
+    rapport = await startRapport();
+    two = await twoPeople(rapport);
+    for (const title of ['Apple', 'Birch', 'Cedar', 'Damson']) await two.addDeal(title);
+    await two.open();
+    [ana, ben] = [two.ana.page, two.ben.page];
+  });
+  afterAll(async () => {
+    await rapport?.close();
+  });
+
+  const roleOf = async (person: BrowserPerson, change: { role?: string } | null) => {
+    const { items } = await two.ana.api<{ items: { id: string; name: string }[] }>('GET', `${two.api}/members`);
+    const id = items.find(({ name }) => name === person.name)?.id ?? '';
+    if (change === null) await two.ana.api('DELETE', `${two.api}/members/${id}`);
+    else await two.ana.api('PATCH', `${two.api}/members/${id}`, change);
+  };
+
+  it('an import runs while both move cards: their moves stay, the new cards come', async () => {
+    const rows = Array.from({ length: 300 }, (_, at) => `New ${at},Meeting,${at + 1}`);
+    const answer = await two.ana.context.request.post(`${two.api}/imports`, {
+      headers: { origin: rapport.url },
+      multipart: {
+        file: {
+          name: 'deals.csv',
+          mimeType: 'text/csv',
+          buffer: Buffer.from(`Deal name,Stage,Amount\n${rows.join('\n')}\n`),
+        },
+        options: JSON.stringify({ noun: 'deals', board: two.boardId }),
+      },
+    });
+    expect(answer.status(), await answer.text()).toBe(202);
+    const { id } = (await answer.json()) as ImportState;
+    await Promise.all([moveByKey(ana, 'Apple', 'Proposal'), moveByKey(ben, 'Birch', 'Negotiation')]);
+    const state = () => two.ana.api<ImportState>('GET', `${two.api}/imports/${id}`);
+    await until(async () => (await state()).status).toBe('done');
+    expect((await state()).created).toBe(300);
+    for (const page of [ana, ben]) await until(() => lane(page, 'Meeting').locator('.count').textContent()).toBe('300');
+    expect(await titlesOf(ana)).toMatchObject({ Proposal: ['Apple'], Negotiation: ['Birch'] });
+    expect(await titlesOf(ben)).toMatchObject({ Proposal: ['Apple'], Negotiation: ['Birch'] });
+    await two.ana.api('POST', `${two.api}/imports/${id}/undo`, {});
+    for (const page of [ana, ben]) await until(() => lane(page, 'Meeting').locator('.count').textContent()).toBe('0');
+    expect(await sameBoard(ana, ben)).toMatchObject({ Proposal: ['Apple'], Negotiation: ['Birch'] });
+  });
+
+  it('reloaded without a network the board opens with what was done, work goes on, and coming back merges', async () => {
+    await ben.waitForFunction('navigator.serviceWorker.controller !== null');
+    await two.ben.context.setOffline(true);
+    await moveByKey(ben, 'Cedar', 'Proposal');
+    await until(() => card(ben, 'Cedar').textContent()).toContain('Pending');
+    await ben.reload();
+    await lane(ben, 'Proposal').locator('[data-card]', { hasText: 'Cedar' }).waitFor();
+    expect(await card(ben, 'Cedar').textContent()).toContain('Pending');
+    await card(ben, 'Cedar').click();
+    await setField(ben, /^Value/, '450');
+    await panel(ben).getByRole('button', { name: 'Offline, 2 pending' }).waitFor();
+    await ben.keyboard.press('Escape');
+    await moveByKey(ana, 'Damson', 'Meeting');
+    expect((await titlesOf(ben))['Qualified']).toContain('Damson');
+    await ben.getByRole('button', { name: 'Offline, 2 pending' }).click();
+    await ben.getByText('Changed value of “Cedar” to €450').waitFor();
+    expect(await axeClean(ben)).toEqual([]);
+    await ben.keyboard.press('Escape');
+    await two.ben.context.setOffline(false);
+    await ben.getByText('All changes saved').first().waitFor();
+    await until(() => card(ana, 'Cedar').textContent()).toContain('€450');
+    expect(await sameBoard(ana, ben)).toMatchObject({ Meeting: ['Damson'] });
+  });
+
+  it('made a viewer while typing: read-only at once, the text stays to be copied', async () => {
+    await card(ben, 'Damson').click();
+    await panel(ben)
+      .getByRole('button', { name: /^Description/ })
+      .click();
+    await ben.keyboard.type('Call Ruth about the cold store');
+    await roleOf(two.ben, { role: 'viewer' });
+    await until(() =>
+      panel(ben)
+        .getByRole('button', { name: /^Value/ })
+        .count(),
+    ).toBe(0);
+    const field = panel(ben).getByRole('textbox', { name: 'Description' });
+    expect(await field.inputValue()).toBe('Call Ruth about the cold store');
+    await field.press('Control+Enter');
+    await panel(ben)
+      .getByText(/^Not saved\. You may look at this pipeline/)
+      .waitFor();
+    expect(await field.inputValue()).toBe('Call Ruth about the cold store');
+    await field.press('Escape');
+    await ben.keyboard.press('Escape');
+    await roleOf(two.ben, { role: 'member' });
+    await card(ben, 'Damson').click();
+    await panel(ben)
+      .getByRole('button', { name: /^Value/ })
+      .waitFor();
+    await ben.keyboard.press('Escape');
+  });
+
+  it('what a viewer did offline is refused on return, said with the reason, and can be copied', async () => {
+    await two.ben.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await two.ben.context.setOffline(true);
+    await moveByKey(ben, 'Damson', 'Negotiation');
+    await ben.getByRole('button', { name: 'Offline, 1 pending' }).waitFor();
+    await roleOf(two.ben, { role: 'viewer' });
+    await two.ben.context.setOffline(false);
+    const list = ben.getByRole('button', { name: '1 change not saved: why' });
+    await list.click({ timeout: 40_000 });
+    await ben.getByRole('dialog').getByText('Moved “Damson” to Negotiation').waitFor();
+    expect(await ben.locator('.save-list.refused .problem').textContent()).not.toBe('');
+    expect(await axeClean(ben)).toEqual([]);
+    await ben.getByRole('button', { name: 'Copy', exact: true }).click();
+    expect(await ben.evaluate('navigator.clipboard.readText()')).toContain('Moved “Damson” to Negotiation');
+    await lane(ben, 'Meeting').locator('[data-card]', { hasText: 'Damson' }).waitFor();
+    await ben.getByRole('button', { name: 'Take off the list' }).click();
+    await ben.getByText('All changes saved').first().waitFor();
+    await ben.keyboard.press('Escape');
+    await roleOf(two.ben, { role: 'member' });
+  });
+
+  it('taken out of the workspace while typing: it closes at once, the text can still be copied, also after a reload', async () => {
+    await card(ben, 'Apple').click();
+    await panel(ben)
+      .getByRole('button', { name: /^Description/ })
+      .click();
+    await ben.keyboard.type('Half a thought about apples');
+    await roleOf(two.ben, null);
+    await ben.getByText('You are not a member of this workspace').waitFor();
+    for (const again of [false, true]) {
+      if (again) await ben.reload();
+      const lost = ben.getByRole('region', { name: 'Not saved' });
+      await lost.getByText(/Changed description of “Apple”/).waitFor();
+      expect(await axeClean(ben)).toEqual([]);
+      await lost.getByRole('button', { name: 'Copy all' }).click();
+      await until(() => ben.evaluate('navigator.clipboard.readText()')).toContain('Half a thought about apples');
+    }
+    expect(await ben.locator('[data-card]').count()).toBe(0);
+    expect(rapport.pageErrors).toEqual([]);
+  });
+});
