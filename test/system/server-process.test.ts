@@ -61,11 +61,13 @@ describe('settings', () => {
     const address = holder.address();
     const port = typeof address === 'object' && address !== null ? String(address.port) : '';
     const taken = run({ PORT: port });
-    expect([await taken.ended, taken.output()]).toEqual([1, expect.stringContaining(`PORT ${port}`)]);
+    expect([await taken.ended, taken.output()]).toEqual([2, expect.stringContaining(`PORT ${port}`)]);
     holder.close();
 
-    const file = run({ DATA_DIR: join(main, 'data') });
-    expect([await file.ended, file.output()]).toEqual([1, expect.stringContaining('DATA_DIR')]);
+    for (const folder of [join(main, 'data'), '/proc/rapport/data']) {
+      const file = run({ DATA_DIR: folder });
+      expect([await file.ended, file.output()]).toEqual([2, expect.stringContaining('DATA_DIR')]);
+    }
   });
 });
 

@@ -36,18 +36,22 @@ try {
   }
   console.log(`Rapport is ready at ${running.url}`);
 } catch (error) {
-  console.error(`rapport: ${startProblem(error, config.value)}`);
-  process.exit(1);
+  const wrongSetting = settingAtFault(error, config.value);
+  console.error(
+    `rapport: ${wrongSetting ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}`,
+  );
+  process.exit(wrongSetting === null ? 1 : 2);
 }
 
-function startProblem(
+/** One line that names the setting which this machine cannot follow, or null when it is something else. */
+function settingAtFault(
   error: unknown,
   { host, port, dataDir }: { host: string; port: number; dataDir: string },
-): string {
+): string | null {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return `PORT ${port} on ${host} is in use by another program`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is not an address of this machine`;
   if (code === 'EACCES' && port < 1024) return `PORT ${port} needs more rights than this user has`;
-  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR') return `DATA_DIR ${dataDir} cannot be written`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (['EACCES', 'EROFS', 'ENOTDIR', 'ENOENT'].includes(String(code))) return `DATA_DIR ${dataDir} cannot be written`;
+  return null;
 }

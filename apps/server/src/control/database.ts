@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { makeFolder } from '../make-folder.ts';
 import { controlMigrations, migrate } from './migrations.ts';
 
 export interface ControlDatabase {
@@ -12,7 +13,7 @@ export interface ControlDatabase {
 
 /** Opens `DATA_DIR/control.sqlite` (accounts, workspaces, memberships) and brings it up to date. */
 export function openControl(dataDir: string, now: () => number): ControlDatabase {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir);
   const path = join(dataDir, 'control.sqlite');
   const isNew = !existsSync(path);
   const handle = new Sqlite(path);

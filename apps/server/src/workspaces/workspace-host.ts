@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Query, Read } from '@rapport/domain/http/workspace-context.node';
 import type { Hub, Store } from '@rapport/sync/server/ports';
+import { makeFolder } from '../make-folder.ts';
 import { makeLiveChannel, type LiveChannel } from './live-channel.ts';
 import { openQuery } from './query.ts';
 import type { Reader } from './reader.ts';
@@ -36,7 +36,7 @@ export function makeWorkspaceHost(options: {
   const { dataDir, openHub, reader, attend } = options;
   const folder = join(dataDir, 'workspaces');
   // Everything of a team is in here: for the owner of the process only.
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const opening = new Map<string, Promise<Entry>>();
   const opened = new Map<string, Entry>();
 
