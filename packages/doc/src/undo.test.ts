@@ -90,6 +90,20 @@ describe('a person’s history', () => {
     expect(history.nextUndo()).toBe('far');
   });
 
+  it('takes back what the server did by asking it again; what it refuses stays on the list', async () => {
+    const { history } = setUp();
+    const asked: string[] = [];
+    let isThere = false;
+    const ask = (what: string) => async () => isThere && asked.push(what) > 0;
+    history.push({ label: 'moved', parts: [], remote: { back: ask('back'), again: ask('again') } });
+    expect(await history.undo()).toMatchObject({ done: 0, unavailable: ['the server'] });
+    isThere = true;
+    expect(await history.undo()).toEqual({ label: 'moved', done: 1, kept: [], unavailable: [] });
+    await history.redo();
+    await history.undo();
+    expect(asked).toEqual(['back', 'again', 'back']);
+  });
+
   it('forgets the oldest steps past its limit', async () => {
     const { history, perform, write, read } = setUp();
     for (let i = 0; i < historyLimit + 5; i++) perform(`set ${i}`, write('b', { value: 100 + i }));

@@ -3,6 +3,12 @@ import type { Applied, FieldChange } from './patch.ts';
 import { revert } from './patch.ts';
 import { recordMap } from './records.ts';
 
+/** A step that the server did, because it spans documents that nobody here writes at once. Both answer false when it was not done. */
+export interface RemoteStep {
+  back(): Promise<boolean>;
+  again(): Promise<boolean>;
+}
+
 export interface HistoryPart {
   readonly doc: string;
   readonly applied: Applied;
@@ -10,10 +16,11 @@ export interface HistoryPart {
   readonly of?: Applied;
 }
 
-/** One thing a person did, over one or several documents, by document name. */
+/** One thing a person did, over one or several documents, by document name; or by asking the server. */
 export interface HistoryStep<Label> {
   readonly label: Label;
   readonly parts: readonly HistoryPart[];
+  readonly remote?: RemoteStep;
 }
 
 /** A field that was left as it is, because somebody changed it since; `client` is the Yjs client that did, if known. */
@@ -69,9 +76,25 @@ export function makeHistory<Label>(env: HistoryEnv): History<Label> {
   const undone: HistoryStep<Label>[] = [];
   let waiting: Promise<unknown> = Promise.resolve();
 
+  const takeBackRemotely = async (
+    remote: RemoteStep,
+    step: HistoryStep<Label>,
+    from: HistoryStep<Label>[],
+    to: HistoryStep<Label>[],
+  ): Promise<HistoryOutcome<Label>> => {
+    const { label } = step;
+    const isDone = await remote.back();
+    const at = from.lastIndexOf(step);
+    if (!isDone || at < 0) return { label, done: 0, kept: [], unavailable: ['the server'] };
+    from.splice(at, 1);
+    to.push({ label, parts: [], remote: { back: () => remote.again(), again: () => remote.back() } });
+    return { label, done: 1, kept: [], unavailable: [] };
+  };
+
   const takeBack = async (from: HistoryStep<Label>[], to: HistoryStep<Label>[]) => {
     const step = from.at(-1);
     if (!step) return null;
+    if (step.remote) return takeBackRemotely(step.remote, step, from, to);
     const documents = new Map<string, Y.Doc>();
     const unavailable: string[] = [];
     for (const { doc } of step.parts) {
@@ -110,7 +133,11 @@ export function makeHistory<Label>(env: HistoryEnv): History<Label> {
 
   return {
     push(step) {
-      if (step.parts.every(({ applied }) => applied.changes.length === 0 && applied.created.length === 0)) return;
+      if (
+        !step.remote &&
+        step.parts.every(({ applied }) => applied.changes.length === 0 && applied.created.length === 0)
+      )
+        return;
       done.push(step);
       if (done.length > historyLimit) done.shift();
       undone.length = 0;

@@ -136,6 +136,7 @@ export function fakeWorkspace(options: {
       history.push({ label, parts: [{ doc: name, applied }] });
       return applied;
     },
+    performed: (label, remote) => history.push({ label, parts: [], remote }),
     async undo() {
       const outcome = await history.undo();
       showToast({ text: outcome ? `Undone: ${outcome.label.text}` : 'Nothing to undo' });

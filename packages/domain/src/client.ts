@@ -1,5 +1,6 @@
 import type { Json } from '@rapport/doc/json';
 import type { Applied, Patch } from '@rapport/doc/patch';
+import type { RemoteStep } from '@rapport/doc/undo';
 import type { FieldSpecs } from '@rapport/schema/fields';
 import type * as Y from 'yjs';
 import type { Member } from './people/member.ts';
@@ -78,6 +79,8 @@ export interface WorkspaceClient {
   open(docName: string): OpenDocument;
   /** Applies a patch as one undoable step of this person; returns what it changed. */
   perform(doc: OpenDocument, docName: string, patch: Patch, label: ChangeLabel): Applied;
+  /** Notes a step that the server did already; the person's undo takes it back the same way. */
+  performed(label: ChangeLabel, remote: RemoteStep): void;
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** REST below `/api/v1/w/:ws`; rejects with an Error that has `code`, `status`, `fields`. */

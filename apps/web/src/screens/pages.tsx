@@ -53,7 +53,7 @@ export function BoardPage() {
         workspace={workspace}
         boardId={params.board}
         search={search}
-        onOpenBoard={(id) => navigate(`${base}/b/${id}`)}
+        onOpenBoard={(id, deal) => navigate(`${base}/b/${id}${deal === undefined ? '' : `?deal=${deal}`}`)}
         onImport={() => navigate(`${base}/import?board=${params.board}`)}
         {...(workspace.me.role === 'admin' ? { onDemo: () => void addDemo() } : {})}
       />

@@ -182,6 +182,7 @@ export function createWorkspace(options: {
       history.push({ label, parts: [{ doc: docName, applied }] });
       return applied;
     },
+    performed: (label, remote) => history.push({ label, parts: [], remote }),
     undo: () => takeBack('undo'),
     redo: () => takeBack('redo'),
     api,

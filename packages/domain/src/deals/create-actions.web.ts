@@ -1,14 +1,17 @@
 import type { Applied } from '@rapport/doc/patch';
 import { planRevert } from '@rapport/doc/patch';
 import { type Race, answerRace } from '@rapport/doc/race';
+import type { RemoteStep } from '@rapport/doc/undo';
 import type { Accessor } from 'solid-js';
 import { createSignal } from 'solid-js';
+import type * as Y from 'yjs';
 import type { ChangeLabel, OpenDocument, WorkspaceClient } from '../client.ts';
 import type { BoardStore } from './create-board.web.ts';
 import { dealsText, valueText } from './deal-text.ts';
 import { specOfField } from './filter.ts';
-import type { Anchor, OpEnv, OpError, OpResult } from './ops.ts';
-import { addDeal, deleteDeals, editDeals, moveDeals } from './ops.ts';
+import { createRemoteSteps, type TransferTarget } from './create-remote-steps.web.ts';
+import type { Anchor, Move, OpEnv, OpError, OpResult } from './ops.ts';
+import { addDeal, deleteDeals, editDeals, moveDeals, placeDeals } from './ops.ts';
 import type { StageKind } from './schema.ts';
 
 /** A move that needs values first: what the stage requires, or why the deal was lost. */
@@ -19,6 +22,8 @@ export interface MoveQuestion {
   readonly values: Readonly<Record<string, unknown>>;
   /** Field keys that are missing. */
   readonly fields: readonly string[];
+  /** Set when the move goes to another pipeline. */
+  readonly target?: TransferTarget;
 }
 
 export interface DealActions {
@@ -34,33 +39,30 @@ export interface DealActions {
   edit(ids: readonly string[], values: Readonly<Record<string, unknown>>): boolean;
   remove(ids: readonly string[]): void;
   answerRace(race: Race, answer: 'swap' | 'keep'): void;
-  /** Moves deals to another pipeline; the server does it. */
-  transfer(
-    ids: readonly string[],
-    board: { readonly id: string; readonly name: string },
-    stageId?: string,
-  ): Promise<void>;
+  /** Moves deals to a stage of another pipeline; the server does it. Asks first for what the stage needs. */
+  transfer(ids: readonly string[], target: TransferTarget, values?: Readonly<Record<string, unknown>>): Promise<void>;
   /** Any other operation on the board, as one step. Answers whether it was done. */
   perform(result: OpResult, label: ChangeLabel, toast?: string): boolean;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Everything a person can do on a board, each as one step that can be undone, told in words. */
 export function createActions(options: {
   workspace: WorkspaceClient;
   document: OpenDocument;
   docName: string;
+  boardId: string;
   store: BoardStore;
+  /** The pipeline's own document, where `store` is of one of its archives: deals then move by way of the server. */
+  home?: Y.Doc;
 }): DealActions {
-  const { workspace, document, docName, store } = options;
+  const { workspace, document, docName, boardId, store, home } = options;
   const [question, setQuestion] = createSignal<MoveQuestion | null>(null);
   const custom = () => workspace.customFields('deal');
   const env = (): OpEnv => ({ now: workspace.now(), random: () => workspace.random(), custom: custom() });
   const titleOf = (id: string) => store.deals.peek(id)?.title ?? 'Untitled';
   const named = (ids: readonly string[]) => (ids.length === 1 ? `“${titleOf(ids[0] ?? '')}”` : dealsText(ids.length));
   const nameOf = (memberId: string) => workspace.members().get(memberId)?.name ?? 'Somebody';
-  let latest: Applied | null = null;
+  let latest: Applied | RemoteStep | null = null;
 
   const refused = (error: OpError) => {
     workspace.toast({ text: error.message, tone: 'danger' });
@@ -98,9 +100,19 @@ export function createActions(options: {
     return true;
   };
 
+  const remote = createRemoteSteps(workspace, (step) => {
+    latest = step;
+    return () => void (latest === step ? workspace.undo() : step.back());
+  });
+  const plan = (move: Move): OpResult => {
+    if (!home) return moveDeals(store.doc, move, env());
+    const deals = move.ids.map((id) => store.deals.peek(id)).filter((deal) => deal !== undefined);
+    return placeDeals(home, deals, move, (deal) => store.stage(deal.stageId)?.kind ?? 'open', env());
+  };
+
   const move: DealActions['move'] = (ids, stageId, anchor = {}, values = {}) => {
     const stage = store.stage(stageId);
-    const result = moveDeals(store.doc, { ids, stageId, ...anchor, values }, env());
+    const result = plan({ ids, stageId, ...anchor, values });
     if (!result.ok && (result.error.code === 'fields-needed' || result.error.code === 'reason-needed')) {
       setQuestion({ ids, stageId, anchor, values, fields: Object.keys(result.error.fields ?? {}) });
       return;
@@ -114,7 +126,27 @@ export function createActions(options: {
       ? `${verb} ${named(ids)} ${reopens ? 'in' : 'to'} ${stage?.name ?? ''}`
       : `Moved ${named(ids)} in ${stage?.name ?? ''}`;
     const label: ChangeLabel = { kind: 'move', text, ...(ids.length === 1 && ids[0] ? { record: ids[0] } : {}) };
-    if (perform(result, label, enters ? text : undefined) && enters) workspace.announce(text);
+    if (home && result.ok) void moveOutOfArchive(ids, stageId, values, text);
+    else if (perform(result, label, enters ? text : undefined) && enters) workspace.announce(text);
+  };
+  const moveOutOfArchive = async (
+    ids: readonly string[],
+    stageId: string,
+    values: Readonly<Record<string, unknown>>,
+    text: string,
+  ) => {
+    for (const id of ids) {
+      const deal = store.deals.peek(id);
+      if (!deal) continue;
+      const { closedAt, lostReason } = deal;
+      const former = { stage: deal.stageId, values: { closedAt, ...(lostReason === null ? {} : { lostReason }) } };
+      await remote.moveArchived(id, stageId, values, former, text);
+    }
+  };
+  const transfer: DealActions['transfer'] = async (ids, target, values = {}) => {
+    const outcome = await remote.transfer(store, boardId, ids, target, values);
+    if (outcome.kind === 'needs')
+      setQuestion({ ids, stageId: target.stage.id, anchor: {}, values, fields: outcome.fields, target });
   };
 
   return {
@@ -124,7 +156,8 @@ export function createActions(options: {
     answer(values) {
       const asked = question();
       setQuestion(null);
-      if (asked && values) move(asked.ids, asked.stageId, asked.anchor, { ...asked.values, ...values });
+      if (asked?.target && values) void transfer(asked.ids, asked.target, { ...asked.values, ...values });
+      else if (asked && values) move(asked.ids, asked.stageId, asked.anchor, { ...asked.values, ...values });
       else if (asked) workspace.announce('Put back. Nothing moved.');
     },
     add(stageId, values, anchor = {}) {
@@ -179,22 +212,6 @@ export function createActions(options: {
         { kind: 'edit', text, record: race.record },
       );
     },
-    async transfer(ids, board, stageId) {
-      try {
-        await workspace.api('POST', '/deals/transfer', {
-          ids: [...ids],
-          board: board.id,
-          ...(stageId ? { stage: stageId } : {}),
-        });
-        const text = `Moved ${ids.length === 1 ? 'a deal' : dealsText(ids.length)} to ${board.name}`;
-        workspace.toast({ text });
-        workspace.announce(text);
-      } catch (error) {
-        const text = navigator.onLine
-          ? `Not moved to ${board.name}. ${messageOf(error)}`
-          : `Not moved. Another pipeline needs a connection; the deals stay where they are.`;
-        workspace.toast({ text, tone: 'danger' });
-      }
-    },
+    transfer,
   };
 }

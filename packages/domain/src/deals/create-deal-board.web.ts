@@ -126,7 +126,7 @@ export function createDealBoard(options: {
   const [access, setAccess] = createSignal(document.access());
   onCleanup(document.onAccess(() => setAccess(document.access())));
   const people = createPeople(document, workspace.me.id);
-  const actions = createActions({ workspace, document, docName, store });
+  const actions = createActions({ workspace, document, docName, boardId, store });
   const [selected, select] = createSignal<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = createSignal<{ id: string; field: string } | null>(null);
   const [drag, presentDrag] = createSignal<Presence['drag']>(null);

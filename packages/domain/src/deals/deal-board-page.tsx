@@ -27,7 +27,8 @@ const NewPipelineDialog = lazy(async () => ({
 
 /** Where the screen can lead, as far as the app has it. */
 export interface BoardLinks {
-  readonly onOpenBoard?: (boardId: string) => void;
+  /** `dealId` is to be open there. */
+  readonly onOpenBoard?: (boardId: string, dealId?: string) => void;
   readonly onImport?: () => void;
   readonly onDemo?: () => void;
 }
@@ -128,7 +129,7 @@ export function DealBoardPage(
         <MovePicker ids={moving()} anchor={() => cardOf(moving()[0]) ?? page} onClose={() => setMoving([])} />
         <ActivityPopover dealId={planning()} anchor={() => cardOf(planning())} onClose={() => setPlanning(null)} />
         <MoveDialog />
-        <DealPanel />
+        <DealPanel onOpenBoard={props.onOpenBoard} />
         <Suspense>
           <Show when={isEditingStages()}>
             <StageEditor open onClose={() => setEditingStages(false)} />

@@ -12,14 +12,13 @@ import X from 'lucide-solid/icons/x';
 import { ActivityMark } from '@rapport/ui/activity-mark';
 import { AvatarStack, Monogram } from '@rapport/ui/avatar';
 import { Button } from '@rapport/ui/button';
-import { EmptyState } from '@rapport/ui/empty-state';
 import { IconButton } from '@rapport/ui/icon-button';
 import { InlineEdit } from '@rapport/ui/inline-edit';
 import { firstName } from '@rapport/ui/logic/person';
 import { MenuButton } from '@rapport/ui/menu';
 import { Panel } from '@rapport/ui/panel';
 import { ShellSave } from '@rapport/ui/shell-slots';
-import { Show, createMemo, createSignal, onMount } from 'solid-js';
+import { Show, Suspense, createMemo, createSignal, lazy, onMount } from 'solid-js';
 import { ActivityForm } from './activity-popover.tsx';
 import { createHistory } from './create-history.web.ts';
 import { DealFields, FieldRace } from './deal-fields.tsx';
@@ -31,8 +30,11 @@ import { MovePicker } from './move-picker.tsx';
 import { StageBar } from './stage-bar.tsx';
 import { timeInStages } from './stage-visits.ts';
 
+// Most deals that are opened are on the board.
+const DealElsewhere = lazy(async () => ({ default: (await import('./deal-elsewhere.tsx')).DealElsewhere }));
+
 /** The side panel of the deal in the URL (`?deal=ID`). The board stays in place beside it. */
-export function DealPanel() {
+export function DealPanel(props: { onOpenBoard?: ((boardId: string, dealId: string) => void) | undefined }) {
   const board = useDealBoard();
   const id = () => board.view().deal;
   const deal = () => (id() === null ? undefined : board.store.deals.get(id() ?? ''));
@@ -46,12 +48,15 @@ export function DealPanel() {
       <Show
         when={deal()}
         fallback={
-          <div class="panel-gone">
-            <IconButton icon={X} label="Close" keys="Esc" onClick={() => board.openDeal(null)} />
-            <EmptyState title="This deal is not on this pipeline">
-              It was moved to another pipeline, put into the archive of closed deals, or deleted.
-            </EmptyState>
-          </div>
+          <Suspense>
+            <Show when={id()}>
+              {(dealId) => (
+                <DealElsewhere dealId={dealId()} onOpenBoard={props.onOpenBoard}>
+                  {(found) => <PanelBody dealId={found} />}
+                </DealElsewhere>
+              )}
+            </Show>
+          </Suspense>
         }
       >
         <Show when={id()} keyed>
@@ -121,6 +126,10 @@ function PanelBody(props: { dealId: string }) {
           {board.store.meta().name}
           <span>/</span>
           {stage()?.name ?? 'Unassigned'}
+          <Show when={board.docName.includes('~')}>
+            <span>/</span>
+            Archive
+          </Show>
         </span>
         <span class="grow" />
         <ShellSave />

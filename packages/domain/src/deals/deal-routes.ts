@@ -174,11 +174,14 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           before: v.optional(v.string()),
           after: v.optional(v.string()),
           lostReason: v.optional(v.string()),
+          values: v.optional(
+            v.pipe(v.record(v.string(), v.any()), v.description('Values that the stage requires, by field key')),
+          ),
         }),
       ),
       async (c) => {
         const ws = c.var.workspace;
-        const { ids, board, stage, before, after, lostReason } = c.req.valid('json');
+        const { ids, board, stage, before, after, lostReason, values: given } = c.req.valid('json');
         const target = boardDoc(ws, board);
         if (target === undefined) return refuse(c, 'invalid', 'There is no such board.', { board: 'does not exist' });
         const rows = ids.map((id) => dealRow(ws.query, id));
@@ -197,7 +200,7 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
               return err({ code: 'no-such-deal', message: 'Not moved. A deal is not there any more.' });
             const kindBefore = (deal: Deal): StageKind =>
               [to, ...sources].flatMap((doc) => stageOf(doc, deal.stageId) ?? [])[0]?.kind ?? 'open';
-            const values = lostReason === undefined ? {} : { values: { lostReason } };
+            const values = { values: { ...given, ...(lostReason === undefined ? {} : { lostReason }) } };
             const planned = placeDeals(
               to,
               deals,

@@ -27,7 +27,7 @@ function Question(props: { question: MoveQuestion }) {
   const board = useDealBoard();
   const [values, setValues] = createSignal<Readonly<Record<string, FieldValue | null>>>({});
   const [closedOn, setClosedOn] = createSignal<string | null>(board.today());
-  const stage = () => board.store.stage(props.question.stageId);
+  const stage = () => props.question.target?.stage ?? board.store.stage(props.question.stageId);
   const isLost = () => props.question.fields.includes('lostReason');
   const others = () => props.question.fields.filter((field) => field !== 'lostReason');
   const reasons = createMemo(() => board.valuesInUse('lostReason').slice(0, reasonsOffered));
