@@ -10,6 +10,8 @@ export interface RecordChange<R> {
   readonly after: R | undefined;
   /** Whether this browser made the change. */
   readonly isLocal: boolean;
+  /** The Yjs client that wrote the newest of what changed; null when that cannot be told. */
+  readonly author: number | null;
 }
 
 export interface Records<R extends object> extends Cells<R> {
@@ -19,20 +21,31 @@ export interface Records<R extends object> extends Cells<R> {
   reread(): void;
 }
 
-/** Ids of the records directly under `root` that events touched. */
-function touchedIds(events: readonly Y.YEvent<Y.AbstractType<unknown>>[], root: Y.Map<unknown>): Set<string> {
-  const ids = new Set<string>();
+const writerOf = (map: { readonly _map: ReadonlyMap<string, Y.Item> }, keys: Iterable<string>): number | null => {
+  for (const key of keys) {
+    const writer = map._map.get(key)?.id.client;
+    if (writer !== undefined) return writer;
+  }
+  return null;
+};
+
+/** The records directly under `root` that events touched, by id, each with whoever wrote in it. */
+function touchedRecords(
+  events: readonly Y.YEvent<Y.AbstractType<unknown>>[],
+  root: Y.Map<unknown>,
+): Map<string, number | null> {
+  const touched = new Map<string, number | null>();
   for (const event of events) {
     if (event.target === root) {
-      for (const id of event.keys.keys()) ids.add(id);
+      for (const id of event.keys.keys()) touched.set(id, writerOf(root, [id]));
       continue;
     }
     let holder = event.target;
     while (holder.parent && holder.parent !== root) holder = holder.parent as Y.AbstractType<unknown>;
     const id = holder._item?.parentSub;
-    if (id != null) ids.add(id);
+    if (id != null) touched.set(id, touched.get(id) ?? writerOf(event.target, event.keys.keys()));
   }
-  return ids;
+  return touched;
 }
 
 /**
@@ -55,10 +68,10 @@ export function createRecords<R extends object>(
   const listeners: ((changes: readonly RecordChange<R>[]) => void)[] = [];
   const observe = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
     const changes: RecordChange<R>[] = [];
-    for (const id of touchedIds(events, root)) {
+    for (const [id, author] of touchedRecords(events, root)) {
       const map = recordMap(doc, rootName, id);
       const [before, after] = [cells.peek(id), map ? read(id, map) : undefined];
-      if (before || after) changes.push({ id, before, after, isLocal: transaction.local });
+      if (before || after) changes.push({ id, before, after, isLocal: transaction.local, author });
     }
     if (changes.length === 0) return;
     for (const listener of listeners) listener(changes);

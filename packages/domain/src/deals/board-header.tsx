@@ -83,7 +83,7 @@ export function BoardHeader(props: {
           { id: 'board', label: 'Board', icon: SquareKanban },
           { id: 'table', label: 'Table', icon: Table2 },
         ]}
-        value={board.view().as}
+        value={board.view().as === 'closed' ? 'table' : board.view().as}
         onChange={(as) => board.setView({ as }, 'push')}
       />
       <span class="grow" />

@@ -1,6 +1,6 @@
 import { applyPatch } from '@rapport/doc/patch';
 import type { FieldSpecs } from '@rapport/schema/fields';
-import { createRoot, createSignal } from 'solid-js';
+import { createComputed, createRoot, createSignal, on } from 'solid-js';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { BoardView } from './create-board.web.ts';
@@ -104,5 +104,31 @@ describe('a board as the screen follows it', () => {
     setCustom({ product: { type: 'text', label: 'Product' } });
     expect(store.deals.peek('b')?.custom).toEqual({ product: 'GTX' });
     expect(lanes()).toBe('b|');
+  });
+
+  it('tells whose change from elsewhere moved the numbers of a lane, while it is told', () => {
+    const { doc, act, one, two, store } = setUp();
+    const theirs = new Y.Doc();
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(doc));
+    const told: unknown[] = [];
+    createRoot(() => {
+      for (const id of [one, two])
+        createComputed(
+          on(store.lane(id).totals, ({ sumMinor }) => told.push([id, sumMinor, store.lane(id).movedBy()]), {
+            defer: true,
+          }),
+        );
+    });
+    const moved = moveDeals(theirs, { ids: ['b'], stageId: two }, env);
+    if (!moved.ok) throw new Error(moved.error.message);
+    applyPatch(theirs, moved.value);
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs, Y.encodeStateVector(doc)));
+    expect(told).toEqual([
+      [one, 100, theirs.clientID],
+      [two, 300, theirs.clientID],
+    ]);
+    expect(store.lane(two).movedBy()).toBeUndefined();
+    act(editDeals(doc, ['b'], { value: { minor: 500, currency: 'EUR' } }, env));
+    expect(told.at(-1)).toEqual([two, 500, undefined]);
   });
 });

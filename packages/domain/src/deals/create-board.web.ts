@@ -36,6 +36,11 @@ export interface Lane {
   readonly shown: Accessor<readonly string[]>;
   /** Over what the view shows, rendered or not. */
   readonly totals: Accessor<LaneTotals>;
+  /**
+   * While a change from elsewhere is told: the Yjs client that made it, null when several did or nobody knows.
+   * Undefined otherwise, and for what this browser did itself. Follows nothing.
+   */
+  movedBy(): number | null | undefined;
 }
 
 export interface BoardStore {
@@ -95,6 +100,7 @@ export function createBoard(options: {
   let knownStages = new Set(stages().map(({ id }) => id));
   const view = options.view({ meta, stage, deals });
 
+  const moverOf = new Map<LaneState, number | null>();
   const makeLane = (stageId: string): LaneState => {
     const ids = new Set<string>();
     const [placed, setPlaced] = createSignal(0);
@@ -141,12 +147,13 @@ export function createBoard(options: {
           a.foreign === b.foreign,
       },
     );
-    return {
+    const state: LaneState = {
       ids,
-      lane: { all, shown, totals },
+      lane: { all, shown, totals, movedBy: () => moverOf.get(state) },
       placed: () => setPlaced((before) => before + 1),
       changed: () => setChanged((before) => before + 1),
     };
+    return state;
   };
   const stateOf = (stageId: string): LaneState => {
     let state = states.get(stageId);
@@ -163,7 +170,7 @@ export function createBoard(options: {
   // Gathered per transaction, told once at its end: a bulk move sorts each lane once.
   const dirtyPlaced = new Set<LaneState>();
   const dirtyChanged = new Set<LaneState>();
-  const note = ({ before, after, id }: RecordChange<Deal>) => {
+  const note = ({ before, after, id, isLocal, author }: RecordChange<Deal>) => {
     const from = before && stateOf(laneIdOf(before));
     const to = after && stateOf(laneIdOf(after));
     if (from !== to || before?.rank !== after?.rank) {
@@ -172,8 +179,11 @@ export function createBoard(options: {
       if (from) dirtyPlaced.add(from);
       if (to) dirtyPlaced.add(to);
     }
-    if (from) dirtyChanged.add(from);
-    if (to) dirtyChanged.add(to);
+    for (const state of [from, to]) {
+      if (!state) continue;
+      dirtyChanged.add(state);
+      if (!isLocal) moverOf.set(state, moverOf.has(state) && moverOf.get(state) !== author ? null : author);
+    }
   };
   deals.onChange((changes) => changes.forEach(note));
   const flush = () => {
@@ -184,6 +194,7 @@ export function createBoard(options: {
     });
     dirtyPlaced.clear();
     dirtyChanged.clear();
+    moverOf.clear();
   };
   const readStages = () => {
     const next = stagesOf(doc);

@@ -20,6 +20,7 @@ import { MovePicker } from './move-picker.tsx';
 
 // What the first look at a board does not need comes when it is asked for; the service worker has it offline.
 const DealTable = lazy(async () => ({ default: (await import('./deal-table.tsx')).DealTable }));
+const ClosedDeals = lazy(async () => ({ default: (await import('./closed-deals.tsx')).ClosedDeals }));
 const StageEditor = lazy(async () => ({ default: (await import('./stage-editor.tsx')).StageEditor }));
 const NewPipelineDialog = lazy(async () => ({
   default: (await import('./new-pipeline-dialog.tsx')).NewPipelineDialog,
@@ -74,7 +75,7 @@ export function DealBoardPage(
     const focused = board.store.deals.peek(handle()?.focusedId() ?? '')?.stageId;
     const open = board.store.stages().filter(({ kind }) => kind === 'open');
     const stage = open.find(({ id }) => id === focused) ?? open[0];
-    if (board.view().as === 'table') board.setView({ as: 'board' }, 'push');
+    if (board.view().as !== 'board') board.setView({ as: 'board' }, 'push');
     if (stage) setAddingTo(stage.id);
   };
   createBoardKeys({
@@ -118,6 +119,11 @@ export function DealBoardPage(
             <Show when={isEmpty() && addingTo() === null}>
               <EmptyBoard onNewDeal={newDeal} onImport={props.onImport} onDemo={props.onDemo} />
             </Show>
+          </Match>
+          <Match when={board.view().as === 'closed'}>
+            <Suspense fallback={<SkeletonRows count={8} />}>
+              <ClosedDeals />
+            </Suspense>
           </Match>
           <Match when={board.view().as === 'table'}>
             <Suspense fallback={<SkeletonRows count={8} />}>

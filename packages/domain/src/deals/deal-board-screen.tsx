@@ -6,6 +6,7 @@ import { type Accessor, For, Match, Show, Switch } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 import { createOpenBoard } from './create-open-board.web.ts';
 import { createAddressSearch, createViewState, type SearchPort } from './create-view-state.web.ts';
+import type { ViewState } from './view-state.ts';
 import { DealBoardPage, type BoardLinks } from './deal-board-page.tsx';
 
 export interface DealBoardScreenProps extends BoardLinks {
@@ -59,7 +60,7 @@ function PlainTop() {
 }
 
 /** Lanes in their final shape, after 150 ms. */
-function Loading(props: { as: Accessor<'board' | 'table'> }) {
+function Loading(props: { as: Accessor<ViewState['as']> }) {
   return (
     <div class="deal-page" aria-busy="true">
       <PlainTop />

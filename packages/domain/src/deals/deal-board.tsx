@@ -1,15 +1,19 @@
 import CircleX from 'lucide-solid/icons/circle-x';
 import ArrowRightToLine from 'lucide-solid/icons/arrow-right-to-line';
+import Plus from 'lucide-solid/icons/plus';
 import Trash from 'lucide-solid/icons/trash';
 import Trophy from 'lucide-solid/icons/trophy';
+import { Button } from '@rapport/ui/button';
 import { Board } from '@rapport/ui/board/board';
 import type { BoardHandle, DragReport, RemoteDrag } from '@rapport/ui/logic/board';
 import { StageMark } from '@rapport/ui/stage-mark';
 import { Show, createMemo } from 'solid-js';
+import { ArchiveNote } from './archive-note.tsx';
 import { DealCard } from './deal-card.tsx';
 import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText } from './deal-text.ts';
 import { rotOf } from './filter.ts';
+import { LaneHint } from './lane-hint.tsx';
 import { LaneHeader } from './lane-header.tsx';
 import { QuickAdd } from './quick-add.tsx';
 import { stageColour } from './stage-colour.ts';
@@ -94,12 +98,32 @@ export function DealLanes(props: {
         </>
       )}
       renderFooter={(laneId) => (
-        <Show when={props.addingTo === laneId}>
-          <QuickAdd stageId={laneId} onClose={() => props.onAdd(null)} />
-        </Show>
+        <>
+          <Show
+            when={
+              props.addingTo === null &&
+              board.store.deals.version() >= 0 &&
+              board.store.deals.all.size === 0 &&
+              laneId === lanes()[0]?.id &&
+              board.lockReason() === undefined
+            }
+          >
+            <Button class="add-first" variant="ghost" icon={Plus} keys="N" onClick={() => props.onAdd(laneId)}>
+              Add a deal
+            </Button>
+          </Show>
+          <Show when={props.addingTo === laneId}>
+            <QuickAdd stageId={laneId} onClose={() => props.onAdd(null)} />
+          </Show>
+          <Show when={(board.store.stage(laneId)?.kind ?? 'open') !== 'open'}>
+            <ArchiveNote stageId={laneId} />
+          </Show>
+        </>
       )}
       renderEmpty={(laneId) => (
-        <Show when={board.store.lane(laneId).all().length > 0}>No deal here fits the filters.</Show>
+        <Show when={board.store.lane(laneId).all().length > 0} fallback={<LaneHint stageId={laneId} />}>
+          No deal here fits the filters.
+        </Show>
       )}
       onMove={({ ids, laneId, afterId, beforeId }) =>
         board.actions.move(ids, laneId, board.view().sort ? {} : { after: afterId, before: beforeId })

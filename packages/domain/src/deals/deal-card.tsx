@@ -31,10 +31,11 @@ export function DealCard(props: { id: string }) {
   });
   const age = () =>
     rot() === 'fresh' ? ageText(since(), board.now()) : `${daysSince(signals()?.touchedAt ?? since(), board.now())}d`;
+  const fieldName = (key: string) => board.specs()[key]?.label.toLowerCase() ?? key;
   const ageTip = () => {
     const now = deal();
     const stage = now && board.store.stage(now.stageId);
-    return stage ? rotReason(stage, signals(), since(), board.now(), board.nameOf) : undefined;
+    return stage ? rotReason(stage, signals(), since(), board.now(), board.nameOf, fieldName) : undefined;
   };
   const activity = createMemo(() => {
     const now = deal();

@@ -39,26 +39,31 @@ export function EmptyBoard(props: {
         </div>
       </div>
       <h3>No deals yet</h3>
-      <p>Add one, or bring them from your old CRM. {audience()} the moment you do.</p>
-      <div class="row">
-        <Button variant="primary" icon={Plus} disabledReason={board.lockReason()} onClick={() => props.onNewDeal()}>
-          New deal
-        </Button>
-        <Show when={props.onImport}>
-          {(run) => (
-            <Button icon={Upload} disabledReason={board.lockReason()} onClick={() => run()()}>
-              Import
-            </Button>
-          )}
-        </Show>
-        <Show when={props.onDemo}>
-          {(run) => (
-            <Button variant="ghost" disabledReason={board.lockReason()} onClick={() => run()()}>
-              Try with demo data
-            </Button>
-          )}
-        </Show>
-      </div>
+      <Show
+        when={board.lockReason() === undefined}
+        fallback={<p>You may look at this pipeline. Deals show here the moment a colleague adds one.</p>}
+      >
+        <p>Add one, or bring them from your old CRM. {audience()} the moment you do.</p>
+        <div class="row">
+          <Button variant="primary" icon={Plus} onClick={() => props.onNewDeal()}>
+            New deal
+          </Button>
+          <Show when={props.onImport}>
+            {(run) => (
+              <Button icon={Upload} onClick={() => run()()}>
+                Import
+              </Button>
+            )}
+          </Show>
+          <Show when={props.onDemo}>
+            {(run) => (
+              <Button variant="ghost" onClick={() => run()()}>
+                Try with demo data
+              </Button>
+            )}
+          </Show>
+        </div>
+      </Show>
     </div>
   );
 }

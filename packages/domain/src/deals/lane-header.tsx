@@ -1,8 +1,10 @@
 import Plus from 'lucide-solid/icons/plus';
 import { IconButton } from '@rapport/ui/icon-button';
+import { personClass } from '@rapport/ui/logic/person';
 import { StageMark } from '@rapport/ui/stage-mark';
 import { tooltip } from '@rapport/ui/tooltip';
 import { Show } from 'solid-js';
+import { createLaneMoved } from './create-lane-moved.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText } from './deal-text.ts';
 import { stageColour } from './stage-colour.ts';
@@ -14,6 +16,10 @@ export function LaneHeader(props: { stageId: string; onAdd: () => void }) {
   const stage = () => board.store.stage(props.stageId);
   const lane = () => board.store.lane(props.stageId);
   const money = (minor: number) => moneyText({ minor, currency: board.store.meta().currency });
+  // A lane's head belongs to one stage.
+  // eslint-disable-next-line solid/reactivity
+  const moved = createLaneMoved(board, props.stageId);
+  const tint = () => (moved() ? ` moved${moved()?.colour == null ? '' : ` ${personClass(moved()?.colour ?? 1)}`}` : '');
   const hidden = () => lane().all().length - lane().totals().count;
   return (
     <>
@@ -36,7 +42,14 @@ export function LaneHeader(props: { stageId: string; onAdd: () => void }) {
           />
         </Show>
       </div>
-      <div class="sums">
+      <Show when={moved()}>
+        {(now) => (
+          <span class={`ptag num lane-tag${now().colour === null ? ' nobody' : ` ${personClass(now().colour ?? 1)}`}`}>
+            <bdi>{now().who}</bdi> {now().difference}
+          </span>
+        )}
+      </Show>
+      <div class={`sums${tint()}`}>
         <b>{money(lane().totals().sumMinor)}</b>
         <Show when={lane().totals().foreign > 0}>
           <span

@@ -1,4 +1,4 @@
-import { instantText } from './deal-text.ts';
+import { whenText } from './deal-text.ts';
 import type { DealSignals } from './query.ts';
 import { daysSince } from './query.ts';
 import type { Stage } from './schema.ts';
@@ -19,6 +19,9 @@ export function rotReason(
   since: number,
   now: number,
   nameOf: (memberId: string) => string,
+  /** A field's name in running text. */
+  fieldOf: (key: string) => string = (key) => key,
+  locale?: string,
 ): string {
   const lines = [`In ${stage.name} for ${days(daysSince(since, now))}.`];
   const touchedAt = signals?.touchedAt ?? since;
@@ -27,8 +30,8 @@ export function rotReason(
     lines.push(`Nobody touched it for ${days(idle)}; this stage allows ${days(stage.rotDays)}.`);
   if (signals) {
     const who = signals.touchedBy === null ? 'Somebody' : nameOf(signals.touchedBy);
-    const what = touchWords[signals.touchedWhat] ?? `changed ${signals.touchedWhat}`;
-    lines.push(`${who} ${what} on ${instantText(touchedAt)}.`);
+    const what = touchWords[signals.touchedWhat] ?? `changed the ${fieldOf(signals.touchedWhat)}`;
+    lines.push(`Last: ${who} ${what}, ${whenText(touchedAt, now, locale)}`);
   }
   return lines.join('\n');
 }

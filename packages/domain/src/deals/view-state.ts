@@ -1,6 +1,7 @@
 /** How a person looks at a board: everything of it is in the URL's query, so that a link shows the same. */
 export interface ViewState {
-  readonly as: 'board' | 'table';
+  /** `closed`: every won and lost deal, those in the archives too, as the server lists them. */
+  readonly as: 'board' | 'table' | 'closed';
   /** Text that title, company or labels must contain. */
   readonly q: string;
   readonly chips: readonly ChipId[];
@@ -105,12 +106,14 @@ function entriesOf(search: string): [string, string][] {
     });
 }
 
+const asOf = (raw: string | null): ViewState['as'] => (raw === 'table' || raw === 'closed' ? raw : 'board');
+
 /** Reads a query string (with or without `?`). Total: what it does not understand it leaves out. */
 export function readViewState(search: string): ViewState {
   const entries = entriesOf(search);
   const get = (key: string) => entries.find(([name]) => name === key)?.[1] ?? null;
   return {
-    as: get('as') === 'table' ? 'table' : 'board',
+    as: asOf(get('as')),
     q: (get('q') ?? '').slice(0, 200),
     chips: list(get('chip'), chipIds),
     filters: entries

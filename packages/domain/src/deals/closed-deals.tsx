@@ -1,0 +1,130 @@
+import ArrowLeft from 'lucide-solid/icons/arrow-left';
+import type { FieldValue } from '@rapport/schema/fields';
+import { readValue } from '@rapport/schema/read-value';
+import { Avatar } from '@rapport/ui/avatar';
+import { Button } from '@rapport/ui/button';
+import { EmptyState } from '@rapport/ui/empty-state';
+import type { TableColumn, TableSort } from '@rapport/ui/logic/table';
+import { Segmented } from '@rapport/ui/segmented';
+import { Table } from '@rapport/ui/table/table';
+import { Show, createMemo, createSignal } from 'solid-js';
+import { type ClosedDeal, createClosedDeals } from './create-closed-deals.web.ts';
+import { useDealBoard } from './deal-board-context.tsx';
+import { moneyText, valueText } from './deal-text.ts';
+
+const startSort: TableSort = { columnId: 'closedAt', direction: 'desc' };
+
+/** All won or all lost deals, archives included: rows to read; one press opens the deal in the panel. */
+export function ClosedDeals() {
+  const board = useDealBoard();
+  const [status, setStatus] = createSignal<'won' | 'lost'>('won');
+  const [sort, setSort] = createSignal(startSort);
+  const list = createClosedDeals(board, () => ({
+    status: status(),
+    sort: `${sort().direction === 'desc' ? '-' : ''}${sort().columnId}`,
+    q: board.view().q,
+  }));
+  const byId = createMemo(() => new Map(list.rows().map((deal) => [deal.id, deal])));
+  const column = (
+    id: string,
+    label: string,
+    widthPx: number,
+    text: (deal: ClosedDeal) => string,
+    options: Partial<TableColumn> = {},
+  ): TableColumn => ({
+    id,
+    label,
+    widthPx,
+    cell: (rowId) => {
+      const deal = () => byId().get(rowId);
+      return (
+        <bdi class="ellip">
+          <Show when={deal()}>{(now) => text(now())}</Show>
+        </bdi>
+      );
+    },
+    ...options,
+  });
+  const customText = (deal: ClosedDeal, key: string): string => {
+    const spec = board.specs()[key];
+    return spec ? valueText(spec, readValue(spec, deal.custom[key]).value as FieldValue | null, board.nameOf) : '';
+  };
+  const columns = createMemo<readonly TableColumn[]>(() => [
+    column('title', 'Title', 280, () => '', {
+      sortable: true,
+      cell: (id) => (
+        <button type="button" class="title-b ellip med" data-row={id} tabindex="-1" onClick={() => board.openDeal(id)}>
+          {byId().get(id)?.title ?? 'Untitled'}
+        </button>
+      ),
+    }),
+    column('value', 'Value', 120, ({ value }) => (value ? moneyText(value) : ''), { align: 'right', sortable: true }),
+    column('closedAt', 'Closed', 140, ({ closedAt }) => valueText({ type: 'instant', label: '' }, closedAt, () => ''), {
+      sortable: true,
+    }),
+    column('company', 'Company', 200, ({ company }) => company ?? '', { sortable: true }),
+    column('owner', 'Owner', 170, () => '', {
+      sortable: true,
+      cell: (id) => (
+        <Show when={board.personOf(byId().get(id)?.owner ?? null)}>
+          {(person) => (
+            <span class="row owner-cell">
+              <Avatar person={person()} size={18} decorative />
+              <span class="ellip">{person().name}</span>
+            </span>
+          )}
+        </Show>
+      ),
+    }),
+    ...(status() === 'lost' ? [column('lostReason', 'Lost reason', 200, ({ lostReason }) => lostReason ?? '')] : []),
+    ...Object.entries(board.workspace.customFields('deal')).map(([key, spec]) =>
+      column(key, spec.label, 150, (deal) => customText(deal, key)),
+    ),
+  ]);
+  const count = () => list.total() ?? 0;
+  return (
+    <div class="deal-table closed-deals">
+      <div class="closed-top">
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={ArrowLeft}
+          onClick={() => board.setView({ as: 'board', closed: true }, 'push')}
+        >
+          Back to the board
+        </Button>
+        <Segmented
+          label="Which deals"
+          options={[
+            { value: 'won', label: 'Won' },
+            { value: 'lost', label: 'Lost' },
+          ]}
+          value={status()}
+          onChange={setStatus}
+        />
+        <span class="small t2 num" role="status">
+          <Show when={list.total() !== null}>{count().toLocaleString()} with those in the archive</Show>
+        </span>
+      </div>
+      <Table
+        label={`${status() === 'won' ? 'Won' : 'Lost'} deals of ${board.store.meta().name}`}
+        columns={columns()}
+        count={count()}
+        entryAt={(index) => {
+          const deal = list.rows()[index];
+          // Asked for while drawing, so that the rows in view are the ones that come.
+          if (!deal) queueMicrotask(list.more);
+          return deal && { kind: 'row', id: deal.id };
+        }}
+        sort={sort()}
+        onSort={setSort}
+        onOpen={(id) => board.openDeal(id)}
+        empty={
+          <EmptyState title={list.problem() === null ? `No ${status()} deals` : 'Not shown'}>
+            {list.problem() ?? (list.total() === null ? '' : 'Deals that are closed are listed here.')}
+          </EmptyState>
+        }
+      />
+    </div>
+  );
+}
