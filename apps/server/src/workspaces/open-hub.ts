@@ -21,7 +21,12 @@ export function makeOpenHub(deps: { nouns: readonly Noun[]; limits: Limits; now:
       // All or nothing, so that nobody is shown half of the rows; nothing else writes before the documents are open.
       database.exec('BEGIN IMMEDIATE');
       try {
-        await rebuildRows(store, kinds, (writes) => writes.forEach(writeRow));
+        await rebuildRows(
+          store,
+          kinds,
+          (writes) => writes.forEach(writeRow),
+          (doc, seq) => log.error({ doc, seq }, 'a damaged log entry ends the rebuild of its document'),
+        );
         markBuilt();
         database.exec('COMMIT');
       } catch (error) {

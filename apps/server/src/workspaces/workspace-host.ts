@@ -39,6 +39,8 @@ export function makeWorkspaceHost(options: {
   makeFolder(folder);
   const opening = new Map<string, Promise<Entry>>();
   const opened = new Map<string, Entry>();
+  /** Workspaces whose last opening failed, so that health says so until one succeeds. */
+  const unopened = new Set<string>();
 
   const start = async (id: string): Promise<Entry> => {
     const path = join(folder, `${id}.sqlite`);
@@ -71,15 +73,22 @@ export function makeWorkspaceHost(options: {
       try {
         const entry = await pending;
         opened.set(id, entry);
+        unopened.delete(id);
         return entry;
+      } catch (error) {
+        unopened.add(id);
+        throw error;
       } finally {
         opening.delete(id);
       }
     },
     /** Only when it is open already: for telling those who are connected. */
     peek: (id: string): OpenWorkspace | undefined => opened.get(id),
-    /** Null when every open store can be written, else the reason. */
+    /** How many documents could not be read whole and are for reading only; the log names them. */
+    damagedDocuments: (): number => [...opened.values()].reduce((sum, { hub }) => sum + hub.stats().damaged.length, 0),
+    /** Null when every store in use can be written, else the reason. */
     async probe(): Promise<string | null> {
+      if (unopened.size > 0) return 'a workspace could not be opened; the log says why';
       for (const { store } of opened.values()) {
         try {
           await store.probe();

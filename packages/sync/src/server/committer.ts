@@ -2,13 +2,14 @@ import type { AppliedChange } from './live-document.ts';
 import type { SyncLog } from './log.ts';
 import type { Commit, LogEntry, RowWrite, Store } from './ports.ts';
 import type { DocName } from '../shared/wire.ts';
+import { notSavedSentence } from './not-saved.ts';
 
 /** A document with changes in a commit. */
 export interface CommitTarget {
   /** These changes are durable now: send them on. */
   committed(changes: readonly AppliedChange[]): void;
-  /** Nothing of this document that was not durable will be: forget it. */
-  commitFailed(reason: string): void;
+  /** Nothing of this document that was not durable will be: forget it. `sentence` says so to people. */
+  commitFailed(reason: string, sentence: string): void;
 }
 
 interface Waiter {
@@ -126,7 +127,7 @@ export class Committer {
     this.lastError = reason;
     this.options.log('error', 'a commit failed; nothing of it was acknowledged', { reason });
     const targets = new Set([...batch.byTarget.keys(), ...collected.byTarget.keys()]);
-    for (const target of targets) this.guard(() => target.commitFailed(reason));
+    for (const target of targets) this.guard(() => target.commitFailed(reason, notSavedSentence(error)));
     const failure = new Error(`Not saved: ${reason}`, { cause: error });
     for (const waiter of [...batch.waiters, ...collected.waiters]) waiter.reject(failure);
     this.next();

@@ -2,12 +2,13 @@ import type { DocName } from '../shared/wire.ts';
 import { closeCode } from '../shared/wire.ts';
 import { Committer } from './committer.ts';
 import type { Connection } from './connection.ts';
+import { DamagedDocument, NoSuchDocument } from './document-errors.ts';
 import { emptyDocument } from './empty-document.ts';
 import type { LiveDocument } from './live-document.ts';
 import type { SyncLog } from './log.ts';
 import type { Author, Commit, DocumentKind, Hub, Limits, Peer, Store } from './ports.ts';
 import { releaseMemorySoon } from './release-memory.ts';
-import { NoSuchDocument, Room } from './room.ts';
+import { Room } from './room.ts';
 import { Snapshotter } from './snapshotter.ts';
 
 export interface HubOptions {
@@ -93,6 +94,9 @@ class WorkspaceHub implements Hub {
     const releases = rooms.map((room) => room.hold());
     try {
       const lives = await this.allReady(rooms);
+      for (const { name, damage } of rooms) {
+        if (damage !== null) throw new DamagedDocument(`${name} is damaged and cannot be edited: ${damage}`);
+      }
       const byName = new Map(rooms.map((room, i) => [room.name, lives[i]]));
       const docs = names.flatMap((name) => byName.get(name)?.doc ?? []);
       let value: T;
@@ -156,6 +160,7 @@ class WorkspaceHub implements Hub {
   setAccess(memberId: string, access: 'read' | 'write' | 'none', doc?: DocName): void {
     for (const room of this.rooms.values()) {
       if (doc !== undefined && room.name !== doc) continue;
+      if (access === 'write' && room.damage !== null) continue;
       for (const connection of room.connections) {
         if (connection.identity.memberId !== memberId) continue;
         if (access === 'none') connection.close(closeCode.noAccess, 'you no longer have access to this');
@@ -173,7 +178,8 @@ class WorkspaceHub implements Hub {
     let connections = 0;
     for (const room of this.rooms.values()) connections += room.connections.size;
     const { pending, lastError } = this.committer;
-    return { documents: this.rooms.size, connections, pendingCommits: pending, lastCommitError: lastError };
+    const damaged = [...this.rooms.values()].filter((room) => room.damage !== null).map((room) => room.name);
+    return { documents: this.rooms.size, connections, pendingCommits: pending, lastCommitError: lastError, damaged };
   }
 
   onCommit(listener: (commit: Commit) => void): () => void {

@@ -54,6 +54,15 @@ export interface StoredDocument {
   readonly snapshotSeq: number;
   readonly tail: readonly LogEntry[];
   readonly clients: ReadonlyMap<number, string>;
+  /** Why the tail ends before its end: what follows could not be read. The document is then for reading only. */
+  readonly lost?: string;
+  /** What was damaged and read in another way; the document is whole. */
+  readonly mended?: string;
+}
+
+/** Stored bytes are not as they were written. */
+export class DamagedStore extends Error {
+  override readonly name = 'DamagedStore';
 }
 
 /** The store of one workspace. Every method rejects with the storage error when it could not do its work whole. */
@@ -67,8 +76,15 @@ export interface Store {
   saveSnapshot(doc: DocName, seq: number, state: Uint8Array): Promise<void>;
   /** The greatest seq ever committed, 0 for a new store. */
   lastSeq(): Promise<number>;
-  /** All log entries in seq order, for rebuilds and history; `doc` restricts to one document. */
-  readLog(options?: { doc?: DocName; afterSeq?: number }): AsyncIterable<LogEntry>;
+  /**
+   * All log entries in seq order, for rebuilds and history; `doc` restricts to one document. A damaged entry is told to
+   * `onDamage` and left out, or ends it with {@link DamagedStore}.
+   */
+  readLog(options?: {
+    doc?: DocName;
+    afterSeq?: number;
+    onDamage?: (doc: DocName, seq: number) => void;
+  }): AsyncIterable<LogEntry>;
   /** Fails until a commit is possible again; health asks it. */
   probe(): Promise<void>;
   close(): Promise<void>;
@@ -173,7 +189,14 @@ export interface Hub {
   /** Changes what a member may do on live connections; `none` closes them with 4403. */
   setAccess(memberId: string, access: Access | 'none', doc?: DocName): void;
   /** Who is connected: name, colour and the number of connections, for presence and health. */
-  stats(): { documents: number; connections: number; pendingCommits: number; lastCommitError: string | null };
+  stats(): {
+    documents: number;
+    connections: number;
+    pendingCommits: number;
+    lastCommitError: string | null;
+    /** Loaded documents that could not be read whole and are for reading only. */
+    damaged: readonly DocName[];
+  };
   /** Called after every commit with what it wrote: tables and documents. The live channel hangs here. */
   onCommit(listener: (commit: Commit) => void): () => void;
   /** Durable, then all sockets closed with 1012. */

@@ -12,11 +12,23 @@ interface Replayed {
 
 /**
  * Replays the log through the projectors. The rows are the same as those written as the edits came in: each entry is
- * one transaction on the same state, with the same context.
+ * one transaction on the same state, with the same context. With `onDamage` a document stops at an entry that can't be
+ * read, as it does where it is loaded; without, the whole rebuild ends there.
  */
-export async function rebuildRows(store: Store, kinds: readonly DocumentKind[], sink: RowSink): Promise<void> {
+export async function rebuildRows(
+  store: Pick<Store, 'readLog'>,
+  kinds: readonly DocumentKind[],
+  sink: RowSink,
+  onDamage?: (doc: DocName, seq: number) => void,
+): Promise<void> {
   const replayed = new Map<DocName, Replayed>();
-  for await (const entry of store.readLog()) {
+  const stopped = new Set<DocName>();
+  const stop = (doc: DocName, seq: number): void => {
+    stopped.add(doc);
+    onDamage?.(doc, seq);
+  };
+  for await (const entry of store.readLog(onDamage === undefined ? {} : { onDamage: stop })) {
+    if (stopped.has(entry.doc)) continue;
     let target = replayed.get(entry.doc);
     if (target === undefined) {
       const doc = new Y.Doc({ gc: true });

@@ -7,20 +7,17 @@ import { catchUp } from './slow-readers.ts';
 import type { CommitTarget } from './committer.ts';
 import { Connection, type ConnectionRoom, type Offered } from './connection.ts';
 import { inspectUpdate, type UpdateShape } from './inspect-update.ts';
+import { damagedSentence, NoSuchDocument } from './document-errors.ts';
 import { type AppliedChange, LiveDocument } from './live-document.ts';
 import { Joiners } from './joiners.ts';
 import type { Access, Author, Identity, Limits, PeerSocket, StoredDocument } from './ports.ts';
 import { Presence } from './presence.ts';
 import type { RoomOptions } from './room-options.ts';
+import { readWholeLog } from './whole-log.ts';
 
 const tailRowsBeforeSnapshot = 500;
 const leastTailBytes = 64 * 1024;
 const slowPollMs = 50;
-
-/** Thrown to callers of a document that was never created. */
-export class NoSuchDocument extends Error {
-  override readonly name = 'NoSuchDocument';
-}
 
 type Load = { kind: 'live' } | { kind: 'failed'; error: Error };
 
@@ -37,6 +34,8 @@ export class Room implements ConnectionRoom, CommitTarget {
   tailBytes = 0;
   snapshotBytes = 0;
   lastEditMs = 0;
+  /** Why the document in memory is not whole, and so for reading only. */
+  damage: string | null = null;
   private readonly options: RoomOptions;
   private readonly presence: Presence;
   private live: LiveDocument | null = null;
@@ -84,7 +83,7 @@ export class Room implements ConnectionRoom, CommitTarget {
   }
 
   connect(options: { socket: PeerSocket; identity: Identity; access: Access; notices: boolean }): Connection {
-    const connection = new Connection(this, options);
+    const connection = new Connection(this, this.damage === null ? options : { ...options, access: 'read' });
     this.connections.add(connection);
     this.stopIdling();
     if (this.live !== null) this.greet(connection, this.live);
@@ -263,8 +262,8 @@ export class Room implements ConnectionRoom, CommitTarget {
     this.idleIfUnused();
   }
 
-  commitFailed(reason: string): void {
-    for (const connection of this.connections) connection.notify({ type: 'not-saved', reason: notSaved });
+  commitFailed(reason: string, sentence: string): void {
+    for (const connection of this.connections) connection.notify({ type: 'not-saved', reason: sentence });
     this.lastSeq = this.committedSeq;
     this.goAway(closeCode.overload, `not saved: ${reason}`);
   }
@@ -309,13 +308,9 @@ export class Room implements ConnectionRoom, CommitTarget {
       this.open(stored);
     } catch (error) {
       if (stored.snapshot === null) throw error;
-      this.options.log('error', 'a snapshot could not be read; the whole log is', {
-        doc: this.name,
-        error: String(error),
-      });
-      const tail = [];
-      for await (const entry of this.options.store.readLog({ doc: this.name })) tail.push(entry);
-      this.open({ snapshot: null, snapshotSeq: 0, tail, clients: stored.clients });
+      const detail = { doc: this.name, error: String(error) };
+      this.options.log('error', 'a snapshot could not be read; the whole log is', detail);
+      this.open(await readWholeLog(this.options.store, this.name, stored.clients));
     }
   }
 
@@ -326,6 +321,7 @@ export class Room implements ConnectionRoom, CommitTarget {
       stored,
     );
     this.live = live;
+    this.judgeWhole(live, stored);
     this.lastSeq = this.committedSeq = Math.max(this.committedSeq, stored.tail.at(-1)?.seq ?? stored.snapshotSeq);
     this.committedState = Y.decodeStateVector(Y.encodeStateVector(live.doc));
     this.tailRows = stored.tail.length;
@@ -337,6 +333,16 @@ export class Room implements ConnectionRoom, CommitTarget {
     this.idleIfUnused();
   }
 
+  private judgeWhole(live: LiveDocument, { lost, mended }: StoredDocument): void {
+    const { log } = this.options;
+    // Entries that wait for others at this point wait for something that the log no longer has.
+    this.damage = lost ?? (live.hasPending() ? 'entries that others build on are missing' : null);
+    if (mended !== undefined) log('error', 'a document was read from older parts', { doc: this.name, mended });
+    if (this.damage === null) return;
+    log('error', 'a document is damaged and for reading only', { doc: this.name, damage: this.damage });
+    for (const connection of this.connections) connection.access = 'read';
+  }
+
   private drop(): void {
     this.live?.destroy();
     this.live = null;
@@ -346,7 +352,8 @@ export class Room implements ConnectionRoom, CommitTarget {
 
   private greet(connection: Connection, live: LiveDocument): void {
     // Said first, so that a client neither offers its changes nor lets anybody make some. Unsaid means write.
-    if (connection.access === 'read') connection.notify({ type: 'access', access: 'read' });
+    if (this.damage !== null) connection.notify({ type: 'access', access: 'read', reason: damagedSentence });
+    else if (connection.access === 'read') connection.notify({ type: 'access', access: 'read' });
     connection.send(this.stepOne(live));
     const states = this.presence.frameFor(connection);
     if (states !== null) connection.send(states);
@@ -390,5 +397,3 @@ export class Room implements ConnectionRoom, CommitTarget {
     this.idleTimer.unref();
   }
 }
-
-const notSaved = 'The server cannot save at the moment. Your change is kept here and is offered again.';

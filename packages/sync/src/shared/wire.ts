@@ -15,8 +15,8 @@ export const message = {
 
 /** What the server tells a client that asked for notices. `reason` is a sentence for the person. */
 export type Notice =
-  /** Updates of this connection are refused from now on (or allowed again). */
-  | { type: 'access'; access: 'read' | 'write' }
+  /** Updates of this connection are refused from now on (or allowed again). `reason`: the document is damaged. */
+  | { type: 'access'; access: 'read' | 'write'; reason?: string }
   /** One update was refused and will never be stored; the client keeps it, shows the reason and lets it be copied out. */
   | { type: 'rejected'; code: RejectionCode; reason: string }
   /** The store cannot be written now: nothing is lost, nothing is saved, the client offers it again on reconnect. */

@@ -1,8 +1,11 @@
+import { basename } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { DocName } from '../../shared/wire.ts';
-import type { Commit, LogEntry, Store, StoredDocument, Via } from '../ports.ts';
+import { DamagedStore, type Commit, type LogEntry, type Store, type StoredDocument, type Via } from '../ports.ts';
+import { entrySum } from './checksum.ts';
 import { makeRowWriter } from './row-writer.ts';
-import { syncTables } from './tables.ts';
+import { makeSnapshots } from './snapshots.ts';
+import { prepareSyncTables } from './tables.ts';
 
 /** The store of one workspace file. */
 export interface SqliteStore extends Store {
@@ -18,6 +21,8 @@ interface LogRow {
   via: string;
   agent: string | null;
   bytes: Uint8Array;
+  /** Null in rows from before there were checksums. */
+  sum: number | null;
 }
 
 const vias: readonly Via[] = ['live', 'offline', 'rest', 'import', 'server'];
@@ -25,7 +30,8 @@ const rowsPerRead = 500;
 
 /**
  * Opens (or creates) a workspace file: WAL, synchronous=FULL, so that a commit survives power loss. `schema` are
- * idempotent statements for the read model's tables, run in one transaction.
+ * idempotent statements for the read model's tables, run in one transaction. Throws {@link DamagedStore} for a file
+ * whose structure is broken, and leaves it as it is.
  */
 export function openSqliteStore(options: {
   path: string;
@@ -33,28 +39,25 @@ export function openSqliteStore(options: {
   busyTimeoutMs?: number;
 }): SqliteStore {
   const database = new SqliteDatabase(options.path, { timeout: options.busyTimeoutMs ?? 2000 });
+  checkStructure(database);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.transaction(() => {
-    for (const statement of [...syncTables, ...(options.schema ?? [])]) database.exec(statement);
+    prepareSyncTables(database);
+    for (const statement of options.schema ?? []) database.exec(statement);
   })();
 
   const insertDocument = database.prepare('INSERT INTO sync_documents (name, created_seq) VALUES (?, ?)');
   const findDocument = database.prepare('SELECT 1 FROM sync_documents WHERE name = ?').pluck();
   const insertEntry = database.prepare(
-    'INSERT INTO sync_log (seq, doc, at, actor, via, agent, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO sync_log (seq, doc, at, actor, via, agent, bytes, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const insertClient = database.prepare('INSERT OR IGNORE INTO sync_clients (doc, client, actor) VALUES (?, ?, ?)');
   const setWatermark = database.prepare('UPDATE sync_watermark SET seq = ? WHERE id = 1');
   const setProbed = database.prepare('UPDATE sync_watermark SET probed = ? WHERE id = 1');
   const watermark = database.prepare<[], number>('SELECT seq FROM sync_watermark WHERE id = 1').pluck();
-  const findSnapshot = database.prepare<[string], { seq: number; state: Uint8Array }>(
-    'SELECT seq, state FROM sync_snapshots WHERE doc = ?',
-  );
-  const putSnapshot = database.prepare(
-    'INSERT INTO sync_snapshots (doc, seq, state) VALUES (?, ?, ?) ON CONFLICT (doc) DO UPDATE SET seq = excluded.seq, state = excluded.state WHERE excluded.seq >= seq',
-  );
+  const snapshots = makeSnapshots(database);
   const findClients = database.prepare<[string], { client: number; actor: string }>(
     'SELECT client, actor FROM sync_clients WHERE doc = ?',
   );
@@ -73,11 +76,12 @@ export function openSqliteStore(options: {
 
   const write = database.transaction((commit: Commit) => {
     for (const name of commit.creates ?? []) insertDocument.run(name, commit.entries[0]?.seq ?? 0);
-    for (const { seq, doc, at, actor, via, agent, update } of commit.entries) {
+    for (const entry of commit.entries) {
+      const { seq, doc, at, actor, via, agent, update } = entry;
       if (!known.has(doc)) {
         if (findDocument.get(doc) === undefined) throw new Error(`no such document: ${doc}`);
       }
-      insertEntry.run(seq, doc, at, actor, via, agent ?? null, update);
+      insertEntry.run(seq, doc, at, actor, via, agent ?? null, update, entrySum(entry));
     }
     for (const rowWrite of commit.writes) writeRow(rowWrite);
     for (const { doc, client, actor } of commit.clients ?? []) insertClient.run(doc, client, actor);
@@ -85,11 +89,49 @@ export function openSqliteStore(options: {
     if (last !== undefined) setWatermark.run(last.seq);
   });
 
+  /** Set when SQLite met something that it can't read: what still works then must not be mistaken for health. */
+  let damage: DamagedStore | null = null;
+  const watched = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (isCorruption(error)) damage ??= new DamagedStore(`a workspace file is damaged: ${String(error)}`);
+      throw error;
+    }
+  };
+
+  const loadDocument = (doc: DocName): StoredDocument | null => {
+    const isListed = findDocument.get(doc) !== undefined;
+    // A document that has a past was not "never created"; saying so would make clients drop their copies.
+    if (!isListed && tailOf.get(doc, 0) === undefined) return null;
+    const { snapshot, damaged } = snapshots.find(doc);
+    const clients = new Map<number, string>();
+    for (const { client, actor } of findClients.all(doc)) clients.set(client, actor);
+    const tail: LogEntry[] = [];
+    let lost = isListed ? null : 'it is missing in the list of documents';
+    for (const row of tailOf.iterate(doc, snapshot?.seq ?? 0)) {
+      const entry = readEntry(row);
+      if (entry === null) {
+        lost ??= `log entry ${String(row.seq)} is not as it was written`;
+        break;
+      }
+      tail.push(entry);
+    }
+    return {
+      snapshot: snapshot?.state ?? null,
+      snapshotSeq: snapshot?.seq ?? 0,
+      tail,
+      clients,
+      ...(lost === null ? {} : { lost }),
+      ...(damaged.length === 0 ? {} : { mended: `its snapshot at ${damaged.join(' and ')} is damaged` }),
+    };
+  };
+
   return {
     database,
 
     async commit(commit) {
-      write.immediate(commit);
+      watched(() => write.immediate(commit));
       for (const entry of commit.entries) known.add(entry.doc);
     },
 
@@ -97,34 +139,29 @@ export function openSqliteStore(options: {
       return findDocument.get(doc) !== undefined;
     },
 
-    async load(doc): Promise<StoredDocument | null> {
-      if (findDocument.get(doc) === undefined) return null;
-      const snapshot = findSnapshot.get(doc);
-      const snapshotSeq = snapshot?.seq ?? 0;
-      const clients = new Map<number, string>();
-      for (const { client, actor } of findClients.all(doc)) clients.set(client, actor);
-      return {
-        snapshot: snapshot?.state ?? null,
-        snapshotSeq,
-        tail: tailOf.all(doc, snapshotSeq).map(toEntry),
-        clients,
-      };
+    async load(doc) {
+      return watched(() => loadDocument(doc));
     },
 
     async saveSnapshot(doc, seq, state) {
       if (findDocument.get(doc) === undefined) throw new Error(`no such document: ${doc}`);
-      putSnapshot.run(doc, seq, state);
+      watched(() => snapshots.save(doc, seq, state));
     },
 
     async lastSeq() {
       return watermark.get() ?? 0;
     },
 
-    async *readLog({ doc, afterSeq = 0 } = {}) {
+    async *readLog({ doc, afterSeq = 0, onDamage } = {}) {
       // In pages: a statement that is being stepped through would keep others from writing.
       for (let after = afterSeq; ;) {
         const rows = doc === undefined ? pageOfAll.all(after, rowsPerRead) : pageOfDoc.all(doc, after, rowsPerRead);
-        for (const row of rows) yield toEntry(row);
+        for (const row of rows) {
+          const entry = readEntry(row);
+          if (entry !== null) yield entry;
+          else if (onDamage === undefined) throw new DamagedStore(`log entry ${String(row.seq)} is damaged`);
+          else onDamage(row.doc, row.seq);
+        }
         const last = rows.at(-1);
         if (last === undefined || rows.length < rowsPerRead) return;
         after = last.seq;
@@ -132,6 +169,7 @@ export function openSqliteStore(options: {
     },
 
     async probe() {
+      if (damage !== null) throw damage;
       setProbed.run(Date.now());
     },
 
@@ -141,9 +179,36 @@ export function openSqliteStore(options: {
   };
 }
 
-function toEntry(row: LogRow): LogEntry {
+/** Null when the row is not as it was written. */
+function readEntry(row: LogRow): LogEntry | null {
   const via = vias.find((candidate) => candidate === row.via);
-  if (via === undefined) throw new Error(`log entry ${String(row.seq)} came in an unknown way: ${row.via}`);
-  const { seq, doc, at, actor, agent, bytes: update } = row;
-  return { seq, doc, at, actor, via, ...(agent === null ? {} : { agent }), update };
+  if (via === undefined) return null;
+  const { seq, doc, at, actor, agent, bytes: update, sum } = row;
+  const entry: LogEntry = { seq, doc, at, actor, via, ...(agent === null ? {} : { agent }), update };
+  return sum === null || sum === entrySum(entry) ? entry : null;
+}
+
+/** Whether pages and trees hang together; values in them are checked by their own checksums. Reads the file once. */
+function checkStructure(database: Database): void {
+  let found: unknown;
+  try {
+    found = database.pragma('quick_check(1)', { simple: true });
+  } catch (error) {
+    found = error instanceof Error ? error.message : String(error);
+    if (!isCorruption(error)) {
+      database.close();
+      throw error;
+    }
+  }
+  if (found === 'ok') return;
+  const name = basename(database.name);
+  database.close();
+  throw new DamagedStore(
+    `${name} is damaged (${String(found)}); restore a backup or run a recovery, nothing was changed`,
+  );
+}
+
+function isCorruption(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
