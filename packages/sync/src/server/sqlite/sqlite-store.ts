@@ -56,7 +56,12 @@ export function openSqliteStore(options: {
   const insertClient = database.prepare('INSERT OR IGNORE INTO sync_clients (doc, client, actor) VALUES (?, ?, ?)');
   const setWatermark = database.prepare('UPDATE sync_watermark SET seq = ? WHERE id = 1');
   const setProbed = database.prepare('UPDATE sync_watermark SET probed = ? WHERE id = 1');
-  const watermark = database.prepare<[], number>('SELECT seq FROM sync_watermark WHERE id = 1').pluck();
+  // Of both: were the watermark damaged, numbers that are taken would be given again.
+  const lastSeq = database
+    .prepare<[], number>(
+      'SELECT max(coalesce((SELECT seq FROM sync_watermark WHERE id = 1), 0), coalesce((SELECT max(seq) FROM sync_log), 0))',
+    )
+    .pluck();
   const snapshots = makeSnapshots(database);
   const findClients = database.prepare<[string], { client: number; actor: string }>(
     'SELECT client, actor FROM sync_clients WHERE doc = ?',
@@ -149,7 +154,7 @@ export function openSqliteStore(options: {
     },
 
     async lastSeq() {
-      return watermark.get() ?? 0;
+      return lastSeq.get() ?? 0;
     },
 
     async *readLog({ doc, afterSeq = 0, onDamage } = {}) {
