@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { openAccounts } from './control/accounts.ts';
 import { makeApiKeys } from './control/api-keys.ts';
+import { makeAuditLog } from './control/audit.ts';
 import { openControl } from './control/database.ts';
 import { makeIdempotency } from './control/idempotency.ts';
 import { makeInvitations } from './control/invitations.ts';
@@ -114,6 +115,7 @@ export async function startServer(config: Config, replacements: Replacements = {
       invitations: makeInvitations({ database, members, newId, now }),
       apiKeys: makeApiKeys({ database, newId, now }),
       idempotency: makeIdempotency(database, secret, now),
+      audit: makeAuditLog({ database, newId, now }),
       host,
       sockets,
       now,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Accounts } from './control/accounts.ts';
 import type { ApiKeys } from './control/api-keys.ts';
+import type { AuditLog } from './control/audit.ts';
 import type { ControlDatabase } from './control/database.ts';
 import type { Idempotency } from './control/idempotency.ts';
 import type { Invitations } from './control/invitations.ts';
@@ -28,6 +29,7 @@ export interface Services {
   readonly invitations: Invitations;
   readonly apiKeys: ApiKeys;
   readonly idempotency: Idempotency;
+  readonly audit: AuditLog;
   readonly host: WorkspaceHost;
   readonly sockets: OpenSockets;
   readonly now: () => number;

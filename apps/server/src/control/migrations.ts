@@ -59,4 +59,18 @@ export const controlMigrations: readonly Migration[] = [
       CREATE TABLE health (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT;
     `,
   },
+  {
+    id: 'control-audit',
+    sql: `
+      CREATE TABLE audit (
+        id TEXT PRIMARY KEY, at INTEGER NOT NULL, workspace_id TEXT NOT NULL REFERENCES workspaces(id),
+        actor TEXT, agent TEXT, action TEXT NOT NULL, target TEXT, detail TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX audit_by_workspace ON audit(workspace_id, id);
+      CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+      CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+    `,
+  },
 ];

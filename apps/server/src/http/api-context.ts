@@ -83,6 +83,9 @@ export function workspaceContext(services: Services, workspace: OpenWorkspace, s
       dropPending: (ids) => members.dropPending(id, ids),
     },
     actor: { memberId, name, colour, role, ...(agent === undefined ? {} : { agent }) },
+    audit(action, { target, detail } = {}) {
+      services.audit.record({ workspaceId: id, actor: memberId, agent, action, target, detail });
+    },
     author(via: Via = 'rest', by = agent) {
       return { actor: memberId, via, ...(by === undefined ? {} : { agent: by }) };
     },

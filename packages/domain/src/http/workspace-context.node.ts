@@ -1,5 +1,6 @@
 import type { Author, DocumentKind, Hub, SqlValue, Via } from '@rapport/sync/server/ports';
 import type { Hono, MiddlewareHandler } from 'hono';
+import type { Audit } from '../audit/actions.ts';
 import type { Member } from '../people/member.ts';
 import { mayAct, type Role } from '../people/roles.ts';
 import { refuse } from './api-error.node.ts';
@@ -58,6 +59,8 @@ export interface WorkspaceContext {
   readonly read: Read;
   readonly people: People;
   readonly actor: Actor;
+  /** Adds a line to the workspace's audit log, as the actor. Call it when the change is done; it throws when it cannot. */
+  readonly audit: Audit;
   /** The author to write with; `rest` unless told otherwise. `agent` replaces the key's id, e.g. by an import's. */
   author(via?: Via, agent?: string): Author;
 }
