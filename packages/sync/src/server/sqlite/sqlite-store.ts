@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { DocName } from '../../shared/wire.ts';
 import { DamagedStore, type Commit, type LogEntry, type Store, type StoredDocument, type Via } from '../ports.ts';
+import { makeCheckpoints } from './checkpoints.ts';
 import { entrySum } from './checksum.ts';
 import { makeRowWriter } from './row-writer.ts';
 import { makeSnapshots } from './snapshots.ts';
@@ -43,6 +44,7 @@ export function openSqliteStore(options: {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
+  const checkpoints = makeCheckpoints(database);
   database.transaction(() => {
     prepareSyncTables(database);
     for (const statement of options.schema ?? []) database.exec(statement);
@@ -138,6 +140,7 @@ export function openSqliteStore(options: {
     async commit(commit) {
       watched(() => write.immediate(commit));
       for (const entry of commit.entries) known.add(entry.doc);
+      checkpoints.committed();
     },
 
     async exists(doc) {
@@ -179,6 +182,7 @@ export function openSqliteStore(options: {
     },
 
     async close() {
+      checkpoints.close();
       database.close();
     },
   };
