@@ -10,6 +10,7 @@ const icons: Record<SaveState['kind'], IconOf> = {
   saved: CloudCheck,
   saving: CloudCheck,
   offline: CloudOff,
+  'not-saved': TriangleAlert,
   rejected: TriangleAlert,
 };
 
@@ -18,7 +19,7 @@ export function SaveStatus(props: { state: SaveState; children?: JSX.Element }) 
   const [isOpen, setOpen] = createSignal(false);
   let button: HTMLButtonElement | undefined;
   const classes = () =>
-    `save${props.state.kind === 'offline' ? ' pending' : props.state.kind === 'rejected' ? ' rejected' : ''}`;
+    `save${props.state.kind === 'offline' || props.state.kind === 'not-saved' ? ' pending' : props.state.kind === 'rejected' ? ' rejected' : ''}`;
   const content = () => (
     <>
       <Icon of={icons[props.state.kind]} />

@@ -12,6 +12,7 @@ export function saveStateOf(status: SessionStatus): SaveState {
   const word = saveWord(status);
   if (word.word === 'refused') return { kind: 'rejected', count: word.count };
   if (word.word === 'saved') return { kind: 'saved' };
+  if (word.word === 'not-saved') return { kind: 'not-saved', count: word.count, reason: word.reason };
   return { kind: word.word, count: word.count };
 }
 

@@ -171,7 +171,7 @@ function touchedBy(transaction: Y.Transaction): Touched[] {
 type AnyType = Parameters<Y.Transaction['changed']['set']>[0];
 
 /** The names from the root to `type`, cut at the first text or list, whose parts have no lasting name. */
-function mapPath(type: AnyType): { path: string[]; endsHere: boolean } {
+export function mapPath(type: AnyType): { path: string[]; endsHere: boolean } {
   const names: string[] = [];
   let endsHere = true;
   let current = type;

@@ -186,3 +186,8 @@ export function makeLink(url: string, env: Environment, events: LinkEvents): Lin
     nextRetryAt: () => retryAt,
   };
 }
+
+/** Asks the server for notices, which stock clients would not understand. */
+export function urlWithNotices(url: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}x=1`;
+}

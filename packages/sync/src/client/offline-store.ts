@@ -23,6 +23,8 @@ export interface KeptState {
   pending: PendingChange[];
   refused: RefusedChange[];
   access: 'read' | 'write';
+  /** The life of the server's data that this copy is of; null when it was never told. */
+  epoch: string | null;
 }
 
 /** One document's part of the store, as one tab has it open. All methods reject when the browser refuses to write. */
@@ -35,6 +37,7 @@ export interface OfflineDocument {
   append: (updates: readonly Uint8Array[], changes: readonly PendingChange[]) => Promise<'kept' | 'cleared'>;
   saved: (changeIds: readonly string[]) => Promise<void>;
   setAccess: (access: 'read' | 'write') => Promise<void>;
+  setEpoch: (epoch: string) => Promise<void>;
   /** Puts the server's state (null: none) in place of all that is kept; `changeIds` are settled, `refused` is added. */
   replace: (state: Uint8Array | null, changeIds: readonly string[], refused: readonly RefusedChange[]) => Promise<void>;
   dismissRefused: (changeIds: readonly string[]) => Promise<void>;
@@ -71,6 +74,7 @@ interface DocumentRow {
   generation: number;
   lastAccessAt: number;
   access: 'read' | 'write';
+  epoch?: string;
 }
 interface UpdateRow {
   doc: string;
@@ -230,19 +234,22 @@ async function openOne(begin: Begin, opening: Opening): Promise<OfflineDocument>
     await committed(transaction);
   };
 
+  const patch = async (part: Pick<DocumentRow, 'access'> | { epoch: string }) => {
+    const transaction = begin(['documents']);
+    const done = committed(transaction);
+    const store = transaction.objectStore('documents');
+    const row = await requested<DocumentRow | undefined>(store.get(key));
+    if (row) store.put({ ...row, ...part });
+    await done;
+  };
+
   return {
     state,
     append,
     saved: (ids) => deleteRows('changes', ids),
     dismissRefused: (ids) => deleteRows('refused', ids),
-    setAccess: async (access) => {
-      const transaction = begin(['documents']);
-      const done = committed(transaction);
-      const store = transaction.objectStore('documents');
-      const row = await requested<DocumentRow | undefined>(store.get(key));
-      if (row && row.access !== access) store.put({ ...row, access });
-      await done;
-    },
+    setAccess: (access) => patch({ access }),
+    setEpoch: (epoch) => patch({ epoch }),
     replace: async (fresh, changeIds, refused) => {
       const transaction = begin(allStores);
       const done = committed(transaction);
@@ -293,6 +300,7 @@ async function load(
       pending: changes.map(({ change }) => change).sort((a, b) => a.at - b.at),
       refused: refused.map(({ change }) => change).sort((a, b) => a.refusedAt - b.refusedAt),
       access: document.access,
+      epoch: document.epoch ?? null,
     },
     generation: document.generation,
     lastKey: keys.at(-1) ?? 0,

@@ -6,8 +6,10 @@ import { frameOf, syncFrame, syncMessage } from '../shared/frames.ts';
 import { message, type Notice, type RejectionCode } from '../shared/wire.ts';
 import { makeChangeLog, type ChangeLog, type DescribeChange, type PendingChange } from './changes.ts';
 import { environment, type Environment } from './environment.ts';
-import { makeLink, type FinalClose } from './link.ts';
+import { makeLink, urlWithNotices, type FinalClose } from './link.ts';
+import { lacksKnown } from './lost.ts';
 import { makeOutbox } from './outbox.ts';
+import { readOnlyReason, restoredReason } from './reasons.ts';
 
 /** At most ten pointer positions a second: more is not visible and costs everybody. */
 const awarenessEveryMs = 100;
@@ -43,7 +45,9 @@ export interface ProviderEvents {
   /** Changes that are durable at the server. */
   saved?: (changes: PendingChange[]) => void;
   /** Something local will never be stored: the document has left the server's truth. The provider has halted. */
-  rejected?: (code: RejectionCode, reason: string) => void;
+  rejected?: (code: RejectionCode | 'restored', reason: string) => void;
+  /** Which life of its data the server told, the first time or after `accept`. */
+  epoch?: (epoch: string) => void;
   ended?: (close: FinalClose) => void;
 }
 
@@ -67,7 +71,16 @@ export interface Provider {
   connect: () => void;
   disconnect: () => void;
   /** Applies what an earlier page kept: neither a new change nor, by itself, sent. Call it before `connect`. */
-  restore: (updates: readonly Uint8Array[], changes: readonly PendingChange[], access: 'read' | 'write') => void;
+  restore: (
+    updates: readonly Uint8Array[],
+    changes: readonly PendingChange[],
+    access: 'read' | 'write',
+    epoch?: string | null,
+  ) => void;
+  /** The life of the server's data that this document belongs to; null until it was told. */
+  epoch: () => string | null;
+  /** Goes on with a restored server, after a look at what it lost. */
+  accept: (epoch: string | null) => void;
   /** Stops sending; resolves when the server has settled all that was sent, or the link is gone. */
   drain: () => Promise<void>;
   /** Resolves when all changes made so far are saved. Never by itself while offline. */
@@ -96,6 +109,9 @@ export function makeProvider(options: ProviderOptions): Provider {
   };
   /** What this connection may do; the status keeps the last known answer, so that it does not flicker. */
   let access: 'read' | 'write' = 'write';
+  let epoch: string | null = null;
+  /** The server reads this document only in part: what it lacks is not gone, and this copy is the better one. */
+  let isDamagedThere = false;
   let sentStepTwo = false;
   let gotStepTwo = false;
   let isHalted = false;
@@ -122,7 +138,7 @@ export function makeProvider(options: ProviderOptions): Provider {
     for (const done of drainWaiters.splice(0)) done();
   };
 
-  const reject = (code: RejectionCode, reason: string) => {
+  const reject = (code: RejectionCode | 'restored', reason: string) => {
     isHalted = true;
     events.rejected?.(code, reason);
   };
@@ -132,6 +148,7 @@ export function makeProvider(options: ProviderOptions): Provider {
       sentStepTwo = gotStepTwo = false;
       sentVersion = barriersOut = 0;
       access = 'write';
+      isDamagedThere = false;
       link.send(syncFrame(syncMessage.step1, Y.encodeStateVector(doc)));
       sendAwareness();
     },
@@ -194,6 +211,8 @@ export function makeProvider(options: ProviderOptions): Provider {
   const readSync = (step: number, bytes: Uint8Array) => {
     if (step === syncMessage.step1) {
       if (isHalted) return;
+      if (!isDamagedThere && lacksKnown(doc, Y.decodeStateVector(bytes), changes.pending()))
+        return reject('restored', restoredReason);
       if (access === 'write') {
         link.send(syncFrame(syncMessage.step2, Y.encodeStateAsUpdate(doc, bytes)));
         outbox.clear();
@@ -236,8 +255,9 @@ export function makeProvider(options: ProviderOptions): Provider {
     switch (notice.type) {
       case 'access':
         access = notice.access;
-        update({ access });
-        if (access === 'read' && changes.pending().length > 0) reject('read-only', readOnlyReason);
+        isDamagedThere = notice.reason !== undefined;
+        update({ access, ...(notice.reason === undefined ? {} : { problem: notice.reason }) });
+        if (access === 'read' && changes.pending().length > 0) reject('read-only', notice.reason ?? readOnlyReason);
         // Allowed again: sync from the start, which sends what was held back.
         else if (access === 'write' && sentStepTwo) link.restart(0);
         return;
@@ -245,6 +265,11 @@ export function makeProvider(options: ProviderOptions): Provider {
         // Close and sync again: that offers everything anew, with the back-off growing while the store is down.
         update({ problem: notice.reason });
         return link.restart(1_000);
+      case 'epoch':
+        if (isHalted) return;
+        if (epoch !== null && epoch !== notice.epoch) return reject('restored', restoredReason);
+        epoch = notice.epoch;
+        return events.epoch?.(epoch);
       case 'rejected':
         return readRejection(notice.code, notice.reason);
       default:
@@ -332,8 +357,13 @@ export function makeProvider(options: ProviderOptions): Provider {
       finishDrain();
       update({ connection: 'offline' });
     },
-    restore: (updates, pending, lastAccess) => {
+    epoch: () => epoch,
+    accept: (accepted) => {
+      epoch = accepted;
+    },
+    restore: (updates, pending, lastAccess, lastEpoch) => {
       status = { ...status, access: lastAccess };
+      epoch = lastEpoch ?? epoch;
       for (const bytes of updates) Y.applyUpdate(doc, bytes, restored);
       changes.restore(pending);
       events.changed?.();
@@ -367,10 +397,4 @@ export function makeProvider(options: ProviderOptions): Provider {
       awareness.destroy();
     },
   };
-}
-
-const readOnlyReason = 'You may only read this.';
-
-function urlWithNotices(url: string): string {
-  return `${url}${url.includes('?') ? '&' : '?'}x=1`;
 }

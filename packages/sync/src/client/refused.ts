@@ -9,8 +9,8 @@ export interface RefusedChange {
   at: number;
   refusedAt: number;
   change: Json;
-  /** `no-access` stands for the closes 4403 and 4404. */
-  code: RejectionCode | 'no-access';
+  /** `no-access` stands for the closes 4403 and 4404, `restored` for a server that went back to a backup. */
+  code: RejectionCode | 'no-access' | 'restored';
   /** The server's sentence. */
   reason: string;
   /** What the touched places held in the local document when it was refused. */
@@ -45,7 +45,7 @@ export function isIn(doc: Y.Doc): (change: PendingChange) => boolean {
     );
 }
 
-function valueAt(doc: Y.Doc, touched: Touched): Json {
+export function valueAt(doc: Y.Doc, touched: Touched): Json {
   const [root, ...names] = touched.path;
   let current: unknown = root === undefined ? undefined : doc.share.get(root);
   for (const name of names) current = entryOf(current, name);

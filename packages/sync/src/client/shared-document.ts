@@ -7,6 +7,7 @@ import type { FinalClose } from './link.ts';
 import { makeObservable, type Observable } from './observable.ts';
 import type { OfflineDocument, OfflineStore } from './offline-store.ts';
 import { makeProvider, type Provider, type ProviderEvents, type WireStatus } from './provider.ts';
+import { lostBetween } from './lost.ts';
 import { isIn, refuse, type RefusedChange } from './refused.ts';
 import type { DocumentStatus } from './status.ts';
 
@@ -102,6 +103,7 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
       resolveFlushes();
     },
     rejected: (code, reason) => void reconcile(code, reason),
+    epoch: (epoch) => write(() => kept?.setEpoch(epoch)),
     ended: (close) => {
       if (isNoAccess(close)) refuseAll(close);
       settleFlushes('closed');
@@ -181,7 +183,8 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
         kept = opened;
         refused = opened.state.refused;
         lastAccess = opened.state.access;
-        provider.restore(opened.state.updates, opened.state.pending, opened.state.access);
+        const { updates, pending, access, epoch } = opened.state;
+        provider.restore(updates, pending, access, epoch);
       } else {
         isKeptOnDevice = false;
       }
@@ -225,9 +228,9 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     publish();
   }
 
-  async function reconcile(code: RejectionCode, reason: string): Promise<void> {
+  async function reconcile(code: RejectionCode | 'restored', reason: string): Promise<void> {
     if (isReconciling || isClosed) return;
-    if (provider.changes.pending().length === 0 && !hasLocalChangeSinceReset) {
+    if (code !== 'restored' && provider.changes.pending().length === 0 && !hasLocalChangeSinceReset) {
       // Nothing of ours to refuse. A reset would fetch what we have; a second one in a row would be a loop.
       provider.connect();
       return;
@@ -250,6 +253,7 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
       wrote: (...written) => isTaken && liveEvents.wrote?.(...written),
       received: (update) => isTaken && liveEvents.received?.(update),
       saved: (changes) => isTaken && liveEvents.saved?.(changes),
+      epoch: (epoch) => isTaken && liveEvents.epoch?.(epoch),
       rejected: (...why) => isTaken && liveEvents.rejected?.(...why),
       ended: (close) => {
         if (!isTaken && isNoAccess(close)) refuseAll(close);
@@ -262,14 +266,34 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     next.connect();
   }
 
-  function takeOver(fresh: Y.Doc, next: Provider, code: RejectionCode, reason: string): void {
+  function takeOver(fresh: Y.Doc, next: Provider, code: RejectionCode | 'restored', reason: string): void {
     const pending = provider.changes.pending();
+    const lost = lostBetween(doc, fresh, pending);
+    const epoch = next.epoch();
+    if (epoch !== null) write(() => kept?.setEpoch(epoch));
+    if (code === 'restored' && lost.isNothing) {
+      // Everything came back with the backup: the pending changes are offered as if nothing had been.
+      replacement = null;
+      isReconciling = false;
+      provider.accept(epoch);
+      next.destroy();
+      fresh.destroy();
+      provider.connect();
+      return;
+    }
     const isSaved = isIn(fresh);
     const added = refusePending(
       pending.filter((change) => !isSaved(change)),
       code,
       reason,
     );
+    // Saved once, and gone from the server: nobody else may still know it.
+    const gone = lost.values.map((values): RefusedChange => {
+      const change = { kind: 'restored', text: 'Known here before the server was restored' };
+      return { id: env.newId(), at: env.now(), refusedAt: env.now(), change, code: 'restored', reason, values };
+    });
+    refused = [...refused, ...gone];
+    added.push(...gone);
     const [oldDoc, oldProvider] = [doc, provider];
     doc = fresh;
     provider = next;

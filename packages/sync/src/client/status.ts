@@ -21,6 +21,8 @@ export type SaveWord =
   | { word: 'saved' }
   | { word: 'saving'; count: number }
   | { word: 'offline'; count: number }
+  /** The server is there and cannot save; it is tried again. */
+  | { word: 'not-saved'; count: number; reason: string }
   | { word: 'refused'; count: number; reason: string };
 
 /** The word for a document or a whole session: what was refused first, then what is not saved. */
@@ -31,6 +33,9 @@ export function saveWord(
   if (last) return { word: 'refused', count: status.refused.length, reason: last.reason };
   if (status.closed && status.unsaved > 0) {
     return { word: 'refused', count: status.unsaved, reason: status.closed.reason };
+  }
+  if (status.problem !== null && status.unsaved > 0) {
+    return { word: 'not-saved', count: status.unsaved, reason: status.problem };
   }
   if (status.connection === 'offline') return { word: 'offline', count: status.unsaved };
   return status.unsaved > 0 ? { word: 'saving', count: status.unsaved } : { word: 'saved' };

@@ -8,6 +8,8 @@ import type { Access, Hub, Peer, PeerSocket } from './ports.ts';
 export class FakePeer implements PeerSocket {
   readonly doc = new Y.Doc();
   readonly notices: Notice[] = [];
+  /** Every connection is told; it would only be in the way among the notices. */
+  epoch: string | null = null;
   readonly echoes: number[][] = [];
   readonly awareness: Uint8Array[] = [];
   readonly frames: Uint8Array[] = [];
@@ -50,6 +52,11 @@ export class FakePeer implements PeerSocket {
     this.peer.closed();
   }
 
+  private takeNotice(notice: Notice): void {
+    if (notice.type === 'epoch') this.epoch = notice.epoch;
+    else this.notices.push(notice);
+  }
+
   send(frame: Uint8Array): void {
     this.frames.push(frame);
     const reader = new ByteReader(frame);
@@ -62,7 +69,7 @@ export class FakePeer implements PeerSocket {
       else queueMicrotask(() => this.receive(syncFrame(syncMessage.step2, Y.encodeStateAsUpdate(this.doc, payload))));
     } else if (type === message.awareness) this.awareness.push(reader.varBytes());
     else if (type === message.barrier) this.echoes.push([...reader.varBytes()]);
-    else if (type === message.notice) this.notices.push(parseNotice(reader.varString()));
+    else if (type === message.notice) this.takeNotice(parseNotice(reader.varString()));
   }
 }
 

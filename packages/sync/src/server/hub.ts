@@ -41,14 +41,16 @@ class WorkspaceHub implements Hub {
   private unloaded = 0;
   private cancelRelease: (() => void) | null = null;
   private seq = 0;
+  private epoch = '';
   /** Resolves when the last sequence number is known; nothing is loaded or written before. */
   private readonly started: Promise<void>;
   private isClosed = false;
 
   constructor(options: HubOptions) {
     this.options = options;
-    this.started = options.store.lastSeq().then((lastSeq) => {
+    this.started = Promise.all([options.store.lastSeq(), options.store.epoch()]).then(([lastSeq, epoch]) => {
       this.seq = lastSeq;
+      this.epoch = epoch;
     });
     // Whoever loads or creates a document awaits it too and hears of the failure.
     this.started.catch((error: unknown) =>
@@ -219,6 +221,7 @@ class WorkspaceHub implements Hub {
       committer: this.committer,
       limits,
       nextSeq: () => ++this.seq,
+      epoch: () => this.epoch,
       now,
       log,
       ...(random === undefined ? {} : { random }),

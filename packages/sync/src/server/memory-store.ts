@@ -11,6 +11,7 @@ export class MemoryStore implements Store {
   private readonly clients = new Map<DocName, Map<number, string>>();
   /** Set to make commits and probes fail. */
   failure: Error | null = null;
+  epochId = 'first';
   /** Awaited in every commit: a slow disk. */
   beforeCommit: () => Promise<void> = async () => {};
 
@@ -47,6 +48,10 @@ export class MemoryStore implements Store {
   async saveSnapshot(doc: DocName, seq: number, state: Uint8Array): Promise<void> {
     if (!this.documents.has(doc)) throw new Error(`no such document: ${doc}`);
     if ((this.snapshots.get(doc)?.seq ?? 0) <= seq) this.snapshots.set(doc, { seq, state: state.slice() });
+  }
+
+  async epoch(): Promise<string> {
+    return this.epochId;
   }
 
   async lastSeq(): Promise<number> {

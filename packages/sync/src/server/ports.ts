@@ -74,6 +74,8 @@ export interface Store {
   load(doc: DocName): Promise<StoredDocument | null>;
   /** Keeps a snapshot (V2 state up to `seq`); the log is kept: it is the history. */
   saveSnapshot(doc: DocName, seq: number, state: Uint8Array): Promise<void>;
+  /** A random id of this life of the data: made when the store is made, and anew when a backup is restored. */
+  epoch(): Promise<string>;
   /** The greatest seq ever committed, 0 for a new store. */
   lastSeq(): Promise<number>;
   /**

@@ -14,6 +14,8 @@ export interface RoomOptions {
   readonly committer: Committer;
   readonly limits: Limits;
   readonly nextSeq: () => number;
+  /** Known once `started` has resolved. */
+  readonly epoch: () => string;
   readonly now: () => number;
   readonly log: SyncLog;
   readonly random?: () => number;

@@ -351,6 +351,7 @@ export class Room implements ConnectionRoom, CommitTarget {
   }
 
   private greet(connection: Connection, live: LiveDocument): void {
+    connection.notify({ type: 'epoch', epoch: this.options.epoch() });
     // Said first, so that a client neither offers its changes nor lets anybody make some. Unsaid means write.
     if (this.damage !== null) connection.notify({ type: 'access', access: 'read', reason: damagedSentence });
     else if (connection.access === 'read') connection.notify({ type: 'access', access: 'read' });

@@ -20,7 +20,9 @@ export type Notice =
   /** One update was refused and will never be stored; the client keeps it, shows the reason and lets it be copied out. */
   | { type: 'rejected'; code: RejectionCode; reason: string }
   /** The store cannot be written now: nothing is lost, nothing is saved, the client offers it again on reconnect. */
-  | { type: 'not-saved'; reason: string };
+  | { type: 'not-saved'; reason: string }
+  /** Sent first: which life of the stored data this is. Another one than before: the server was restored from a backup. */
+  | { type: 'epoch'; epoch: string };
 
 export type RejectionCode = 'read-only' | 'malformed' | 'too-large' | 'foreign-client' | 'rate' | 'pending-limit';
 

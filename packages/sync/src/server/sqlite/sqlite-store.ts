@@ -58,6 +58,7 @@ export function openSqliteStore(options: {
   const insertClient = database.prepare('INSERT OR IGNORE INTO sync_clients (doc, client, actor) VALUES (?, ?, ?)');
   const setWatermark = database.prepare('UPDATE sync_watermark SET seq = ? WHERE id = 1');
   const setProbed = database.prepare('UPDATE sync_watermark SET probed = ? WHERE id = 1');
+  const findEpoch = database.prepare<[], string>('SELECT epoch FROM sync_epoch').pluck();
   // Of both: were the watermark damaged, numbers that are taken would be given again.
   const lastSeq = database
     .prepare<[], number>(
@@ -154,6 +155,10 @@ export function openSqliteStore(options: {
     async saveSnapshot(doc, seq, state) {
       if (findDocument.get(doc) === undefined) throw new Error(`no such document: ${doc}`);
       watched(() => snapshots.save(doc, seq, state));
+    },
+
+    async epoch() {
+      return findEpoch.get() ?? '';
     },
 
     async lastSeq() {

@@ -13,6 +13,8 @@ const syncTables: readonly string[] = [
     doc TEXT NOT NULL, client INTEGER NOT NULL, actor TEXT NOT NULL, PRIMARY KEY (doc, client)) STRICT, WITHOUT ROWID`,
   // One row: the read model is the projection of the log up to \`seq\`.
   `CREATE TABLE IF NOT EXISTS sync_watermark (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, probed INTEGER) STRICT`,
+  `CREATE TABLE IF NOT EXISTS sync_epoch (id INTEGER PRIMARY KEY CHECK (id = 1), epoch TEXT NOT NULL) STRICT`,
+  `INSERT OR IGNORE INTO sync_epoch (id, epoch) VALUES (1, lower(hex(randomblob(16))))`,
   `INSERT OR IGNORE INTO sync_watermark (id, seq) VALUES (1, 0)`,
 ];
 
@@ -27,4 +29,13 @@ export function prepareSyncTables(database: Database): void {
     database.exec('INSERT OR IGNORE INTO sync_states (doc, seq, state) SELECT doc, seq, state FROM sync_snapshots');
     database.exec('DROP TABLE sync_snapshots');
   }
+}
+
+/**
+ * Begins a new life of the data; whoever restores a backup calls it on the restored file before a server opens it.
+ * Clients that knew the old one then compare before they offer anything.
+ */
+export function renewEpoch(database: Database): void {
+  prepareSyncTables(database);
+  database.exec('UPDATE sync_epoch SET epoch = lower(hex(randomblob(16)))');
 }

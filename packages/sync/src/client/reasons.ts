@@ -1,0 +1,3 @@
+// Sentences for people, where the server gives none.
+export const readOnlyReason = 'You may only read this.';
+export const restoredReason = 'The server was restored from a backup and does not have this any more.';
