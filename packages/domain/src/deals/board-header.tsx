@@ -69,7 +69,7 @@ export function BoardHeader(props: {
         >
           {(trigger) => (
             <button type="button" class="name-b" {...trigger}>
-              <span class="ellip">{board.store.meta().name}</span>
+              <bdi class="ellip">{board.store.meta().name}</bdi>
               <Icon of={ChevronDown} size={12} class="t3" />
             </button>
           )}

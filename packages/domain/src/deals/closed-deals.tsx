@@ -1,4 +1,5 @@
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
+import { sameJson } from '@rapport/doc/json';
 import type { FieldValue } from '@rapport/schema/fields';
 import { readValue } from '@rapport/schema/read-value';
 import { Avatar } from '@rapport/ui/avatar';
@@ -19,11 +20,16 @@ export function ClosedDeals() {
   const board = useDealBoard();
   const [status, setStatus] = createSignal<'won' | 'lost'>('won');
   const [sort, setSort] = createSignal(startSort);
-  const list = createClosedDeals(board, () => ({
-    status: status(),
-    sort: `${sort().direction === 'desc' ? '-' : ''}${sort().columnId}`,
-    q: board.view().q,
-  }));
+  const query = createMemo(
+    () => ({
+      status: status(),
+      sort: `${sort().direction === 'desc' ? '-' : ''}${sort().columnId}`,
+      q: board.view().q,
+    }),
+    undefined,
+    { equals: sameJson },
+  );
+  const list = createClosedDeals(board, query);
   const byId = createMemo(() => new Map(list.rows().map((deal) => [deal.id, deal])));
   const column = (
     id: string,
@@ -36,12 +42,11 @@ export function ClosedDeals() {
     label,
     widthPx,
     cell: (rowId) => {
-      const deal = () => byId().get(rowId);
-      return (
-        <bdi class="ellip">
-          <Show when={deal()}>{(now) => text(now())}</Show>
-        </bdi>
-      );
+      const shown = () => {
+        const deal = byId().get(rowId);
+        return deal ? text(deal) : '';
+      };
+      return <bdi class="ellip">{shown()}</bdi>;
     },
     ...options,
   });
@@ -53,7 +58,14 @@ export function ClosedDeals() {
     column('title', 'Title', 280, () => '', {
       sortable: true,
       cell: (id) => (
-        <button type="button" class="title-b ellip med" data-row={id} tabindex="-1" onClick={() => board.openDeal(id)}>
+        <button
+          type="button"
+          class="title-b ellip med"
+          dir="auto"
+          data-row={id}
+          tabindex="-1"
+          onClick={() => board.openDeal(id)}
+        >
           {byId().get(id)?.title ?? 'Untitled'}
         </button>
       ),

@@ -1,5 +1,5 @@
 import { firstName } from '@rapport/ui/logic/person';
-import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { type Accessor, createEffect, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { DealBoard } from './deal-board-context.tsx';
 import { moneyText } from './deal-text.ts';
 
@@ -21,12 +21,15 @@ export function createLaneMoved(board: DealBoard, stageId: string): Accessor<Lan
   const [moved, setMoved] = createSignal<LaneMoved | null>(null);
   const lane = board.store.lane(stageId);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let known = untrack(lane.totals);
   createEffect(
     on(
       lane.totals,
-      (now, before) => {
+      (now) => {
         const client = lane.movedBy();
-        if (client === undefined || !before) return;
+        const before = known;
+        known = now;
+        if (client === undefined) return;
         const { currency } = board.store.meta();
         const sum = now.sumMinor - before.sumMinor;
         const difference =

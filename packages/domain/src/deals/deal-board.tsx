@@ -1,9 +1,7 @@
 import CircleX from 'lucide-solid/icons/circle-x';
 import ArrowRightToLine from 'lucide-solid/icons/arrow-right-to-line';
-import Plus from 'lucide-solid/icons/plus';
 import Trash from 'lucide-solid/icons/trash';
 import Trophy from 'lucide-solid/icons/trophy';
-import { Button } from '@rapport/ui/button';
 import { Board } from '@rapport/ui/board/board';
 import type { BoardHandle, DragReport, RemoteDrag } from '@rapport/ui/logic/board';
 import { StageMark } from '@rapport/ui/stage-mark';
@@ -67,7 +65,7 @@ export function DealLanes(props: {
   };
   const estimate = (id: string) => {
     const deal = board.store.deals.peek(id);
-    const lines = Math.ceil((deal?.title?.length ?? 0) / 28);
+    const lines = Math.min(4, Math.ceil((deal?.title?.length ?? 0) / 28));
     return (
       43 + 18 * Math.max(1, lines) + (deal?.company ? 17 : 0) + (deal?.labels ? 24 : 0) + 18 * board.view().show.length
     );
@@ -99,19 +97,6 @@ export function DealLanes(props: {
       )}
       renderFooter={(laneId) => (
         <>
-          <Show
-            when={
-              props.addingTo === null &&
-              board.store.deals.version() >= 0 &&
-              board.store.deals.all.size === 0 &&
-              laneId === lanes()[0]?.id &&
-              board.lockReason() === undefined
-            }
-          >
-            <Button class="add-first" variant="ghost" icon={Plus} keys="N" onClick={() => props.onAdd(laneId)}>
-              Add a deal
-            </Button>
-          </Show>
           <Show when={props.addingTo === laneId}>
             <QuickAdd stageId={laneId} onClose={() => props.onAdd(null)} />
           </Show>
@@ -121,7 +106,10 @@ export function DealLanes(props: {
         </>
       )}
       renderEmpty={(laneId) => (
-        <Show when={board.store.lane(laneId).all().length > 0} fallback={<LaneHint stageId={laneId} />}>
+        <Show
+          when={board.store.lane(laneId).all().length > 0}
+          fallback={<LaneHint stageId={laneId} onAdd={() => props.onAdd(laneId)} />}
+        >
           No deal here fits the filters.
         </Show>
       )}

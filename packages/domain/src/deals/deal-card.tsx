@@ -63,7 +63,7 @@ export function DealCard(props: { id: string }) {
   const currency = () => deal()?.value?.currency ?? board.store.meta().currency;
   return (
     <>
-      <div class="t" onDblClick={edit('title')}>
+      <div class="t" dir="auto" onDblClick={edit('title')}>
         <Show when={editing() === 'title'} fallback={deal()?.title ?? <span class="t3">Untitled</span>}>
           <CardInput
             dealId={props.id}
@@ -76,11 +76,19 @@ export function DealCard(props: { id: string }) {
         </Show>
       </div>
       <Show when={shows('company') && deal()?.company}>
-        <div class="c ellip">{deal()?.company}</div>
+        <div class="c ellip" dir="auto">
+          {deal()?.company}
+        </div>
       </Show>
       <Show when={shows('labels') && (deal()?.labels?.length ?? 0) > 0}>
         <div class="ls">
-          <For each={deal()?.labels ?? []}>{(label) => <span class="label">{label}</span>}</For>
+          <For each={deal()?.labels ?? []}>
+            {(label) => (
+              <span class="label" dir="auto">
+                {label}
+              </span>
+            )}
+          </For>
         </div>
       </Show>
       <For each={board.view().show}>{(field) => <CardField id={props.id} field={field} />}</For>

@@ -106,9 +106,11 @@ function HistoryLine(props: { event: DealEvent }) {
       <div class="txt">
         <b>{firstName(name())}</b> {verb()}{' '}
         <Show when={from() !== ''}>
-          <span class="old num">{from()}</span> <span class="arrow">→</span>{' '}
+          <bdi class="old num">{from()}</bdi> <span class="arrow">→</span>{' '}
         </Show>
-        <b class="num">{to()}</b>
+        <b class="num">
+          <bdi>{to()}</bdi>
+        </b>
         <Show when={props.event.offline}>
           {' '}
           <Label title="Done without a connection and sent later">

@@ -180,7 +180,7 @@ function PanelBody(props: { dealId: string }) {
       <div class="panel-head">
         <div class="panel-title">
           <div class="grow">
-            <h2 class="title">
+            <h2 class="title" dir="auto">
               <InlineEdit
                 label="Title"
                 value={deal()?.title ?? ''}
@@ -202,13 +202,13 @@ function PanelBody(props: { dealId: string }) {
               {(company) => (
                 <div class="row t2 panel-who">
                   <Monogram name={company()} kind="company" size={16} />
-                  <span class="ellip">{company()}</span>
+                  <bdi class="ellip">{company()}</bdi>
                   <Show when={deal()?.contact}>
                     {(contact) => (
                       <>
                         <span class="t3">·</span>
                         <Monogram name={contact()} kind="contact" size={16} />
-                        <span class="ellip">{contact()}</span>
+                        <bdi class="ellip">{contact()}</bdi>
                       </>
                     )}
                   </Show>
@@ -270,7 +270,9 @@ function PanelBody(props: { dealId: string }) {
                   <div class="plan">
                     <div class="row">
                       <ActivityMark state={activityState({ nextActivity: plan() }, board.today())} />
-                      <span class="grow med">{plan().what === '' ? 'Something' : plan().what}</span>
+                      <span class="grow med" dir="auto">
+                        {plan().what === '' ? 'Something' : plan().what}
+                      </span>
                       <span class="when num t2">
                         {plan().due === null ? '' : dueText(plan().due ?? '', board.today())}
                       </span>

@@ -95,7 +95,14 @@ export function DealTable() {
       widthPx: 280,
       sortable: true,
       cell: (id) => (
-        <button type="button" class="title-b ellip med" data-row={id} tabindex="-1" onClick={() => board.openDeal(id)}>
+        <button
+          type="button"
+          class="title-b ellip med"
+          dir="auto"
+          data-row={id}
+          tabindex="-1"
+          onClick={() => board.openDeal(id)}
+        >
           {deal(id)?.title ?? 'Untitled'}
         </button>
       ),
@@ -173,5 +180,5 @@ function FieldText(props: { id: string; field: string }) {
     const deal = board.store.deals.get(props.id);
     return deal ? valueText(board.specs()[props.field], valueOfField(deal, props.field), board.nameOf) : '';
   };
-  return <span class={props.field === 'value' ? 'semi' : ''}>{text()}</span>;
+  return <bdi class={props.field === 'value' ? 'semi' : ''}>{text()}</bdi>;
 }

@@ -110,7 +110,10 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
           onCommit={set}
         >
           <Show when={shown() !== ''} fallback={<Blank />}>
-            <span class={props.spec.type === 'money' ? 'num semi' : props.spec.type === 'longText' ? 'long' : 'num'}>
+            <span
+              dir="auto"
+              class={props.spec.type === 'money' ? 'num semi' : props.spec.type === 'longText' ? 'long' : 'num'}
+            >
               {shown()}
             </span>
           </Show>
@@ -150,7 +153,11 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
           <Show when={value()} fallback={<Blank />}>
             <span class="labels">
               <For each={value() as readonly string[]}>
-                {(id) => <span class="label">{choices().find((each) => each.id === id)?.label ?? id}</span>}
+                {(id) => (
+                  <span class="label" dir="auto">
+                    {choices().find((each) => each.id === id)?.label ?? id}
+                  </span>
+                )}
               </For>
             </span>
           </Show>
@@ -168,7 +175,9 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
             <Show when={props.spec.type === 'person' && board.personOf(value() as string)}>
               {(person) => <Avatar person={person()} size={18} decorative />}
             </Show>
-            <span class="ellip">{shown()}</span>
+            <span class="ellip" dir="auto">
+              {shown()}
+            </span>
           </Show>
         </InlinePick>
       </Match>

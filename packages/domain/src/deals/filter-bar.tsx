@@ -93,11 +93,13 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
     const { show } = board.view();
     board.setView({ show: show.includes(key) ? show.filter((each) => each !== key) : [...show, key] });
   };
+  /** The list of all closed deals has its own order and counts; only the search is of use to it. */
+  const isClosed = () => board.view().as === 'closed';
   const isEmpty = () => board.store.deals.all.size === 0 && board.store.deals.version() >= 0;
   return (
     <div class="tools deal-tools">
       <div class="tools-l">
-        <Show when={!isEmpty()}>
+        <Show when={!isEmpty() && !isClosed()}>
           <For each={chipIds}>
             {(chip) => (
               <Chip pressed={board.view().chips.includes(chip)} count={counts().get(chip)} onClick={() => toggle(chip)}>
@@ -106,69 +108,73 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
             )}
           </For>
         </Show>
-        <FilterChips />
-        <AddFilter />
-        <SavedViews />
+        <Show when={!isClosed()}>
+          <FilterChips />
+          <AddFilter />
+          <SavedViews />
+        </Show>
         <DealSearch searchRef={(field) => props.searchRef(field)} />
       </div>
-      <div class="tools-r num">
-        <span class="small t2 deal-totals" role="status">
-          {totals().count} open · <b class="semi">{money(totals().sumMinor)}</b>
-          <Show when={totals().foreign > 0}>
-            <span
-              class="t3"
-              ref={(made) =>
-                tooltip(made, () => `${totals().foreign} deals in other currencies are counted, not added up.`)
-              }
-            >
+      <Show when={!isClosed()}>
+        <div class="tools-r num">
+          <span class="small t2 deal-totals" role="status">
+            {totals().count} open · <b class="semi">{money(totals().sumMinor)}</b>
+            <Show when={totals().foreign > 0}>
+              <span
+                class="t3"
+                ref={(made) =>
+                  tooltip(made, () => `${totals().foreign} deals in other currencies are counted, not added up.`)
+                }
+              >
+                {' '}
+                +{totals().foreign} other
+              </span>
+            </Show>
+            <Show when={totals().sumMinor > 0}>
               {' '}
-              +{totals().foreign} other
-            </span>
-          </Show>
-          <Show when={totals().sumMinor > 0}>
-            {' '}
-            · weighted <b class="semi">{money(totals().weightedMinor)}</b>
-          </Show>
-        </span>
-        <MenuButton
-          label="Sort by"
-          align="end"
-          items={Object.entries(sortWords).map(([id, label]) => ({ id, label }))}
-          isChosen={(id) => id === sortId()}
-          onPick={sortBy}
-        >
-          {(trigger) => (
-            <IconButton {...trigger} icon={ArrowUpDown} label="Sort" aria-pressed={board.view().sort !== null} />
-          )}
-        </MenuButton>
-        <MenuButton
-          label="What cards show"
-          align="end"
-          items={[
-            ...cardParts.map((part, index) => ({
-              id: part as string,
-              label: partWords[part],
-              heading: index === 0 ? 'On cards' : undefined,
-            })),
-            ...more().map(({ key, label }) => ({ id: `show:${key}`, label })),
-            { id: 'closed', label: 'Won and lost deals', heading: 'On the board' },
-          ]}
-          isChosen={(id) =>
-            id === 'closed'
-              ? board.view().closed
-              : id.startsWith('show:')
-                ? board.view().show.includes(id.slice(5))
-                : !board.view().hide.includes(id as CardPart)
-          }
-          onPick={(id) => {
-            if (id === 'closed') board.setView({ closed: !board.view().closed });
-            else if (id.startsWith('show:')) toggleMore(id.slice(5));
-            else togglePart(id as CardPart);
-          }}
-        >
-          {(trigger) => <IconButton {...trigger} icon={SlidersHorizontal} label="Display" />}
-        </MenuButton>
-      </div>
+              · weighted <b class="semi">{money(totals().weightedMinor)}</b>
+            </Show>
+          </span>
+          <MenuButton
+            label="Sort by"
+            align="end"
+            items={Object.entries(sortWords).map(([id, label]) => ({ id, label }))}
+            isChosen={(id) => id === sortId()}
+            onPick={sortBy}
+          >
+            {(trigger) => (
+              <IconButton {...trigger} icon={ArrowUpDown} label="Sort" aria-pressed={board.view().sort !== null} />
+            )}
+          </MenuButton>
+          <MenuButton
+            label="What cards show"
+            align="end"
+            items={[
+              ...cardParts.map((part, index) => ({
+                id: part as string,
+                label: partWords[part],
+                heading: index === 0 ? 'On cards' : undefined,
+              })),
+              ...more().map(({ key, label }) => ({ id: `show:${key}`, label })),
+              { id: 'closed', label: 'Won and lost deals', heading: 'On the board' },
+            ]}
+            isChosen={(id) =>
+              id === 'closed'
+                ? board.view().closed
+                : id.startsWith('show:')
+                  ? board.view().show.includes(id.slice(5))
+                  : !board.view().hide.includes(id as CardPart)
+            }
+            onPick={(id) => {
+              if (id === 'closed') board.setView({ closed: !board.view().closed });
+              else if (id.startsWith('show:')) toggleMore(id.slice(5));
+              else togglePart(id as CardPart);
+            }}
+          >
+            {(trigger) => <IconButton {...trigger} icon={SlidersHorizontal} label="Display" />}
+          </MenuButton>
+        </div>
+      </Show>
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function LaneHeader(props: { stageId: string; onAdd: () => void }) {
         <Show when={stage()}>
           {(now) => <StageMark probability={now().probability} colour={stageColour(now().colour)} />}
         </Show>
-        <h2 class="ellip" title={stage()?.name}>
+        <h2 class="ellip" dir="auto" title={stage()?.name}>
           {stage()?.name ?? 'Unassigned'}
         </h2>
         <span class="count">

@@ -1,3 +1,5 @@
+import Plus from 'lucide-solid/icons/plus';
+import { Button } from '@rapport/ui/button';
 import { Show } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
 import type { Stage } from './schema.ts';
@@ -14,7 +16,7 @@ export function stageHint({ kind, probability }: Pick<Stage, 'kind' | 'probabili
 }
 
 /** In a lane without deals while the whole board is empty: what belongs here, and in the first one where a deal would stand. */
-export function LaneHint(props: { stageId: string }) {
+export function LaneHint(props: { stageId: string; onAdd: () => void }) {
   const board = useDealBoard();
   const isEmpty = () => board.store.deals.version() >= 0 && board.store.deals.all.size === 0;
   const stage = () => board.store.stage(props.stageId);
@@ -22,7 +24,7 @@ export function LaneHint(props: { stageId: string }) {
   return (
     <Show when={isEmpty() && stage()}>
       {(now) => (
-        <>
+        <div class="lane-hint">
           {stageHint(now())}
           <Show when={isFirst()}>
             <div class="ghost-card" aria-hidden="true">
@@ -30,8 +32,13 @@ export function LaneHint(props: { stageId: string }) {
               <i />
               <i />
             </div>
+            <Show when={board.lockReason() === undefined}>
+              <Button class="add-first" variant="ghost" icon={Plus} keys="N" onClick={() => props.onAdd()}>
+                Add a deal
+              </Button>
+            </Show>
           </Show>
-        </>
+        </div>
       )}
     </Show>
   );

@@ -34,7 +34,7 @@ export function StageBar(props: { dealId: string; spentMs: ReadonlyMap<string, n
               title={index() === at() ? `In ${stage.name} since ${instantText(since())}` : `Move to ${stage.name}`}
               onClick={() => deal()?.stageId !== stage.id && board.actions.move([props.dealId], stage.id)}
             >
-              <span class="ellip">{stage.name}</span>
+              <bdi class="ellip">{stage.name}</bdi>
               <span class="num">{index() === at() ? ageText(since(), board.now()) : spent(stage.name)}</span>
             </button>
           )}
