@@ -7,7 +7,13 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   build: {
     ssr: true,
-    rolldownOptions: { input: { main: 'src/main.ts', 'read-worker': 'src/read-worker.ts' } },
+    rolldownOptions: {
+      input: {
+        main: 'src/main.ts',
+        'read-worker': 'src/read-worker.ts',
+        rapport: 'src/operate/rapport.ts',
+      },
+    },
     target: 'node22',
     outDir: 'dist',
     minify: false,

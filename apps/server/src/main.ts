@@ -1,5 +1,6 @@
 import { readConfig } from './config.ts';
 import { openDemo } from './demo.ts';
+import { NewerFormat } from './operate/format.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 /** Longer than any orderly stop takes, shorter than what starts us waits. */
@@ -43,11 +44,12 @@ try {
   process.exit(wrongSetting === null ? 1 : 2);
 }
 
-/** One line that names the setting which this machine cannot follow, or null when it is something else. */
+/** One line that names the setting (or file) which this program cannot follow, or null when it is something else. */
 function settingAtFault(
   error: unknown,
   { host, port, dataDir }: { host: string; port: number; dataDir: string },
 ): string | null {
+  if (error instanceof NewerFormat) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return `PORT ${port} on ${host} is in use by another program`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is not an address of this machine`;

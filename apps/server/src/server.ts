@@ -20,6 +20,7 @@ import { makeApp } from './http/app.ts';
 import { makeDrain } from './http/drain.ts';
 import { makeLog } from './log.ts';
 import { nouns as allNouns } from './registry.ts';
+import { refuseNewerFolder } from './operate/format.ts';
 import type { Services } from './services.ts';
 import { endSession } from './sockets/access-changes.ts';
 import { liveEndpoint } from './sockets/live-endpoint.ts';
@@ -63,6 +64,8 @@ export async function startServer(config: Config, replacements: Replacements = {
     webFolder = builtWeb,
     readWorker = ownReadWorker,
   } = replacements;
+  // Before anything is opened: files of a later version stay as they are, to the byte.
+  refuseNewerFolder(config.dataDir);
   const server = createServer((_request, response) => {
     response.writeHead(503, { 'retry-after': '1' }).end('Rapport is starting.');
   });

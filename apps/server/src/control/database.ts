@@ -2,6 +2,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { makeFolder } from '../make-folder.ts';
+import { markFormat } from '../operate/format.ts';
 import { controlMigrations, migrate } from './migrations.ts';
 
 export interface ControlDatabase {
@@ -21,6 +22,7 @@ export function openControl(dataDir: string, now: () => number): ControlDatabase
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 2000'])
     handle.pragma(pragma);
   migrate(handle, controlMigrations, now);
+  markFormat(handle);
   // A connection of its own that hardly waits: asking for health must not hold up the event loop.
   const prober = new Sqlite(path, { timeout: 50 });
   const touch = prober.prepare(

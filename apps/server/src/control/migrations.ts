@@ -73,4 +73,13 @@ export const controlMigrations: readonly Migration[] = [
         BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
     `,
   },
+  {
+    id: 'control-backups',
+    // Not what was backed up but that it was: health tells when. The newest of each workspace is enough.
+    sql: `
+      CREATE TABLE backups (
+        workspace_id TEXT PRIMARY KEY, at INTEGER NOT NULL, bytes INTEGER NOT NULL, made_by TEXT
+      ) STRICT;
+    `,
+  },
 ];

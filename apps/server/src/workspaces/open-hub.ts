@@ -5,6 +5,7 @@ import { rebuildRows } from '@rapport/sync/server/rebuild';
 import { makeRowWriter } from '@rapport/sync/server/sqlite/row-writer';
 import { openSqliteStore } from '@rapport/sync/server/sqlite/sqlite-store';
 import type { Logger } from 'pino';
+import { markFormat } from '../operate/format.ts';
 import { prepareReadModel } from './read-model.ts';
 import type { OpenHub } from './workspace-host.ts';
 
@@ -14,6 +15,7 @@ export function makeOpenHub(deps: { nouns: readonly Noun[]; limits: Limits; now:
   const kinds = nouns.flatMap((noun) => noun.kinds);
   return async (path) => {
     const store = openSqliteStore({ path });
+    markFormat(store.database);
     const { mustRebuild, markBuilt } = prepareReadModel(store.database, nouns);
     if (mustRebuild) {
       const { database } = store;
