@@ -4,6 +4,7 @@ import type { Hub, Store } from '@rapport/sync/server/ports';
 import { makeFolder } from '../make-folder.ts';
 import { makeLiveChannel, type LiveChannel } from './live-channel.ts';
 import { openQuery } from './query.ts';
+import { makeTidyMemory } from './tidy-memory.ts';
 import type { Reader } from './reader.ts';
 
 /** One workspace that is in use: its documents, its read model, its live channel. */
@@ -42,6 +43,8 @@ export function makeWorkspaceHost(options: {
   /** Workspaces whose last opening failed, so that health says so until one succeeds. */
   const unopened = new Set<string>();
 
+  const memory = makeTidyMemory();
+
   const start = async (id: string): Promise<Entry> => {
     const path = join(folder, `${id}.sqlite`);
     const { hub, store } = await openHub(path);
@@ -50,6 +53,7 @@ export function makeWorkspaceHost(options: {
     let version = 0;
     // The committer tells of a commit before its writer goes on, so whoever has the reply to a write reads past it.
     hub.onCommit(() => void version++);
+    hub.onCommit(memory.committed);
     const source = { path, version: () => version };
     const read: Read = (job, args) => reader.read(source, job, args);
     const detach = attend({ hub, query });
@@ -100,6 +104,7 @@ export function makeWorkspaceHost(options: {
     },
     /** Durable, sockets closed with 1012, files closed. */
     async close(): Promise<void> {
+      memory.close();
       await Promise.allSettled(opening.values());
       // Before the files: the last to close one folds its log into it, and a reader cannot.
       await reader.close();
