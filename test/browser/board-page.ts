@@ -111,6 +111,7 @@ export async function twoPeople(rapport: Rapport): Promise<TwoPeople> {
       await Promise.all(
         [ana, ben].map(async ({ page }) => {
           await page.goto(path);
+          await page.locator('.lane').first().waitFor();
           await page.getByText('All changes saved').first().waitFor();
         }),
       );

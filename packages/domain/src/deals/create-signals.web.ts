@@ -44,6 +44,8 @@ function touchOf(before: Deal, after: Deal): string | null {
   return null;
 }
 
+const askAgainMs = 1000;
+
 /**
  * Since when each deal is in its stage and who touched it last: from the server, kept fresh by what this browser sees
  * in the document, and kept on the device for offline.
@@ -54,8 +56,11 @@ export function createSignals(workspace: WorkspaceClient, boardId: string, deals
   let isAsking = false;
   let isStale = false;
   let isOver = false;
+  let later: ReturnType<typeof setTimeout> | undefined;
 
   const ask = async () => {
+    clearTimeout(later);
+    later = undefined;
     if (isAsking) {
       isStale = true;
       return;
@@ -95,12 +100,16 @@ export function createSignals(workspace: WorkspaceClient, boardId: string, deals
       touched.push([id, { stageSince, touchedAt: now, touchedBy, touchedWhat: what }]);
     }
     if (touched.length > 0) cells.update(touched);
+    // What was missed while away comes like what happens now, and nobody tells when it was: the server is asked once more.
+    if (!isOver && touched.some(([, { touchedBy }]) => touchedBy === null))
+      later ??= setTimeout(() => void ask(), askAgainMs);
   });
 
   void ask();
   const stop = workspace.onChanged(['stage_entries', 'deal_touches'], () => void ask());
   onCleanup(() => {
     isOver = true;
+    clearTimeout(later);
     stop();
   });
   return cells;

@@ -86,6 +86,23 @@ export function DealBoardPage(
     moveTo: setMoving,
     plan: setPlanning,
   });
+  /** What a menu or dialog acted on may stand elsewhere now, or be gone: whoever works by keys goes on from there. */
+  const refocus = (ids: readonly string[]) =>
+    requestAnimationFrame(() => {
+      if (document.activeElement !== null && document.activeElement !== document.body) return;
+      const at = handle();
+      if (at && !ids.some((id) => at.focusCard(id))) at.focusCard(at.focusedId() ?? '');
+    });
+  createEffect(on(board.actions.question, (now, before) => void (!now && before && refocus(before.ids))));
+  const closeMoving = () => {
+    refocus(moving());
+    setMoving([]);
+  };
+  const closePlanning = () => {
+    const id = planning();
+    setPlanning(null);
+    if (id !== null) refocus([id]);
+  };
   const isEmpty = () => board.store.deals.version() >= 0 && board.store.deals.all.size === 0;
   // What is no longer on the board is no longer selected.
   createEffect(
@@ -132,8 +149,8 @@ export function DealBoardPage(
           </Match>
         </Switch>
         <BulkBar />
-        <MovePicker ids={moving()} anchor={() => cardOf(moving()[0]) ?? page} onClose={() => setMoving([])} />
-        <ActivityPopover dealId={planning()} anchor={() => cardOf(planning())} onClose={() => setPlanning(null)} />
+        <MovePicker ids={moving()} anchor={() => cardOf(moving()[0]) ?? page} onClose={closeMoving} />
+        <ActivityPopover dealId={planning()} anchor={() => cardOf(planning())} onClose={closePlanning} />
         <MoveDialog />
         <DealPanel onOpenBoard={props.onOpenBoard} />
         <Suspense>

@@ -12,10 +12,20 @@ export function QuickAdd(props: { stageId: string; onClose: () => void }) {
   const [problem, setProblem] = createSignal<string>();
   let first: HTMLInputElement | undefined;
   let form: HTMLFormElement | undefined;
+  let lastAdded: string | undefined;
+  const before = document.activeElement;
   onMount(() => {
     first?.focus({ preventScroll: true });
     form?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
+  /** The focus goes to what was added last, or back to where it came from. */
+  const close = () => {
+    const board = form?.closest('.board-frame');
+    props.onClose();
+    const card = lastAdded && board?.querySelector<HTMLElement>(`[data-card="${CSS.escape(lastAdded)}"]`);
+    if (card) card.focus();
+    else if (before instanceof HTMLElement && before.isConnected) before.focus();
+  };
   const add = () => {
     const amount = value().trim() === '' ? null : readMoney(value(), board.store.meta().currency);
     if (title().trim() === '') return setProblem('Type a title.');
@@ -26,6 +36,7 @@ export function QuickAdd(props: { stageId: string; onClose: () => void }) {
       ...(amount ? { value: amount } : {}),
     });
     if (id === null) return undefined;
+    lastAdded = id;
     setTitle('');
     setCompany('');
     setValue('');
@@ -35,7 +46,7 @@ export function QuickAdd(props: { stageId: string; onClose: () => void }) {
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.preventDefault();
-      props.onClose();
+      close();
     }
     event.stopPropagation();
   };
@@ -79,7 +90,7 @@ export function QuickAdd(props: { stageId: string; onClose: () => void }) {
           value={value()}
           onInput={(event) => setValue(event.currentTarget.value)}
         />
-        <Button size="sm" variant="ghost" onClick={() => props.onClose()}>
+        <Button size="sm" variant="ghost" onClick={close}>
           Cancel
         </Button>
         <Button size="sm" variant="primary" type="submit">
