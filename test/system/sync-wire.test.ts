@@ -40,14 +40,18 @@ async function listen(): Promise<void> {
     const url = new URL(request.url ?? '', 'http://localhost');
     const memberId = url.searchParams.get('as') ?? 'ann';
     const identity = { memberId, name: memberId, colour: 1 };
-    attachSocket(ws, (socket) =>
-      hub.connect({
-        doc: url.pathname.slice(1),
-        socket,
-        identity,
-        access: 'write',
-        notices: url.searchParams.has('x'),
-      }),
+    attachSocket(
+      ws,
+      (socket) =>
+        hub.connect({
+          doc: url.pathname.slice(1),
+          socket,
+          identity,
+          access: 'write',
+          notices: url.searchParams.has('x'),
+        }),
+      // As the server does it: the connection below, for frames that are framed once.
+      request.socket,
     );
   });
 }
@@ -117,6 +121,17 @@ describe('a stock y-websocket client', () => {
       actor: 'ann',
       via: 'offline',
     });
+  });
+
+  test('[S70] frames of every length arrive whole and in order', async () => {
+    const [a, b] = [client('ann'), client('bob')];
+    await until(() => a.provider.synced && b.provider.synced);
+    for (const length of [1, 100, 130, 40_000, 65_400, 66_000, 300_000, 5]) {
+      a.doc.getMap('cells').set(`of ${String(length)}`, 'x'.repeat(length));
+      // One frame each: what is sent within one turn is merged.
+      await until(() => b.doc.getMap('cells').has(`of ${String(length)}`));
+    }
+    expect(b.doc.getMap('cells').toJSON()).toEqual(a.doc.getMap('cells').toJSON());
   });
 
   test('[S71] hears something while nobody does anything', async () => {

@@ -2,20 +2,28 @@ import type { Identity } from '@rapport/sync/server/ports';
 import { attachSocket } from '@rapport/sync/server/ws-endpoint';
 import { standingOf } from '../http/caller.ts';
 import type { Services } from '../services.ts';
+import { boardOfDocument } from '../access/guard-hub.ts';
+import { makeAdminNotes } from '../access/note-admins.ts';
 import { accessOf } from './access-changes.ts';
 import { admit } from './admission.ts';
+import type { OpenSocket } from './open-sockets.ts';
 import type { Endpoint } from './upgrade.ts';
 
 /** `/sync/:ws/<docName>`: the y-websocket protocol on the workspace's documents. `?x=1` asks for notices. */
 export function syncEndpoint(services: Services): Endpoint {
+  const noteAdmin = makeAdminNotes({ record: services.audit.record, now: services.now });
   return async (arrival) => {
     const admission = await admit(services, arrival);
     if (admission === null) return;
     const { caller, cookie, standing, workspaceId } = admission;
     const { socket, path, search } = arrival;
-    services.sockets.add({ socket, caller, cookie, workspaceId, memberId: standing.memberId, kind: 'sync' });
-    const { hub } = await services.host.open(workspaceId);
     const doc = path.slice(1).join('/');
+    const grant: NonNullable<OpenSocket['grant']> = { doc, access: 'none' };
+    services.sockets.add({ socket, caller, cookie, workspaceId, memberId: standing.memberId, kind: 'sync', grant });
+    const { hub, access: book } = await services.host.open(workspaceId);
+    const board = boardOfDocument(doc);
+    // From whom boards are hidden, a board that does not exist is closed with the same answer.
+    const exists = board === null || book.hiddenFrom(standing).size === 0 || (await hub.exists(`board/${board}`));
     for (const noun of services.nouns) {
       if ((await noun.admit?.(doc, standing.memberId, hub)) === false) {
         socket.close(4403, 'this document is not shared with you');
@@ -25,9 +33,17 @@ export function syncEndpoint(services: Services): Endpoint {
     // It may have gone, or been closed with its right, while the workspace was opened.
     if (socket.readyState !== socket.OPEN) return;
     // The role may have changed meanwhile, when there was no connection yet to tell.
-    const { memberId, name, colour, role, agent } = standingOf(services, caller, workspaceId) ?? standing;
+    const now = standingOf(services, caller, workspaceId) ?? standing;
+    const access = exists ? accessOf(book, now, doc) : 'none';
+    grant.access = access;
+    if (access === 'none') {
+      socket.close(4403, 'this document is not shared with you');
+      return;
+    }
+    if (board !== null) noteAdmin(workspaceId, book, now, board);
+    const { memberId, name, colour, agent } = now;
     const identity: Identity = { memberId, name, colour, ...(agent === undefined ? {} : { agent }) };
     const notices = search.get('x') === '1';
-    attachSocket(socket, (peer) => hub.connect({ doc, socket: peer, identity, access: accessOf(role), notices }));
+    attachSocket(socket, (peer) => hub.connect({ doc, socket: peer, identity, access, notices }), arrival.stream);
   };
 }

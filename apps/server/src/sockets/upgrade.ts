@@ -5,6 +5,8 @@ import { WebSocketServer, type WebSocket } from 'ws';
 /** An accepted connection before anything is known of it. Nothing is read from the socket until `resume`. */
 export interface Arrival {
   readonly socket: WebSocket;
+  /** The connection below it. */
+  readonly stream: Duplex;
   readonly request: IncomingMessage;
   /** Decoded path segments after the endpoint's own, e.g. `[workspaceId, 'board', id]`. */
   readonly path: readonly string[];
@@ -42,7 +44,7 @@ export function acceptUpgrades(
         return;
       }
       socket.pause();
-      endpoint({ socket, request, path, search: url.searchParams })
+      endpoint({ socket, stream, request, path, search: url.searchParams })
         .catch((error: unknown) => {
           options.onProblem(error);
           socket.close(1011, 'this went wrong on our side');

@@ -1,17 +1,21 @@
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Peer, PeerSocket } from './ports.ts';
 
 /**
  * Binds an accepted WebSocket to a peer: `connect` is given the socket as a room needs it and answers the peer.
- * Frames, the end and errors of the socket go to the peer from here on.
+ * Frames, the end and errors of the socket go to the peer from here on. `stream` is the connection below the
+ * WebSocket, where the caller has it: a frame that goes to many is then framed once and written as it is.
  */
-export function attachSocket(ws: WebSocket, connect: (socket: PeerSocket) => Peer): Peer {
+export function attachSocket(ws: WebSocket, connect: (socket: PeerSocket) => Peer, stream?: Duplex): Peer {
   ws.binaryType = 'nodebuffer';
   // A reset or an oversized frame is reported here and followed by 'close'; without a listener it would end the process.
   ws.on('error', () => {});
   const peer = connect({
     send: (frame) => {
-      if (ws.readyState === ws.OPEN) ws.send(frame, sendOptions);
+      if (ws.readyState !== ws.OPEN) return;
+      if (stream === undefined || frame.length > mostCopiedBytes) ws.send(frame, sendOptions);
+      else stream.write(messageOf(frame));
     },
     close: (code, reason) => closeSocket(ws, code, reason),
     get bufferedAmount() {
@@ -25,6 +29,26 @@ export function attachSocket(ws: WebSocket, connect: (socket: PeerSocket) => Pee
   ws.on('close', () => peer.closed());
   if (ws.readyState === ws.CLOSING || ws.readyState === ws.CLOSED) peer.closed();
   return peer;
+}
+
+/** Larger frames are rarely shared, and copying them would cost more than their header. */
+const mostCopiedBytes = 64 * 1024;
+const messages = new WeakMap<Uint8Array, Buffer>();
+
+/** A frame as the one unmasked, uncompressed binary message that carries it (RFC 6455, section 5.2); made once. */
+function messageOf(frame: Uint8Array): Buffer {
+  const known = messages.get(frame);
+  if (known !== undefined) return known;
+  const { length } = frame;
+  const headerBytes = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const message = Buffer.allocUnsafe(headerBytes + length);
+  message[0] = 0x82;
+  message[1] = length < 126 ? length : length < 65_536 ? 126 : 127;
+  if (headerBytes === 4) message.writeUInt16BE(length, 2);
+  if (headerBytes === 10) message.writeBigUInt64BE(BigInt(length), 2);
+  message.set(frame, headerBytes);
+  messages.set(frame, message);
+  return message;
 }
 
 const sendOptions = { binary: true, compress: false } as const;
