@@ -5,6 +5,9 @@ import { getRequestListener } from '@hono/node-server';
 import { makeIds } from '@rapport/doc/ids';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import type { Logger } from 'pino';
+import { makeSessionList } from './account/session-list.ts';
+import { makeSpentCodes } from './account/spent-codes.ts';
+import { makeTwoFactorState } from './account/two-factor-state.ts';
 import type { Config } from './config.ts';
 import { openAccounts } from './control/accounts.ts';
 import { makeApiKeys } from './control/api-keys.ts';
@@ -26,6 +29,7 @@ import { endSession } from './sockets/access-changes.ts';
 import { liveEndpoint } from './sockets/live-endpoint.ts';
 import { makeOpenSockets } from './sockets/open-sockets.ts';
 import { watchSessions } from './sockets/session-watch.ts';
+import { writeSeen } from './account/write-seen.ts';
 import { syncEndpoint } from './sockets/sync-endpoint.ts';
 import { acceptUpgrades } from './sockets/upgrade.ts';
 import { version } from './version.ts';
@@ -89,11 +93,12 @@ export async function startServer(config: Config, replacements: Replacements = {
       onSessionEnd(token) {
         const sessionId = hashToken(token);
         sessions.drop(sessionId);
-        endSession({ sockets }, sessionId);
+        if (!sessions.isReplaced(sessionId)) endSession({ sockets }, sessionId);
       },
       onProblem: (message) => log.warn({ from: 'accounts' }, message),
     });
-    const sessions = makeSessions(accounts, now);
+    const sessionList = makeSessionList({ database: control.handle, now });
+    const sessions = makeSessions(accounts, now, (token) => sessionList.seen(token));
 
     const deps = { now, newId, publicUrl, warn: log.warn.bind(log) };
     const host = makeWorkspaceHost({
@@ -113,6 +118,9 @@ export async function startServer(config: Config, replacements: Replacements = {
       control,
       accounts,
       sessions,
+      sessionList,
+      twoFactor: makeTwoFactorState(database),
+      spentCodes: makeSpentCodes(now),
       members,
       workspaces: makeWorkspaces({ database, members, newId, now }),
       invitations: makeInvitations({ database, members, newId, now }),
@@ -138,6 +146,7 @@ export async function startServer(config: Config, replacements: Replacements = {
     );
     stopping.push(() => upgrades.close());
     stopping.push(watchSessions(services));
+    stopping.push(writeSeen(services));
     const listener = getRequestListener(makeApp(services, webFolder).fetch);
     const requests = makeDrain(server, (request, response) => void listener(request, response));
     stopping.push(() => requests.drain());

@@ -1,5 +1,8 @@
 import type { Noun, NounDeps } from '@rapport/domain/http/workspace-context.node';
 import type { Logger } from 'pino';
+import type { SessionList } from './account/session-list.ts';
+import type { SpentCodes } from './account/spent-codes.ts';
+import type { TwoFactorState } from './account/two-factor-state.ts';
 import type { Config } from './config.ts';
 import type { Accounts } from './control/accounts.ts';
 import type { ApiKeys } from './control/api-keys.ts';
@@ -24,6 +27,9 @@ export interface Services {
   readonly control: ControlDatabase;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly sessionList: SessionList;
+  readonly twoFactor: TwoFactorState;
+  readonly spentCodes: SpentCodes;
   readonly members: Members;
   readonly workspaces: Workspaces;
   readonly invitations: Invitations;

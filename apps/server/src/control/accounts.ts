@@ -1,5 +1,6 @@
 import { betterAuth, type BetterAuthOptions } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Database } from 'better-sqlite3';
 
 export interface AccountsDeps {
@@ -26,6 +27,7 @@ export async function openAccounts({ database, secret, publicUrl, onSessionEnd, 
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 200 },
     // The product limits sign-ins itself: by address with room for an office, and by e-mail (http/rate-limit.ts).
     rateLimit: { enabled: false },
+    plugins: [twoFactor({ issuer: 'Rapport' })],
     // The address that the browser really used counts as ours as well: 127.0.0.1 and localhost are one server.
     trustedOrigins: (request?: Request) => [publicUrl, request === undefined ? null : originOfHost(request, publicUrl)],
     session: { expiresIn: 30 * 24 * 60 * 60, updateAge: 24 * 60 * 60 },

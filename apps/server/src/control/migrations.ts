@@ -74,6 +74,10 @@ export const controlMigrations: readonly Migration[] = [
     `,
   },
   {
+    id: 'control-session-seen',
+    sql: `CREATE TABLE session_seen (token TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;`,
+  },
+  {
     id: 'control-backups',
     // Not what was backed up but that it was: health tells when. The newest of each workspace is enough.
     sql: `

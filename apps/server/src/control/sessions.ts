@@ -14,9 +14,10 @@ const cacheSize = 5_000;
 
 export type Sessions = ReturnType<typeof makeSessions>;
 
-/** Who is signed in, looked up at most once in ten seconds a session (a lookup costs milliseconds). */
-export function makeSessions(accounts: Accounts, now: () => number) {
+/** Who is signed in, looked up at most once in ten seconds a session (a lookup costs milliseconds). `onSeen` is told of lookups. */
+export function makeSessions(accounts: Accounts, now: () => number, onSeen: (token: string) => void) {
   const cache = new Map<string, { at: number; found: SignedIn | null }>();
+  const replaced = new Set<string>();
   let drops = 0;
 
   return {
@@ -42,11 +43,24 @@ export function makeSessions(accounts: Accounts, now: () => number) {
               user: { id: response.user.id, name: response.user.name, email: response.user.email },
               renewal: headers.getSetCookie(),
             };
+      if (response !== null) onSeen(response.session.token);
       if (cache.size >= cacheSize) cache.clear();
       // A sign-out during the lookup must not be undone by remembering what was read before it.
       if (drops === dropsBefore) cache.set(key, { at: now(), found });
       return found;
     },
+
+    /** Runs `work`, in which better-auth gives the person another session in place of this one. */
+    async replacing<T>(sessionId: string, work: () => Promise<T>): Promise<T> {
+      replaced.add(sessionId);
+      try {
+        return await work();
+      } finally {
+        replaced.delete(sessionId);
+      }
+    },
+    /** Its end just now is no sign-out. */
+    isReplaced: (sessionId: string): boolean => replaced.has(sessionId),
 
     /** Forgets a session at once; its next lookup asks the database. */
     drop(sessionId: string): void {

@@ -2,10 +2,14 @@ import { refuse } from '@rapport/domain/http/api-error.node';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
+import { makeAskPassword } from '../account/ask-password.ts';
 import { accountRoutes } from '../api/account-routes.ts';
 import { apiKeyRoutes } from '../api/api-key-routes.ts';
 import { invitationRoutes, joiningRoutes } from '../api/invitation-routes.ts';
 import { memberRoutes } from '../api/member-routes.ts';
+import { passwordRoutes } from '../api/password-routes.ts';
+import { sessionRoutes } from '../api/session-routes.ts';
+import { twoFactorRoutes } from '../api/two-factor-routes.ts';
 import type { Services } from '../services.ts';
 import { docsPage, openApi } from './api-docs.ts';
 import { enterWorkspace, identify, type ApiEnv } from './api-context.ts';
@@ -61,7 +65,11 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.use('/w/:ws/*', enterWorkspace(services));
   api.use(idempotent(services.idempotency));
 
+  const ask = makeAskPassword(services);
   api.route('/', accountRoutes(services));
+  api.route('/me/sessions', sessionRoutes(services));
+  api.route('/me/password', passwordRoutes(services, ask));
+  api.route('/me/two-factor', twoFactorRoutes(services, ask));
   api.route('/invitations', joiningRoutes(services));
   api.route('/w/:ws', memberRoutes(services));
   api.route('/w/:ws/invitations', invitationRoutes(services));

@@ -18,27 +18,33 @@ export type OpenSockets = ReturnType<typeof makeOpenSockets>;
 
 /** Every live connection, so that what ends a right ends its connections at once. */
 export function makeOpenSockets() {
-  const open = new Set<OpenSocket>();
+  const open = new Map<WebSocket, OpenSocket>();
   return {
     /** False when the member has `most` of this kind in the workspace already; the socket is then closed with 1013. */
     add(entry: OpenSocket, most = Number.POSITIVE_INFINITY): boolean {
       const { kind, workspaceId, memberId } = entry;
       let count = 0;
-      for (const other of open)
+      for (const other of open.values())
         if (other.kind === kind && other.memberId === memberId && other.workspaceId === workspaceId) count++;
       if (count >= most) {
         entry.socket.close(1013, 'too many connections of one member');
         return false;
       }
-      open.add(entry);
-      entry.socket.once('close', () => open.delete(entry));
+      open.set(entry.socket, entry);
+      entry.socket.once('close', () => open.delete(entry.socket));
       return true;
     },
     /** Closes all that match. */
     close(matches: (entry: OpenSocket) => boolean, code: number, reason: string): void {
-      for (const entry of open) if (matches(entry)) closeSocket(entry.socket, code, reason);
+      for (const entry of open.values()) if (matches(entry)) closeSocket(entry.socket, code, reason);
     },
-    all: (): readonly OpenSocket[] => [...open],
+    /** Connections of a session go over to the one that takes its place. */
+    carryOver(sessionId: string, caller: Caller, cookie: string): void {
+      for (const entry of open.values())
+        if (entry.caller.kind === 'session' && entry.caller.sessionId === sessionId)
+          open.set(entry.socket, { ...entry, caller, cookie });
+    },
+    all: (): readonly OpenSocket[] => [...open.values()],
   };
 }
 
