@@ -10,10 +10,15 @@ import { Segmented } from '@rapport/ui/segmented';
 import { Table } from '@rapport/ui/table/table';
 import { Show, createMemo, createSignal } from 'solid-js';
 import { type ClosedDeal, createClosedDeals } from './create-closed-deals.web.ts';
+import { createIsPhone } from './create-phone.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
-import { moneyText, valueText } from './deal-text.ts';
+import { DealLine } from './deal-line.tsx';
+import { dateText, dayOfInstant, moneyText, valueText } from './deal-text.ts';
 
 const startSort: TableSort = { columnId: 'closedAt', direction: 'desc' };
+
+const closedOn = (deal: ClosedDeal | undefined): string =>
+  deal?.closedAt == null ? '' : dateText(dayOfInstant(deal.closedAt));
 
 /** All won or all lost deals, archives included: rows to read; one press opens the deal in the panel. */
 export function ClosedDeals() {
@@ -54,7 +59,23 @@ export function ClosedDeals() {
     const spec = board.specs()[key];
     return spec ? valueText(spec, readValue(spec, deal.custom[key]).value as FieldValue | null, board.nameOf) : '';
   };
-  const columns = createMemo<readonly TableColumn[]>(() => [
+  const isPhone = createIsPhone();
+  const line: TableColumn = {
+    id: 'title',
+    label: 'Deal',
+    widthPx: 240,
+    cell: (id) => (
+      <DealLine
+        id={id}
+        title={byId().get(id)?.title}
+        value={((value) => (value ? moneyText(value) : ''))(byId().get(id)?.value)}
+        stageId={byId().get(id)?.stage ?? ''}
+        detail={[closedOn(byId().get(id)), byId().get(id)?.company ?? ''].filter((part) => part !== '').join(' · ')}
+        owner={board.personOf(byId().get(id)?.owner ?? null)}
+      />
+    ),
+  };
+  const wide = createMemo<readonly TableColumn[]>(() => [
     column('title', 'Title', 280, () => '', {
       sortable: true,
       cell: (id) => (
@@ -71,9 +92,7 @@ export function ClosedDeals() {
       ),
     }),
     column('value', 'Value', 120, ({ value }) => (value ? moneyText(value) : ''), { align: 'right', sortable: true }),
-    column('closedAt', 'Closed', 140, ({ closedAt }) => valueText({ type: 'instant', label: '' }, closedAt, () => ''), {
-      sortable: true,
-    }),
+    column('closedAt', 'Closed', 140, closedOn, { sortable: true }),
     column('company', 'Company', 200, ({ company }) => company ?? '', { sortable: true }),
     column('owner', 'Owner', 170, () => '', {
       sortable: true,
@@ -93,6 +112,7 @@ export function ClosedDeals() {
       column(key, spec.label, 150, (deal) => customText(deal, key)),
     ),
   ]);
+  const columns = () => (isPhone() ? [line] : wide());
   const count = () => list.total() ?? 0;
   return (
     <div class="deal-table closed-deals">

@@ -5,7 +5,9 @@ import { StageMark } from '@rapport/ui/stage-mark';
 import { Table } from '@rapport/ui/table/table';
 import { Show, createMemo } from 'solid-js';
 import { DealCellEditor, StageCellEditor } from './deal-cell-editor.tsx';
+import { createIsPhone } from './create-phone.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
+import { DealLine } from './deal-line.tsx';
 import { ageText, moneyText, valueText } from './deal-text.ts';
 import { makeSorter, stageSinceOf, valueOfField } from './filter.ts';
 import { stageColour } from './stage-colour.ts';
@@ -88,7 +90,29 @@ export function DealTable() {
     editor: editorOf(field),
     footer: field === 'value' ? () => <>{total()}</> : undefined,
   });
-  const columns = createMemo<readonly TableColumn[]>(() => [
+  const isPhone = createIsPhone();
+  const line: TableColumn = {
+    id: 'title',
+    label: 'Deal',
+    widthPx: 240,
+    cell: (id) => (
+      <DealLine
+        id={id}
+        title={deal(id)?.title}
+        value={((value) => (value ? moneyText(value) : ''))(deal(id)?.value)}
+        stageId={deal(id)?.stageId ?? unassigned}
+        detail={deal(id)?.company ?? ''}
+        owner={board.personOf(deal(id)?.owner ?? null)}
+      />
+    ),
+    footer: () => (
+      <span class="row num">
+        <span class="grow">{ids().length === 1 ? '1 deal' : `${ids().length} deals`}</span>
+        <b class="semi">{total()}</b>
+      </span>
+    ),
+  };
+  const wide = createMemo<readonly TableColumn[]>(() => [
     {
       id: 'title',
       label: 'Title',
@@ -141,6 +165,7 @@ export function DealTable() {
     },
     ...Object.keys(custom()).map(fieldColumn),
   ]);
+  const columns = () => (isPhone() ? [line] : wide());
   const cellClass = (id: string, columnId: string) => {
     const holder = board.people.holders.get(id);
     return holder && holder.field === columnId ? `cellp p${holder.colour}` : '';

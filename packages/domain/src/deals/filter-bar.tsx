@@ -6,6 +6,7 @@ import { MenuButton } from '@rapport/ui/menu';
 import { tooltip } from '@rapport/ui/tooltip';
 import { For, Show, createMemo } from 'solid-js';
 import { createLater } from './create-later.web.ts';
+import { createIsPhone } from './create-phone.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText } from './deal-text.ts';
 import { meetsChip } from './filter.ts';
@@ -84,6 +85,7 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
     const { hide } = board.view();
     board.setView({ hide: hide.includes(part) ? hide.filter((each) => each !== part) : [...hide, part] });
   };
+  const isPhone = createIsPhone();
   /** Fields that cards can show besides their own parts. */
   const more = () =>
     Object.entries(board.specs())
@@ -150,6 +152,12 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
             label="What cards show"
             align="end"
             items={[
+              ...(isPhone()
+                ? [
+                    { id: 'as:board', label: 'Board', heading: 'Show as' },
+                    { id: 'as:table', label: 'Table' },
+                  ]
+                : []),
               ...cardParts.map((part, index) => ({
                 id: part as string,
                 label: partWords[part],
@@ -159,14 +167,17 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
               { id: 'closed', label: 'Won and lost deals', heading: 'On the board' },
             ]}
             isChosen={(id) =>
-              id === 'closed'
-                ? board.view().closed
-                : id.startsWith('show:')
-                  ? board.view().show.includes(id.slice(5))
-                  : !board.view().hide.includes(id as CardPart)
+              id.startsWith('as:')
+                ? board.view().as === id.slice(3)
+                : id === 'closed'
+                  ? board.view().closed
+                  : id.startsWith('show:')
+                    ? board.view().show.includes(id.slice(5))
+                    : !board.view().hide.includes(id as CardPart)
             }
             onPick={(id) => {
-              if (id === 'closed') board.setView({ closed: !board.view().closed });
+              if (id.startsWith('as:')) board.setView({ as: id === 'as:table' ? 'table' : 'board' }, 'push');
+              else if (id === 'closed') board.setView({ closed: !board.view().closed });
               else if (id.startsWith('show:')) toggleMore(id.slice(5));
               else togglePart(id as CardPart);
             }}
