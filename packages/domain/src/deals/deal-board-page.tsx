@@ -66,7 +66,8 @@ export function DealBoardPage(
   /** What a key acts on: the open deal when the focus is in its panel, else the selection, else the focused card. */
   const activeIds = (): readonly string[] => {
     const open = board.view().deal;
-    if (open !== null && document.activeElement?.closest('.panel')) return [open];
+    // A deal in an archive is acted on in its panel, not by the board's keys.
+    if (open !== null && document.activeElement?.closest('.panel')) return board.store.deals.peek(open) ? [open] : [];
     if (board.selected().size > 0) return [...board.selected()];
     const row = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
     return row ? [row] : (handle()?.activeIds() ?? []);
