@@ -70,7 +70,7 @@ export function openBoardServer(options: {
       if (level === 'error') warn(text, detail);
     },
   });
-  const archivist = makeArchivist({ hub, query, now, warn: (detail, text) => warn(text, detail) });
+  const archivist = makeArchivist({ mayEdit: () => true, hub, query, now, warn: (detail, text) => warn(text, detail) });
   const newId = makeIds({ now, random });
   const deps = { now, newId, publicUrl: 'http://localhost', warn: () => {} };
   // Whoever is named is a member.

@@ -113,6 +113,10 @@ export async function startServer(config: Config, replacements: Replacements = {
       config,
       publicUrl,
       version,
+      roleOf(workspaceId, memberId) {
+        const member = members.get(workspaceId, memberId);
+        return member?.status === 'active' ? member.role : null;
+      },
       nouns,
       nounDeps: deps,
       control,

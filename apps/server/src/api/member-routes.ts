@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import type { MemberOfWorkspace } from '../control/members.ts';
 import type { ApiEnv } from '../http/api-context.ts';
 import type { Services } from '../services.ts';
-import { endMembership, roleChanged } from '../sockets/access-changes.ts';
+import { accessChanged, endMembership } from '../sockets/access-changes.ts';
 import { colour, memberShape, personName, role, workspaceShape } from './shapes.ts';
 
 const shown = ({ id, name, email, colour, role, status }: MemberOfWorkspace): Member => ({
@@ -132,7 +132,7 @@ export function memberRoutes(services: Services): Hono<ApiEnv> {
   const update = (c: Context<ApiEnv>, id: string, patch: Patch) => {
     const { id: workspaceId } = c.var.workspace;
     members.update(workspaceId, id, present(patch));
-    if (patch.role !== undefined) roleChanged(services, workspaceId, id, patch.role);
+    if (patch.role !== undefined) accessChanged(services, workspaceId);
     const member = members.get(workspaceId, id);
     return member === null ? refuse(c, 'not-found', 'There is no such person here.') : c.json(shown(member));
   };

@@ -28,6 +28,8 @@ export const workspaceShape = v.object({
   role,
   memberId: v.string(),
 });
+/** Who is in a team, by their members' ids. */
+export const teamShape = v.object({ id: v.string(), name: v.string(), members: v.array(v.string()) });
 export const invitationShape = v.object({
   id: v.string(),
   email: v.nullable(v.string()),

@@ -1,7 +1,9 @@
+import type { Who } from '@rapport/domain/access/board-access';
 import { refuse } from '@rapport/domain/http/api-error.node';
 import type { WorkspaceContext } from '@rapport/domain/http/workspace-context.node';
 import type { Via } from '@rapport/sync/server/ports';
 import type { MiddlewareHandler } from 'hono';
+import { guardHub } from '../access/guard-hub.ts';
 import type { Services } from '../services.ts';
 import type { OpenWorkspace } from '../workspaces/workspace-host.ts';
 import { findCaller, standingOf, type Caller, type Standing } from './caller.ts';
@@ -69,13 +71,21 @@ export function enterWorkspace(services: Services): MiddlewareHandler<ApiEnv> {
 
 export function workspaceContext(services: Services, workspace: OpenWorkspace, standing: Standing): WorkspaceContext {
   const { members } = services;
-  const { id, hub, query, read } = workspace;
+  const { id, access } = workspace;
   const { memberId, name, colour, role, agent } = standing;
+  const who: Who = { memberId, role };
+  const accessTo = (boardId: string) => access.accessOf(who, boardId);
+  // Asked anew by every read: an import goes on for minutes, and what is shared may change meanwhile.
+  const { query, read } = workspace.seenWithout(() => access.hiddenFrom(who));
   return {
     id,
-    hub,
+    hub: guardHub(workspace.hub, accessTo),
     query,
     read,
+    everyRow: workspace.query,
+    accessTo,
+    shareOf: (boardId) => access.share(boardId),
+    shareNew: (boardId, share) => access.setShare(boardId, { ...share, owner: memberId }),
     people: {
       list: (include) => members.list(id, include),
       get: (memberId) => members.get(id, memberId),

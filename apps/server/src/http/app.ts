@@ -7,6 +7,8 @@ import { accountRoutes } from '../api/account-routes.ts';
 import { apiKeyRoutes } from '../api/api-key-routes.ts';
 import { invitationRoutes, joiningRoutes } from '../api/invitation-routes.ts';
 import { memberRoutes } from '../api/member-routes.ts';
+import { shareRoutes } from '../api/share-routes.ts';
+import { teamRoutes } from '../api/team-routes.ts';
 import { passwordRoutes } from '../api/password-routes.ts';
 import { sessionRoutes } from '../api/session-routes.ts';
 import { twoFactorRoutes } from '../api/two-factor-routes.ts';
@@ -77,3 +79,5 @@ function makeApi(services: Services): Hono<ApiEnv> {
   for (const noun of nouns) if (noun.routes !== undefined) api.route('/w/:ws', noun.routes(services.nounDeps));
   return api;
 }
+  api.route('/w/:ws/teams', teamRoutes(services));
+  api.route('/w/:ws/boards', shareRoutes(services));

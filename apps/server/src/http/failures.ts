@@ -3,12 +3,14 @@ import Sqlite from 'better-sqlite3';
 import type { Context, ErrorHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
+import { AccessDenied } from '../access/guard-hub.ts';
 import { ReadsBusy } from '../workspaces/reader.ts';
 
 /** Turns what was thrown into the one error shape; a bug is logged with its stack and without the request's text. */
 export function onFailure(log: Logger): ErrorHandler {
   return (error, c) => {
     if (error instanceof HTTPException && error.status < 500) return refuseStatus(c, error);
+    if (error instanceof AccessDenied) return refuse(c, 'forbidden', error.message);
     if (error instanceof ReadsBusy) {
       log.warn({ path: c.req.routePath }, error.message);
       c.header('Retry-After', '1');

@@ -1,21 +1,57 @@
 import type { Role } from '@rapport/domain/people/roles';
 import type { Access } from '@rapport/sync/server/ports';
+import type { WebSocket } from 'ws';
+import type { AccessBook } from '../access/access-book.ts';
+import { boardOfDocument } from '../access/guard-hub.ts';
+import { standingOf, type Standing } from '../http/caller.ts';
 import type { Services } from '../services.ts';
+import { closeSocket } from './open-sockets.ts';
 
 type Deps = Pick<Services, 'host' | 'sockets'>;
 
-/** What a role may do with documents on sync. */
-export const accessOf = (role: Role): Access => (role === 'viewer' ? 'read' : 'write');
+const byRole = (role: Role): Access => (role === 'viewer' ? 'read' : 'write');
 
-/** Live connections follow a new role at once. */
-export function roleChanged({ host, sockets }: Deps, workspaceId: string, memberId: string, role: Role): void {
-  // A key may do less than its member: its connections come back and are judged anew instead of getting the member's right.
-  sockets.close(
-    (entry) => entry.workspaceId === workspaceId && entry.memberId === memberId && entry.caller.kind === 'key',
-    1012,
-    'your role changed',
-  );
-  host.peek(workspaceId)?.hub.setAccess(memberId, accessOf(role));
+/** What somebody may do with a document on sync; whether it exists, and is theirs, is asked elsewhere. */
+export function accessOf(
+  book: Pick<AccessBook, 'accessOf'>,
+  { memberId, role }: Pick<Standing, 'memberId' | 'role'>,
+  doc: string,
+): Access | 'none' {
+  const board = boardOfDocument(doc);
+  if (board === null) return byRole(role);
+  const access = book.accessOf({ memberId, role }, board);
+  return access === 'none' ? 'none' : access === 'view' ? 'read' : 'write';
+}
+
+/** Live connections follow at once when a role, a team or a share changed. */
+export function accessChanged(
+  services: Pick<Services, 'host' | 'sockets' | 'sessions' | 'apiKeys' | 'members'>,
+  workspaceId: string,
+): void {
+  const workspace = services.host.peek(workspaceId);
+  if (workspace === undefined) return;
+  const open = services.sockets.all().filter((entry) => entry.workspaceId === workspaceId);
+  const changed = new Map<string, { memberId: string; doc: string; access: Access | 'none' }>();
+  for (const { socket, caller, grant, memberId } of open) {
+    if (grant === undefined) continue;
+    const standing = standingOf(services, caller, workspaceId);
+    const access = standing === null ? 'none' : accessOf(workspace.access, standing, grant.doc);
+    if (access === grant.access) continue;
+    grant.access = access;
+    if (caller.kind === 'key') closeKey(socket, access);
+    else changed.set(`${memberId} ${grant.doc}`, { memberId, doc: grant.doc, access });
+  }
+  // A key may do less than its member: its connections come back and are judged anew, instead of getting the member's right.
+  for (const { socket, caller, grant, memberId } of open)
+    if (caller.kind === 'key' && grant !== undefined && changed.has(`${memberId} ${grant.doc}`))
+      closeKey(socket, grant.access);
+  for (const { memberId, doc, access } of changed.values()) workspace.hub.setAccess(memberId, access, doc);
+  workspace.live.accessChanged();
+}
+
+function closeKey(socket: WebSocket, access: Access | 'none'): void {
+  if (access === 'none') closeSocket(socket, 4403, 'this is no longer shared with you');
+  else closeSocket(socket, 1012, 'what you may do here changed');
 }
 
 /** Ends all connections of somebody who is no longer in the workspace. */

@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts';
+import { standingOf } from '../http/caller.ts';
 import { admit } from './admission.ts';
 import type { Endpoint } from './upgrade.ts';
 
@@ -15,13 +16,16 @@ export function liveEndpoint(services: Services): Endpoint {
     const { socket } = arrival;
     const entry = { socket, caller, cookie, workspaceId, memberId: standing.memberId, kind: 'live' } as const;
     if (!services.sockets.add(entry, services.config.syncLimits.connectionsPerMember)) return;
-    const { live } = await services.host.open(workspaceId);
+    const { live, access } = await services.host.open(workspaceId);
     // It may have gone, or been closed with its right, while the workspace was opened.
     if (socket.readyState !== socket.OPEN) return;
+    // The role of now: a connection may outlive a change of it.
+    const hidden = () =>
+      access.hiddenFrom(standingOf(services, caller, workspaceId) ?? { ...standing, role: 'viewer' });
     const unlisten = live.listen((text) => {
       if (socket.bufferedAmount > mostBufferedBytes) socket.close(1013, 'too slow');
       else socket.send(text);
-    });
+    }, hidden);
     // Proxies drop connections that are silent for a minute.
     const pinging = setInterval(() => socket.ping(), pingMs);
     pinging.unref();

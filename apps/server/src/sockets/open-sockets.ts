@@ -1,3 +1,4 @@
+import type { Access } from '@rapport/sync/server/ports';
 import type { WebSocket } from 'ws';
 import type { Caller } from '../http/caller.ts';
 
@@ -9,6 +10,8 @@ export interface OpenSocket {
   readonly workspaceId: string;
   readonly memberId: string;
   readonly kind: 'sync' | 'live';
+  /** Of a sync connection: the document, and what it was let in for. */
+  readonly grant?: { readonly doc: string; access: Access | 'none' };
 }
 
 /** A peer that does not answer the closing handshake is cut off after this. */

@@ -5,6 +5,8 @@ import { rebuildRows } from '@rapport/sync/server/rebuild';
 import { makeRowWriter } from '@rapport/sync/server/sqlite/row-writer';
 import { openSqliteStore } from '@rapport/sync/server/sqlite/sqlite-store';
 import type { Logger } from 'pino';
+import { openAccessBook } from '../access/access-book.ts';
+import { makePresenceFilter } from '../access/presence-filter.ts';
 import { markFormat } from '../operate/format.ts';
 import { prepareReadModel } from './read-model.ts';
 import type { OpenHub } from './workspace-host.ts';
@@ -13,7 +15,7 @@ import type { OpenHub } from './workspace-host.ts';
 export function makeOpenHub(deps: { nouns: readonly Noun[]; limits: Limits; now: () => number; log: Logger }): OpenHub {
   const { nouns, limits, now, log } = deps;
   const kinds = nouns.flatMap((noun) => noun.kinds);
-  return async (path) => {
+  return async (path, roleOf = () => null) => {
     const store = openSqliteStore({ path });
     markFormat(store.database);
     const { mustRebuild, markBuilt } = prepareReadModel(store.database, nouns);
@@ -23,6 +25,7 @@ export function makeOpenHub(deps: { nouns: readonly Noun[]; limits: Limits; now:
       // All or nothing, so that nobody is shown half of the rows; nothing else writes before the documents are open.
       database.exec('BEGIN IMMEDIATE');
       try {
+    const access = openAccessBook(store.database, roleOf);
         await rebuildRows(
           store,
           kinds,
@@ -44,6 +47,7 @@ export function makeOpenHub(deps: { nouns: readonly Noun[]; limits: Limits; now:
       now,
       log: (level, message, detail) => log[level](detail ?? {}, message),
     });
-    return { hub, store };
+    return { hub, store, access };
   };
 }
+      presence: makePresenceFilter(access),

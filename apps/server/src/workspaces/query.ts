@@ -1,5 +1,5 @@
 import type { Query, SqlParams } from '@rapport/domain/http/workspace-context.node';
-import Sqlite from 'better-sqlite3';
+import Sqlite, { type Database } from 'better-sqlite3';
 
 export interface OpenQuery {
   readonly query: Query;
@@ -8,9 +8,16 @@ export interface OpenQuery {
   close(): void;
 }
 
-/** Reads one workspace's file on a connection that cannot write. `cacheKib`: pages kept, the library's default else. */
-export function openQuery(path: string, { cacheKib }: { cacheKib?: number } = {}): OpenQuery {
+/**
+ * Reads one workspace's file on a connection that cannot write. `cacheKib`: pages kept, the library's default else;
+ * `prepare` is given the new connection.
+ */
+export function openQuery(
+  path: string,
+  { cacheKib, prepare }: { cacheKib?: number; prepare?: (database: Database) => void } = {},
+): OpenQuery {
   const database = new Sqlite(path, { readonly: true, timeout: 5000 });
+  prepare?.(database);
   if (cacheKib !== undefined) database.pragma(`cache_size = -${cacheKib}`);
   const prepared = new Map<string, Sqlite.Statement>();
   const statement = (sql: string): Sqlite.Statement => {

@@ -5,6 +5,8 @@ export interface ReadRequest {
   /** A job's name. */
   readonly job: string;
   readonly args: unknown;
+  /** Boards that whoever asks may not open: the job sees none of their rows. */
+  readonly hidden: readonly string[];
   /** Epoch ms. */
   readonly now: number;
 }

@@ -8,8 +8,16 @@ export interface ReadSource {
 }
 
 export interface Reader {
-  /** Runs `job` off the main thread. What was committed before the call is seen. Rejects with `ReadsBusy` or the job's error. */
-  read<Args, Outcome>(source: ReadSource, job: ReadJob<Args, Outcome>, args: Args): Promise<Outcome>;
+  /**
+   * Runs `job` off the main thread, on tables without the rows of `hidden` boards. What was committed before the call is
+   * seen. Rejects with `ReadsBusy` or the job's error.
+   */
+  read<Args, Outcome>(
+    source: ReadSource,
+    job: ReadJob<Args, Outcome>,
+    args: Args,
+    hidden?: ReadonlySet<string>,
+  ): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -29,6 +37,7 @@ interface Run extends PromiseWithResolvers<unknown> {
   readonly source: ReadSource;
   readonly job: string;
   readonly args: unknown;
+  readonly hidden: readonly string[];
   /** The source's when it was begun; null while it waits. */
   version: number | null;
 }
@@ -71,11 +80,11 @@ export function makeReader({ thread, now }: { thread: ReadThread; now: () => num
     if (isRunning) return;
     isRunning = true;
     for (let run = takeNext(); run !== undefined; run = takeNext()) {
-      const { key, source, job, args } = run;
+      const { key, source, job, args, hidden } = run;
       const version = source.version();
       run.version = version;
       try {
-        const outcome = await thread.run({ path: source.path, job, args, now: now() });
+        const outcome = await thread.run({ path: source.path, job, args, hidden, now: now() });
         keep(run, version, outcome);
         run.resolve(outcome);
       } catch (error) {
@@ -87,9 +96,16 @@ export function makeReader({ thread, now }: { thread: ReadThread; now: () => num
   };
 
   return {
-    async read<Args, Outcome>(source: ReadSource, { name: job }: ReadJob<Args, Outcome>, args: Args): Promise<Outcome> {
+    async read<Args, Outcome>(
+      source: ReadSource,
+      { name: job }: ReadJob<Args, Outcome>,
+      args: Args,
+      hiddenFromCaller?: ReadonlySet<string>,
+    ): Promise<Outcome> {
       const { path } = source;
-      const key = JSON.stringify([path, job, args]);
+      const hidden = [...(hiddenFromCaller ?? [])];
+      // Who may see the same share a run and its outcome; nobody is given somebody else's.
+      const key = JSON.stringify([path, job, args, hidden]);
       const version = source.version();
       const last = kept.get(key);
       // The key names the job and what it was given, so the outcome is of its type.
@@ -99,7 +115,7 @@ export function makeReader({ thread, now }: { thread: ReadThread; now: () => num
         return same.promise as Promise<Outcome>;
       const queue = waiting.get(path) ?? [];
       if (isClosed || queue.length >= mostWaiting) throw new ReadsBusy('too many reads are waiting');
-      const run: Run = { ...Promise.withResolvers<unknown>(), key, source, job, args, version: null };
+      const run: Run = { ...Promise.withResolvers<unknown>(), key, source, job, args, hidden, version: null };
       underWay.set(key, run);
       queue.push(run);
       waiting.set(path, queue);

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { ReadJob } from '@rapport/domain/http/workspace-context.node';
 import { openQuery, type OpenQuery } from './query.ts';
 import type { ReadReply, ReadRequest } from './read-message.ts';
+import { openRestrictedQuery, type RestrictedQuery } from './restricted-query.ts';
 
 /** Files kept open; more workspaces than these take turns. */
 const mostFiles = 4;
@@ -11,10 +12,10 @@ const cacheKib = 8_000;
 export function serveReads(jobs: readonly ReadJob<never, unknown>[]): void {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   if (byName.size < jobs.length) throw new Error('two read jobs have the same name');
-  const files = new Map<string, OpenQuery>();
+  const files = new Map<string, OneFile>();
 
-  const open = (path: string): OpenQuery => {
-    const file = files.get(path) ?? openQuery(path, { cacheKib });
+  const open = (path: string): OneFile => {
+    const file = files.get(path) ?? openFile(path);
     // Put last, so that the first is the one that was not asked for the longest.
     files.delete(path);
     files.set(path, file);
@@ -25,11 +26,11 @@ export function serveReads(jobs: readonly ReadJob<never, unknown>[]): void {
     }
     return file;
   };
-  const run = ({ path, job: name, args, now }: ReadRequest): ReadReply => {
+  const run = ({ path, job: name, args, hidden, now }: ReadRequest): ReadReply => {
     try {
       const job = byName.get(name);
       if (job === undefined) throw new Error(`no such read job: ${name}`);
-      const { query, snapshot } = open(path);
+      const { query, snapshot } = open(path).seenWithout(hidden);
       return { ok: true, outcome: snapshot(() => job.run(query, args as never, now)) };
     } catch (error) {
       return failed(error);
@@ -46,6 +47,29 @@ export function serveReads(jobs: readonly ReadJob<never, unknown>[]): void {
       port.postMessage(failed(error));
     }
   });
+}
+
+interface OneFile {
+  /** The file as somebody sees it from whom these boards are hidden. */
+  seenWithout(hidden: readonly string[]): OpenQuery;
+  close(): void;
+}
+
+function openFile(path: string): OneFile {
+  const whole = openQuery(path, { cacheKib });
+  let restricted: RestrictedQuery | null = null;
+  return {
+    seenWithout(hidden) {
+      if (hidden.length === 0) return whole;
+      restricted ??= openRestrictedQuery(path, { cacheKib });
+      restricted.hide(hidden);
+      return restricted;
+    },
+    close() {
+      whole.close();
+      restricted?.close();
+    },
+  };
 }
 
 function failed(thrown: unknown): ReadReply {

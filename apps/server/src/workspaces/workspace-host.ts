@@ -1,22 +1,31 @@
 import { join } from 'node:path';
-import type { Query, Read } from '@rapport/domain/http/workspace-context.node';
+import type { AttendedWorkspace, Query, Read } from '@rapport/domain/http/workspace-context.node';
+import type { Role } from '@rapport/domain/people/roles';
 import type { Hub, Store } from '@rapport/sync/server/ports';
+import type { AccessBook } from '../access/access-book.ts';
 import { makeFolder } from '../make-folder.ts';
 import { makeLiveChannel, type LiveChannel } from './live-channel.ts';
 import { openQuery } from './query.ts';
 import { makeTidyMemory } from './tidy-memory.ts';
 import type { Reader } from './reader.ts';
+import { openRestrictedQuery } from './restricted-query.ts';
 
 /** One workspace that is in use: its documents, its read model, its live channel. */
 export interface OpenWorkspace {
   readonly id: string;
   readonly hub: Hub;
+  /** Every row. */
   readonly query: Query;
   readonly read: Read;
   readonly live: LiveChannel;
+  readonly access: AccessBook;
+  /** The workspace's rows without those of boards that are hidden at the moment of asking. */
+  seenWithout(hidden: () => ReadonlySet<string>): { readonly query: Query; readonly read: Read };
 }
 
-export type OpenHub = (path: string) => Promise<{ hub: Hub; store: Store }>;
+type RoleOf = (memberId: string) => Role | null;
+
+export type OpenHub = (path: string, roleOf?: RoleOf) => Promise<{ hub: Hub; store: Store; access: AccessBook }>;
 
 interface Entry extends OpenWorkspace {
   readonly store: Store;
@@ -32,9 +41,11 @@ export function makeWorkspaceHost(options: {
   /** Closed with this host. */
   reader: Reader;
   /** Starts the nouns' work on a workspace that was opened; answers how to end it. */
-  attend: (workspace: { hub: Hub; query: Query }) => readonly (() => void)[];
+  attend: (workspace: AttendedWorkspace) => readonly (() => void)[];
+  /** An active member's role; null for everybody else. */
+  roleOf: (workspaceId: string, memberId: string) => Role | null;
 }) {
-  const { dataDir, openHub, reader, attend } = options;
+  const { dataDir, openHub, reader, attend, roleOf } = options;
   const folder = join(dataDir, 'workspaces');
   // Everything of a team is in here: for the owner of the process only.
   makeFolder(folder);
@@ -47,24 +58,52 @@ export function makeWorkspaceHost(options: {
 
   const start = async (id: string): Promise<Entry> => {
     const path = join(folder, `${id}.sqlite`);
-    const { hub, store } = await openHub(path);
+    const { hub, store, access } = await openHub(path, (memberId) => roleOf(id, memberId));
     const { query, close: closeQuery } = openQuery(path);
-    const live = makeLiveChannel(hub);
+    const restricted = openRestrictedQuery(path);
+    const channel = makeLiveChannel(hub);
     let version = 0;
     // The committer tells of a commit before its writer goes on, so whoever has the reply to a write reads past it.
     hub.onCommit(() => void version++);
     hub.onCommit(memory.committed);
     const source = { path, version: () => version };
+    const seenWithout: OpenWorkspace['seenWithout'] = (hiddenNow) => {
+      const tables = (): Query => {
+        const hidden = hiddenNow();
+        if (hidden.size === 0) return query;
+        restricted.hide(hidden);
+        return restricted.query;
+      };
+      return {
+        query: { all: (sql, params) => tables().all(sql, params), get: (sql, params) => tables().get(sql, params) },
+        read: (job, args) => reader.read(source, job, args, hiddenNow()),
+      };
+    };
     const read: Read = (job, args) => reader.read(source, job, args);
-    const detach = attend({ hub, query });
+    const live: LiveChannel = {
+      ...channel,
+      membersChanged() {
+        access.peopleChanged();
+        channel.membersChanged();
+      },
+    };
+    const detach = attend({
+      hub,
+      query,
+      accessOf(memberId, boardId) {
+        const role = roleOf(id, memberId);
+        return role === null ? 'none' : access.accessOf({ memberId, role }, boardId);
+      },
+    });
     const close = async () => {
       for (const end of detach) end();
       live.close();
       await hub.close();
       closeQuery();
+      restricted.close();
       await store.close();
     };
-    return { id, hub, query, read, live, store, close };
+    return { id, hub, query, read, live, access, seenWithout, store, close };
   };
 
   return {
@@ -86,6 +125,7 @@ export function makeWorkspaceHost(options: {
         opening.delete(id);
       }
     },
+    opened: (): OpenWorkspace[] => [...opened.values()],
     /** Only when it is open already: for telling those who are connected. */
     peek: (id: string): OpenWorkspace | undefined => opened.get(id),
     /** How many documents could not be read whole and are for reading only; the log names them. */

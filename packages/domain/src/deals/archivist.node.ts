@@ -31,8 +31,10 @@ export function makeArchivist(options: {
   query: Query;
   now: () => number;
   warn: (details: Readonly<Record<string, unknown>>, message: string) => void;
+  /** Whether a member may edit a board now. */
+  mayEdit: (memberId: string, boardId: string) => boolean;
 }) {
-  const { hub, query, now, warn } = options;
+  const { hub, query, now, warn, mayEdit } = options;
 
   async function transfer(
     from: string,
@@ -103,7 +105,13 @@ export function makeArchivist(options: {
     query.get(`SELECT 1 FROM activity WHERE record = ? AND doc = ? AND kind = 'removed'`, [id, doc]) !== undefined;
 
   async function carryStrays(): Promise<void> {
-    const strays = query.all<StrayRow>(`SELECT * FROM stray_edits ORDER BY doc, record`);
+    const strays = query
+      .all<StrayRow>(`SELECT * FROM stray_edits ORDER BY doc, record`)
+      // Anybody who may edit one board can write a stub that names another: it opens nothing that is closed to them.
+      .filter(({ actor, doc, moved_to }) => {
+        const to = boardIdOf(moved_to);
+        return to === boardIdOf(doc) || mayEdit(actor, to);
+      });
     const alike = ({ doc, moved_to, actor, offline }: StrayRow) => JSON.stringify([doc, moved_to, actor, offline]);
     for (const group of Map.groupBy(strays, alike).values()) {
       const [first] = group;

@@ -2,6 +2,7 @@ import type { Patch } from '@rapport/doc/patch';
 import { applyPatch } from '@rapport/doc/patch';
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { openShare, type Share, sharedWith } from '../access/board-access.ts';
 import { refuse } from '../http/api-error.node.ts';
 import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
@@ -33,6 +34,11 @@ const boardReply = v.object({
   currency: v.string(),
   doc: v.pipe(v.string(), v.description("The document's name on sync")),
   open: v.pipe(v.number(), v.description('Open deals on it')),
+  access: v.pipe(v.picklist(['view', 'edit']), v.description('What you may do with it')),
+  shared: v.pipe(
+    v.picklist(['everyone', 'some', 'private']),
+    v.description('With whom; GET /boards/:id/share tells more'),
+  ),
 });
 const stageReply = v.object({
   id: v.string(),
@@ -57,8 +63,17 @@ const boardSelect = `SELECT b.id, b.name, b.kind, b.currency, b.doc,
   (SELECT count(*) FROM deals d LEFT JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id AND s.deleted_at IS NULL
    WHERE d.board_id = b.id AND d.deleted_at IS NULL AND coalesce(s.kind, 'open') = 'open') AS open FROM boards b`;
 
-const boards = (ws: WorkspaceContext) => ws.query.all<BoardRow>(`${boardSelect} ORDER BY b.id`);
-const board = (ws: WorkspaceContext, id: string) => ws.query.get<BoardRow>(`${boardSelect} WHERE b.id = ?`, [id]);
+/** What the caller may do with it, and with whom it is shared. */
+const withAccess = (ws: WorkspaceContext) => (row: BoardRow) => ({
+  ...row,
+  access: ws.accessTo(row.id),
+  shared: sharedWith(ws.shareOf(row.id)),
+});
+const boards = (ws: WorkspaceContext) => ws.query.all<BoardRow>(`${boardSelect} ORDER BY b.id`).map(withAccess(ws));
+const board = (ws: WorkspaceContext, id: string) => {
+  const row = ws.query.get<BoardRow>(`${boardSelect} WHERE b.id = ?`, [id]);
+  return row && withAccess(ws)(row);
+};
 
 interface StageRow {
   readonly id: string;
@@ -83,13 +98,16 @@ const stages = (ws: WorkspaceContext, boardId: string) =>
       required: JSON.parse(required) as string[],
     }));
 
-/** Makes a board with its document and answers its id. */
+/** Makes a board with its document and answers its id. The caller owns it; everybody may edit it unless told otherwise. */
 export async function createBoard(
   ws: WorkspaceContext,
   deps: NounDeps,
   options: Parameters<typeof initBoard>[0],
+  share: Share = openShare,
 ): Promise<string> {
   const id = deps.newId();
+  // Before there is anything to see.
+  ws.shareNew(id, share);
   const patch: Patch = initBoard(options, { now: deps.now(), random: Math.random, id: deps.newId });
   await ws.hub.create(`board/${id}`, ws.author(), (doc) => void applyPatch(doc, patch));
   return id;
@@ -120,7 +138,7 @@ export function boardRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       describe({
         tag,
         summary: 'Create a board',
-        description: 'Default stages when none are given.',
+        description: 'Default stages when none are given. `private`: until you share it, you alone may open it.',
         status: 201,
         reply: boardReply,
       }),
@@ -130,14 +148,17 @@ export function boardRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           kind: v.optional(v.picklist(['deals', 'leads', 'tickets', 'tasks']), 'deals'),
           currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code')), 'EUR'),
           stages: v.optional(v.pipe(v.array(newStage), v.minLength(1), v.maxLength(50))),
+          private: v.optional(v.boolean(), false),
         }),
       ),
       async (c) => {
-        const { stages: given, ...rest } = c.req.valid('json');
-        const id = await createBoard(c.var.workspace, deps, {
-          ...rest,
-          ...(given === undefined ? {} : { stages: given as never }),
-        });
+        const { stages: given, private: isPrivate, ...rest } = c.req.valid('json');
+        const id = await createBoard(
+          c.var.workspace,
+          deps,
+          { ...rest, ...(given === undefined ? {} : { stages: given as never }) },
+          isPrivate ? { kind: 'restricted', grants: [], owner: null } : openShare,
+        );
         return c.json({ ...board(c.var.workspace, id), stages: stages(c.var.workspace, id) }, 201);
       },
     )

@@ -39,7 +39,7 @@ export const dealImports: ImportTarget = {
       await ws.hub.transact('workspace', author, (doc) => {
         for (const { id, key } of customFieldList(doc, 'deal')) {
           if (!made.fields.includes(id)) continue;
-          const isUsed = ws.query.get(
+          const isUsed = ws.everyRow.get(
             `SELECT 1 FROM deals WHERE deleted_at IS NULL AND custom IS NOT NULL AND json_extract(custom, ?) IS NOT NULL LIMIT 1`,
             [`$."${key}"`],
           );
@@ -47,7 +47,7 @@ export const dealImports: ImportTarget = {
         }
       });
     const owning = new Set(
-      ws.query
+      ws.everyRow
         .all<{ owner: string }>(`SELECT DISTINCT owner FROM deals WHERE deleted_at IS NULL AND owner IS NOT NULL`)
         .map(({ owner }) => owner),
     );

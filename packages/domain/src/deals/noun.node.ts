@@ -15,7 +15,10 @@ export const deals: Noun = {
   projectionVersion: 2,
   routes: (deps) =>
     boardRoutes(deps).route('/', dealRoutes(deps)).route('/', dataQualityRoutes()).route('/', demoRoutes(deps)),
-  onWorkspaceOpened: ({ hub, query }, { now, warn }) => makeArchivist({ hub, query, now, warn }).close,
+  onWorkspaceOpened({ hub, query, accessOf }, { now, warn }) {
+    const mayEdit = (memberId: string, boardId: string) => accessOf(memberId, boardId) === 'edit';
+    return makeArchivist({ hub, query, now, warn, mayEdit }).close;
+  },
   addDemo,
   async onWorkspaceCreated(workspace, deps) {
     await createBoard(workspace, deps, { name: 'New business', kind: 'deals', currency: 'EUR' });

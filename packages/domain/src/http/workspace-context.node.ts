@@ -2,6 +2,7 @@ import type { Author, DocumentKind, Hub, SqlValue, Via } from '@rapport/sync/ser
 import type { Hono, MiddlewareHandler } from 'hono';
 import type { Audit } from '../audit/actions.ts';
 import type { Member } from '../people/member.ts';
+import type { BoardAccess, Share } from '../access/board-access.ts';
 import { mayAct, type Role } from '../people/roles.ts';
 import { refuse } from './api-error.node.ts';
 
@@ -49,16 +50,29 @@ export interface People {
   dropPending(ids: readonly string[]): void;
 }
 
-/** What a noun's route works with; membership is already checked. */
+/** The documents of a workspace, as far as the caller may open them; else these reject and the reply is 403. */
+export type Documents = Pick<Hub, 'transact' | 'transactAll' | 'read' | 'create' | 'exists'>;
+
+/**
+ * What a noun's route works with; membership is already checked. `hub`, `query` and `read` know only what the caller may
+ * open: a row of a board that is not shared with them is not there, for any query.
+ */
 export interface WorkspaceContext {
   readonly id: string;
-  readonly hub: Hub;
+  readonly hub: Documents;
   /** For what a moment answers: it runs on the main thread. */
   readonly query: Query;
   /** For what takes milliseconds: reports, counts over many rows. The job must be listed in the server's `read-jobs.ts`. */
   readonly read: Read;
   readonly people: People;
   readonly actor: Actor;
+  /** Every row, whoever asks: for decisions that must count what the caller may not see. Nothing of it goes into a reply. */
+  readonly everyRow: Query;
+  /** What the caller may do with a board; a board that does not exist is like one that everybody may edit. */
+  accessTo(boardId: string): BoardAccess;
+  shareOf(boardId: string): Share;
+  /** Says with whom a board is shared; before it is made, so that nobody sees it in between. The caller owns it. */
+  shareNew(boardId: string, share: Share): void;
   /** Adds a line to the workspace's audit log, as the actor. Call it when the change is done; it throws when it cannot. */
   readonly audit: Audit;
   /** The author to write with; `rest` unless told otherwise. `agent` replaces the key's id, e.g. by an import's. */
@@ -78,6 +92,14 @@ export interface NounDeps {
   readonly warn: (details: Readonly<Record<string, unknown>>, message: string) => void;
 }
 
+/** A workspace as background work sees it: all of it. */
+export interface AttendedWorkspace {
+  readonly hub: Hub;
+  readonly query: Query;
+  /** What a member may do with a board now. */
+  accessOf(memberId: string, boardId: string): BoardAccess;
+}
+
 /** All that the server knows of a noun: one registry line. */
 export interface Noun {
   readonly name: string;
@@ -89,7 +111,7 @@ export interface Noun {
   /** Mounted at `/api/v1/w/:ws`; handlers read `c.var.workspace`. */
   readonly routes?: (deps: NounDeps) => Hono<WorkspaceEnv>;
   /** Called when a workspace is opened: its background work. Answers how to end it; documents are still open then. */
-  readonly onWorkspaceOpened?: (workspace: { readonly hub: Hub; readonly query: Query }, deps: NounDeps) => () => void;
+  readonly onWorkspaceOpened?: (workspace: AttendedWorkspace, deps: NounDeps) => () => void;
   /** Called after a workspace was made, as its creator: its first documents. */
   readonly onWorkspaceCreated?: (workspace: WorkspaceContext, deps: NounDeps) => Promise<void>;
   /** Adds generated, clearly fictional sample data: `npm start -- --demo`. */

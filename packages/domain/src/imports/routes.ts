@@ -106,7 +106,7 @@ const listed = (row: Record<string, string | number | null>) => ({
 
 /** Bringing in a file of records: look at it, try it, run it, follow it, take it back as a whole. */
 export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): Hono<WorkspaceEnv> {
-  const dryRuns = new Map<string, unknown>();
+  const dryRuns = new Map<string, { readonly board: string; readonly answer: object }>();
   const missing = 'There is no such import.';
 
   async function recordOf(ws: WorkspaceContext, id: string): Promise<ImportRecord | null> {
@@ -140,6 +140,8 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
         const target = targets.find(({ noun }) => noun === options.noun || noun === `${options.noun}s`);
         const session = target && (await target.open(ws, deps, options.board));
         if (!session) return refuse(c, 'not-found', 'There is no such board.', { board: 'does not exist' });
+        if (ws.accessTo(session.place.id) !== 'edit')
+          return refuse(c, 'forbidden', 'You may look at this board, but not change it.');
         const other = notText(bytes);
         if (other !== null) return refuse(c, 'invalid', `Not imported. The file ${other}.`, { file: other });
         const { text, encoding } = decode(bytes, options.encoding);
@@ -188,7 +190,7 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
             also: plan.also,
             questions,
           };
-          dryRuns.set(`${ws.id} ${id}`, answer);
+          dryRuns.set(`${ws.id} ${id}`, { board: session.place.id, answer });
           for (const old of dryRuns.keys()) if (dryRuns.size > dryRunsKept) dryRuns.delete(old);
           if (!options.preview) return c.json(answer);
           const { columns: _columns, ...about } = { ...sheet.value, rows };
@@ -230,7 +232,7 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
       const id = c.req.param('id');
       const ws = c.var.workspace;
       const dryRun = dryRuns.get(`${ws.id} ${id}`);
-      if (dryRun !== undefined) return c.json(dryRun);
+      if (dryRun !== undefined && ws.accessTo(dryRun.board) !== 'none') return c.json(dryRun.answer);
       const record = await recordOf(ws, id);
       return record === null ? refuse(c, 'not-found', missing) : c.json({ id, ...record });
     })
@@ -250,6 +252,8 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
         const record = await recordOf(ws, id);
         const target = targets.find(({ noun }) => noun === record?.noun);
         if (record === null || !target) return refuse(c, 'not-found', missing);
+        if (ws.accessTo(record.board) !== 'edit')
+          return refuse(c, 'forbidden', 'You may look at this board, but not change it.');
         if (record.status === 'undone') return c.json({ id, ...record });
         if (isUnderWay(ws.id, id)) return refuse(c, 'conflict', 'Not undone. The import is still being worked on.');
         await holdImport(ws.id, id, () => undoImport(ws, deps, id, target));

@@ -68,7 +68,8 @@ async function undoBatch(
   const ids = [...batch.created, ...Object.keys(batch.changed)];
   const where = new Map(target.whereabouts(ws, ids).map((each) => [each.id, each]));
   const touched = new Set(
-    ws.query
+    // Also by somebody on a board that the caller may not open.
+    ws.everyRow
       .all<{ record: string }>(
         // What another import did to it and took back again is no reason to keep it.
         `SELECT DISTINCT record FROM activity WHERE record IN (SELECT value FROM json_each(?)) AND (agent IS NULL OR

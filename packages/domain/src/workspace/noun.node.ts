@@ -6,7 +6,7 @@ import { makePlainKind, mayOpen, memberDocument, workspaceDocument } from './wor
 
 const author = { actor: 'server', via: 'server' } as const;
 
-async function ensure(hub: Hub, name: string): Promise<void> {
+async function ensure(hub: Pick<Hub, 'exists' | 'create'>, name: string): Promise<void> {
   if (await hub.exists(name)) return;
   await hub
     .create(name, author, (doc) => void applyPatch(doc, [{ root: 'meta', id: rootRecord, set: { schema: 1 } }]))

@@ -7,6 +7,7 @@ import { emptyDocument } from './empty-document.ts';
 import type { LiveDocument } from './live-document.ts';
 import type { SyncLog } from './log.ts';
 import type { Author, Commit, DocumentKind, Hub, Limits, Peer, Store } from './ports.ts';
+import type { PresenceFilter } from './presence-filter.ts';
 import { releaseMemorySoon } from './release-memory.ts';
 import { Room } from './room.ts';
 import { Snapshotter } from './snapshotter.ts';
@@ -20,6 +21,8 @@ export interface HubOptions {
   readonly log: SyncLog;
   /** 0 ≤ n < 1, for the clientIDs of the server's own documents; Yjs draws its own without it. */
   readonly random?: () => number;
+  /** What of people's presence others may see; everything when left out. */
+  readonly presence?: PresenceFilter;
   /** How often every connection hears something; stock clients give up after 30 s of silence. */
   readonly keepAliveMs?: number;
 }
@@ -212,7 +215,7 @@ class WorkspaceHub implements Hub {
   }
 
   private roomOptions(name: DocName): ConstructorParameters<typeof Room>[0] {
-    const { store, kinds, limits, now, log, random } = this.options;
+    const { store, kinds, limits, now, log, random, presence } = this.options;
     return {
       name,
       kind: kinds.find((kind) => kind.owns(name)),
@@ -225,6 +228,7 @@ class WorkspaceHub implements Hub {
       now,
       log,
       ...(random === undefined ? {} : { random }),
+      ...(presence === undefined ? {} : { presence }),
       onGone: (room) => {
         if (this.rooms.get(name) !== room) return;
         this.rooms.delete(name);

@@ -2,6 +2,7 @@ import { ByteReader } from '../shared/byte-reader.ts';
 import { frameOf, varUintLength, writeVarUint } from '../shared/frames.ts';
 import { message } from '../shared/wire.ts';
 import type { Identity } from './ports.ts';
+import type { PresenceFilter } from './presence-filter.ts';
 
 /** What presence needs of a connection. */
 export interface PresencePeer {
@@ -45,7 +46,10 @@ export class Presence {
   private readonly mayUse: (client: number, peer: PresencePeer) => boolean;
   private timer: NodeJS.Timeout | null = null;
   private turn: NodeJS.Immediate | null = null;
-  private readonly encoded = new WeakMap<Entry, Uint8Array>();
+  private readonly audienceOf: (peer: PresencePeer) => string;
+  private readonly show: PresenceFilter['show'];
+  /** By audience. */
+  private readonly encoded = new WeakMap<Entry, Map<string, Uint8Array>>();
 
   constructor(options: {
     now: () => number;
@@ -53,11 +57,16 @@ export class Presence {
     peers: () => Iterable<PresencePeer>;
     /** False for a clientID that somebody else has written with. */
     mayUse: (client: number, peer: PresencePeer) => boolean;
+    /** Left out: everybody sees everything. */
+    filter?: { audience: (reader: Identity) => string; show: PresenceFilter['show'] };
   }) {
     this.now = options.now;
     this.maxBytes = options.maxBytes;
     this.peers = options.peers;
     this.mayUse = options.mayUse;
+    const { filter } = options;
+    this.audienceOf = filter === undefined ? () => '' : (peer) => filter.audience(peer.identity);
+    this.show = filter?.show ?? ((state) => state);
   }
 
   /** Takes an awareness update. Throws MalformedBytes when it is none; ignores what the peer may not say. */
@@ -94,7 +103,7 @@ export class Presence {
   /** Everybody's state for one peer, or null when there is nobody else. */
   frameFor(peer: PresencePeer): Uint8Array | null {
     const others = [...this.byClient.values()].filter((entry) => entry.peer !== peer && entry.state !== null);
-    return others.length === 0 ? null : this.encode(others, []);
+    return others.length === 0 ? null : this.encode(others, [], this.audienceOf(peer));
   }
 
   /**
@@ -104,7 +113,8 @@ export class Presence {
   keepAlive(olderThanMs: number): void {
     const now = this.now();
     for (const entry of this.byClient.values()) {
-      if (entry.state === null || now - entry.sentAtMs < olderThanMs) continue;
+      const ageMs = now - entry.sentAtMs;
+      if (entry.state === null || (ageMs >= 0 && ageMs < olderThanMs)) continue;
       entry.clock += 1;
       entry.sentAtMs = now;
       this.encoded.delete(entry);
@@ -132,11 +142,12 @@ export class Presence {
   private announce(entry: Entry, clock: number, state: string): void {
     // The socket keeps the order, so the last word counts, whatever clock it carries.
     entry.announcedClock = clock;
-    entry.clock = clock > entry.clock && clock < saneClock ? clock : entry.clock + 1;
+    // Stock clients take no state of clock 0.
+    entry.clock = clock > entry.clock && clock < saneClock ? clock : Math.max(entry.clock, 0) + 1;
     entry.state = state === 'null' ? null : state;
     entry.dirty = true;
     this.encoded.delete(entry);
-    const waitMs = entry.sentAtMs + intervalMs - this.now();
+    const waitMs = waitFor(entry, this.now());
     if (waitMs <= 0) this.soon();
     else this.timer ??= setTimeout(this.flush, waitMs);
   }
@@ -155,7 +166,7 @@ export class Presence {
     let nextMs = Infinity;
     for (const entry of this.byClient.values()) {
       if (!entry.dirty) continue;
-      const waitMs = entry.sentAtMs + intervalMs - now;
+      const waitMs = waitFor(entry, now);
       if (waitMs > 0) {
         nextMs = Math.min(nextMs, waitMs);
         continue;
@@ -171,24 +182,35 @@ export class Presence {
   };
 
   private sendOut(entries: readonly Entry[], gone: readonly (readonly [number, number])[]): void {
-    const shared = this.encode(entries, gone);
+    const shared = new Map<string, Uint8Array>();
+    const sharedBy = (audience: string): Uint8Array => {
+      const frame = shared.get(audience) ?? this.encode(entries, gone, audience);
+      shared.set(audience, frame);
+      return frame;
+    };
     // A client would take its own state back from a higher clock, so those few get a frame without themselves.
     const renumbered = new Set<PresencePeer>();
     for (const entry of entries) if (entry.clock !== entry.announcedClock) renumbered.add(entry.peer);
     for (const peer of this.peers()) {
-      if (!renumbered.has(peer)) peer.sendAwareness(shared);
+      const audience = this.audienceOf(peer);
+      if (!renumbered.has(peer)) peer.sendAwareness(sharedBy(audience));
       else
         peer.sendAwareness(
           this.encode(
             entries.filter((entry) => entry.peer !== peer),
             gone,
+            audience,
           ),
         );
     }
   }
 
-  private encode(entries: readonly Entry[], gone: readonly (readonly [number, number])[]): Uint8Array {
-    const states = entries.map((entry) => this.stateOf(entry));
+  private encode(
+    entries: readonly Entry[],
+    gone: readonly (readonly [number, number])[],
+    audience: string,
+  ): Uint8Array {
+    const states = entries.map((entry) => this.stateOf(entry, audience));
     let length = varUintLength(entries.length + gone.length);
     entries.forEach((entry, i) => {
       const bytes = states[i]?.length ?? 0;
@@ -208,18 +230,23 @@ export class Presence {
   }
 
   /** The announced state with `user` from the session; a state that is no JSON object counts as hiding. */
-  private stateOf(entry: Entry): Uint8Array {
-    const known = this.encoded.get(entry);
+  private stateOf(entry: Entry, audience: string): Uint8Array {
+    const byAudience = this.encoded.get(entry) ?? new Map<string, Uint8Array>();
+    this.encoded.set(entry, byAudience);
+    const known = byAudience.get(audience);
     if (known !== undefined) return known;
-    const bytes = entry.state === null ? nullState : withIdentity(entry.state, entry.peer.identity);
-    this.encoded.set(entry, bytes);
+    const show = audience === '' ? (state: Announced) => state : (state: Announced) => this.show(state, audience);
+    const bytes = entry.state === null ? nullState : withIdentity(entry.state, entry.peer.identity, show);
+    byAudience.set(audience, bytes);
     return bytes;
   }
 }
 
 const nullState = text.encode('null');
 
-function withIdentity(state: string, identity: Identity): Uint8Array {
+type Announced = Readonly<Record<string, unknown>>;
+
+function withIdentity(state: string, identity: Identity, show: (state: Announced) => Announced): Uint8Array {
   let parsed: unknown;
   try {
     parsed = JSON.parse(state);
@@ -228,5 +255,10 @@ function withIdentity(state: string, identity: Identity): Uint8Array {
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return nullState;
   const user = { id: identity.memberId, name: identity.name, colour: identity.colour };
-  return text.encode(JSON.stringify({ ...parsed, user }));
+  return text.encode(JSON.stringify({ ...show(parsed as Announced), user }));
+}
+
+/** How long until it may be sent again. A clock that was set back must silence nobody until it has caught up. */
+function waitFor(entry: Entry, nowMs: number): number {
+  return nowMs < entry.sentAtMs ? 0 : entry.sentAtMs + intervalMs - nowMs;
 }

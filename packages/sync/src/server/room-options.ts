@@ -2,6 +2,7 @@ import type { DocName } from '../shared/wire.ts';
 import type { Committer } from './committer.ts';
 import type { SyncLog } from './log.ts';
 import type { DocumentKind, Limits, Store } from './ports.ts';
+import type { PresenceFilter } from './presence-filter.ts';
 import type { Room } from './room.ts';
 
 /** What a room needs of its hub. */
@@ -19,6 +20,7 @@ export interface RoomOptions {
   readonly now: () => number;
   readonly log: SyncLog;
   readonly random?: () => number;
+  readonly presence?: PresenceFilter;
   /** The room is empty, durable and has been idle long enough, or could not go on: forget it. */
   readonly onGone: (room: Room) => void;
   /** The tail has grown past its bound. */

@@ -57,6 +57,7 @@ export class Room implements ConnectionRoom, CommitTarget {
     this.name = options.name;
     this.limits = options.limits;
     this.now = options.now;
+    const { presence: filter } = options;
     this.presence = new Presence({
       now: options.now,
       maxBytes: options.limits.awarenessBytes,
@@ -65,6 +66,9 @@ export class Room implements ConnectionRoom, CommitTarget {
         const owner = this.live?.ownerOf(client);
         return owner === undefined || owner === peer.identity.memberId;
       },
+      ...(filter === undefined
+        ? {}
+        : { filter: { audience: (reader) => filter.audience(options.name, reader), show: filter.show } }),
     });
     if (initial === undefined) this.loading = this.load();
     else {
