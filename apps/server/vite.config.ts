@@ -11,6 +11,7 @@ export default defineConfig({
       input: {
         main: 'src/main.ts',
         'read-worker': 'src/read-worker.ts',
+        'backup-worker': 'src/backup-worker.ts',
         rapport: 'src/operate/rapport.ts',
       },
     },

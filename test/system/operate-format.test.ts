@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startServer } from '../../apps/server/src/server.ts';
-import { dataFormat } from '../../apps/server/src/operate/format.ts';
+import { dataFormat, NewerFormat } from '../../apps/server/src/operate/format.ts';
 import { copyFolder, makeFolderForTest, openTeam, runCommand } from './operate-fixture.ts';
 import { readState } from './operate-state.ts';
 import { openServer, signIn } from './server-fixture.ts';
@@ -50,13 +50,19 @@ describe('a data folder of a later version', () => {
     for (const [file, args] of [
       ['main.ts', []],
       ['operate/rapport.ts', ['doctor', '--repair']],
-      ['operate/rapport.ts', ['backup', '--to', join(folder.path, `copy ${which}`)]],
-      ['operate/rapport.ts', ['rebuild']],
     ] as const) {
       const { code, output } = await run(file, [...args], dataDir);
       expect([code, output]).toEqual([2, expect.stringContaining(`has format ${dataFormat + 1}`)]);
       expect(output.trimEnd().split('\n')).toHaveLength(1);
     }
+    const to = join(folder.path, `copy ${which}`);
+    for (const [name, args] of [
+      ['backup', []],
+      ['rebuild', []],
+      ['export', [team.id]],
+      ['restore', [dataDir]],
+    ] as const)
+      await expect(runCommand(name, dataDir, [...args], { to })).rejects.toThrow(NewerFormat);
     expect(bytesOf(dataDir)).toEqual(before);
   });
 

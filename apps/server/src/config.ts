@@ -15,6 +15,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** TRUST_PROXY=1: the caller's address is the last entry of X-Forwarded-For. */
   readonly trustProxy: boolean;
+  /** METRICS_TOKEN: with it, `/metrics` answers to `Authorization: Bearer <it>`; null: there are no metrics. */
+  readonly metricsToken: string | null;
   readonly demo: boolean;
   readonly limits: HttpLimits;
   readonly syncLimits: Limits;
@@ -60,6 +62,10 @@ export function readConfig(env: Env, args: readonly string[]): Result<Config, st
   if (/[\s/]/.test(host)) problems.push(`HOST must be an address or a host name, not '${host}'`);
   const trustProxy = env['TRUST_PROXY'] ?? '';
   if (!['', '0', '1'].includes(trustProxy)) problems.push(`TRUST_PROXY must be 0 or 1, not '${trustProxy}'`);
+  const metricsToken = env['METRICS_TOKEN'] || null;
+  // The value itself is a secret and must not get into a log.
+  if (metricsToken !== null && !/^[\x21-\x7e]{16,}$/.test(metricsToken))
+    problems.push('METRICS_TOKEN must have at least 16 characters, none of them a space');
   const publicUrl = readOrigin(env['PUBLIC_URL']);
   if (!publicUrl.ok) problems.push(publicUrl.error);
 
@@ -73,6 +79,7 @@ export function readConfig(env: Env, args: readonly string[]): Result<Config, st
     publicUrl: publicUrl.ok ? publicUrl.value : null,
     logLevel: logLevel ?? 'info',
     trustProxy: trustProxy === '1',
+    metricsToken,
     demo: args.includes('--demo'),
     limits: {
       bodyBytes: limit('LIMIT_BODY_BYTES', 2 ** 20),

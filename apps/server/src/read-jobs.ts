@@ -1,6 +1,7 @@
 import { readActivity } from '@rapport/domain/activity/read-jobs.node';
 import type { ReadJob } from '@rapport/domain/http/workspace-context.node';
+import { readSizes } from './operate/sizes-job.ts';
 import { readDealsBehind, readReport } from '@rapport/domain/reports/read-jobs.node';
 
 /** What this server reads off its main thread: a job is one entry. Apart from the nouns, whose libraries it can spare. */
-export const readJobs: readonly ReadJob<never, unknown>[] = [readReport, readDealsBehind, readActivity];
+export const readJobs: readonly ReadJob<never, unknown>[] = [readReport, readDealsBehind, readActivity, readSizes];

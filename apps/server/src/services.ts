@@ -13,6 +13,9 @@ import type { Invitations } from './control/invitations.ts';
 import type { Members } from './control/members.ts';
 import type { Sessions } from './control/sessions.ts';
 import type { Workspaces } from './control/workspaces.ts';
+import type { Backups } from './operate/backup-thread.ts';
+import type { AllCommitTimes } from './operate/commit-times.ts';
+import type { Metrics } from './operate/metrics.ts';
 import type { OpenSockets } from './sockets/open-sockets.ts';
 import type { WorkspaceHost } from './workspaces/workspace-host.ts';
 
@@ -41,4 +44,7 @@ export interface Services {
   readonly now: () => number;
   readonly newId: () => string;
   readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly commitTimes: AllCommitTimes;
+  readonly backups: Backups;
 }

@@ -1,7 +1,9 @@
 import type { ParseArgsConfig } from 'node:util';
 import { backup } from './commands/backup.ts';
 import { doctor } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
 import { rebuild } from './commands/rebuild.ts';
+import { restoreExport } from './commands/restore-export.ts';
 import { restoreCommand } from './commands/restore.ts';
 
 export interface CommandContext {
@@ -23,4 +25,11 @@ export interface Command {
 }
 
 /** What `npm run rapport -- <command>` can do. */
-export const commands: Readonly<Record<string, Command>> = { backup, restore: restoreCommand, doctor, rebuild };
+export const commands: Readonly<Record<string, Command>> = {
+  backup,
+  restore: restoreCommand,
+  export: exportCommand,
+  'restore-export': restoreExport,
+  doctor,
+  rebuild,
+};

@@ -13,9 +13,11 @@ export interface WorkspaceSizes {
   readonly snapshotBytes: number;
 }
 
+/** Of a file that may not be there. */
+export const bytesOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0);
+
 /** `database` has the file attached as `schema`; null when it cannot be read: then only the bytes on disk are told. */
 export function measureWorkspace(database: Database | null, path: string, schema = 'file'): WorkspaceSizes {
-  const bytesOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
   const number = (sql: string) => database?.prepare<[], number | null>(sql).pluck().get() ?? 0;
   return {
     fileBytes: bytesOf(path),

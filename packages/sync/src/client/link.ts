@@ -93,7 +93,10 @@ export function makeLink(url: string, env: Environment, events: LinkEvents): Lin
     const open = socket;
     if (!open) return;
     const now = env.now();
+    // A clock that was set back must not make a dead link wait until it has caught up.
+    lastFrameAt = Math.min(lastFrameAt, now);
     if (awaitingSince !== null) {
+      awaitingSince = Math.min(awaitingSince, now);
       // Still uploading is not silence.
       if (open.bufferedAmount > 0 && open.bufferedAmount < lastBuffered) awaitingSince = now;
       if (now - awaitingSince >= awaitingLimitMs) return lose();

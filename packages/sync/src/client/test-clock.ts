@@ -4,6 +4,8 @@ import type { Environment, NetworkWatcher } from './environment.ts';
 export interface TestClock extends Pick<Environment, 'now' | 'random' | 'schedule' | 'newId' | 'watchNetwork'> {
   /** Runs all that falls due within `ms`, in order, with the microtasks between. */
   advance: (ms: number) => Promise<void>;
+  /** Time passes and nothing runs: the machine sleeps. What fell due meanwhile runs with the next `advance`. */
+  sleep: (ms: number) => void;
   /** What `random` answers. */
   chance: number;
   network: NetworkWatcher;
@@ -37,6 +39,9 @@ export function makeTestClock(startMs = 1_000_000): TestClock {
       offline: () => {
         for (const watcher of watchers) watcher.offline();
       },
+    },
+    sleep: (ms) => {
+      time += ms;
     },
     advance: async (ms) => {
       const until = time + ms;

@@ -38,7 +38,10 @@ export class Snapshotter {
     for (const room of this.due) {
       const doc = room.cleanDocument;
       if (!room.isLive) this.due.delete(room);
-      else if (doc !== null && (room.tailRows > rowsThatCannotWait || this.now() - room.lastEditMs >= quietMs)) {
+      else if (
+        doc !== null &&
+        (room.tailRows > rowsThatCannotWait || Math.abs(this.now() - room.lastEditMs) >= quietMs)
+      ) {
         this.due.delete(room);
         this.isBusy = true;
         void this.take(room).finally(() => {

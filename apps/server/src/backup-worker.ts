@@ -1,0 +1,4 @@
+import { serveBackup } from './operate/serve-backup.ts';
+import { nouns } from './registry.ts';
+
+await serveBackup(nouns);

@@ -1,0 +1,62 @@
+import { configure, ZipWriter } from '@zip.js/zip.js';
+import Sqlite, { type Database } from 'better-sqlite3';
+import type { AboutCopy } from '../about-copy.ts';
+import { OperateProblem } from '../problem.ts';
+import { readSteps } from '../read-log.ts';
+import { customFieldsIn, dealsCsv } from './deals-csv.ts';
+import { exportFormat, parts, readme } from './export-format.ts';
+import { keptRows, keptTables } from './kept-tables.ts';
+import { bytesOf, jsonArray, jsonLines } from './pieces.ts';
+
+// Node compresses off the main thread by itself.
+configure({ useWebWorkers: false });
+
+/**
+ * Writes everything of a workspace's file as a ZIP, in pieces and at the reader's speed, as it was at one moment. Rejects
+ * when the file is damaged or the reader goes away.
+ */
+export async function writeExport(path: string, about: AboutCopy, to: WritableStream<Uint8Array>): Promise<void> {
+  const database = new Sqlite(path, { readonly: true, timeout: 5000 });
+  try {
+    // Everything below sees this moment, however long the download takes.
+    database.exec('BEGIN');
+    const zip = new ZipWriter(to, { level: 6, lastModDate: new Date(about.madeAt) });
+    for (const [name, texts] of partsOf(database, about)) await zip.add(name, { readable: bytesOf(texts) });
+    await zip.close();
+  } catch (error) {
+    await to.abort(error).catch(() => undefined);
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
+/** Lazily: a connection steps through one statement at a time. */
+function* partsOf(database: Database, about: AboutCopy): Generator<[string, Iterable<string>]> {
+  const people = new Map(about.members.map(({ id, name }) => [id, name]));
+  yield ['README.txt', [readme]];
+  yield [parts.about, [`${JSON.stringify({ exportFormat, ...about }, null, 2)}\n`]];
+  yield ['deals.csv', dealsCsv(database, people)];
+  yield ['members.json', jsonArray(about.members)];
+  yield ['custom-fields.json', [`${JSON.stringify(customFieldsIn(database), null, 2)}\n`]];
+  const tables = database.prepare<[], string>('SELECT name FROM read_model_tables ORDER BY name').pluck().all();
+  for (const table of tables)
+    yield [`tables/${table}.json`, jsonArray(rowsOf(database, `SELECT * FROM "${table.replaceAll('"', '""')}"`))];
+  for (const table of keptTables(database)) yield [`kept/${table}.json`, jsonArray(keptRows(database, table))];
+  const documents = 'SELECT name, created_seq AS createdSeq FROM sync_documents ORDER BY created_seq, name';
+  yield [parts.documents, jsonLines(rowsOf(database, documents))];
+  yield [
+    parts.clients,
+    jsonLines(rowsOf(database, 'SELECT doc, client, actor FROM sync_clients ORDER BY doc, client')),
+  ];
+  yield [parts.log, jsonLines(logOf(database))];
+}
+
+const rowsOf = (database: Database, sql: string): Iterable<unknown> => database.prepare(sql).iterate();
+
+function* logOf(database: Database) {
+  for (const { entry, isSound } of readSteps(database, 'main')) {
+    if (!isSound) throw new OperateProblem(`Step ${entry.seq} of the log, of ${entry.doc}, is damaged.`);
+    yield { ...entry, update: Buffer.from(entry.update).toString('base64') };
+  }
+}
