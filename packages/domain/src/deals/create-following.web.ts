@@ -10,9 +10,12 @@ export function createFollowing(
   const [following, setFollowing] = createSignal<string | null>(null);
   const followed = () => board.people.here().find(({ member }) => member.id === following());
   const stop = (event: Event) => {
-    // The head's own controls (whom to follow, the menu) are no act on the board.
-    if (following() === null || (event.target instanceof Element && event.target.closest('.top, [popover]'))) return;
-    if (event instanceof KeyboardEvent && ['Shift', 'Control', 'Alt', 'Meta', 'Tab'].includes(event.key)) return;
+    if (following() === null) return;
+    const isKey = event instanceof KeyboardEvent;
+    const isIn = (where: string) => event.target instanceof Element && event.target.closest(where) !== null;
+    // The head's own controls (whom to follow, the menu) are no act on the board; keys that only pass through one are.
+    if (isIn('[popover]') || (isIn('.top') && (!isKey || ['Enter', ' ', 'Escape'].includes(event.key)))) return;
+    if (isKey && ['Shift', 'Control', 'Alt', 'Meta', 'Tab'].includes(event.key)) return;
     const name = followed()?.member.name ?? 'your colleague';
     setFollowing(null);
     board.workspace.announce(`No longer following ${name}.`);
