@@ -271,7 +271,8 @@ describe.skipIf(!hasChromium)('with nothing but keys, and for everybody', () => 
     ];
     for (const width of [390, 320]) {
       await on.setViewportSize({ width, height: 800 });
-      for (const path of paths) {
+      // What fits 320 fits 390; the screens that change most in between are looked at twice.
+      for (const path of width === 320 ? paths : paths.slice(0, 4)) {
         await on.goto(path);
         await on.locator('h1:visible, h2:visible, dialog[open]').first().waitFor();
         await on.waitForLoadState('networkidle');
