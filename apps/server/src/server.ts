@@ -23,7 +23,10 @@ import { makeApp } from './http/app.ts';
 import { makeDrain } from './http/drain.ts';
 import { makeLog } from './log.ts';
 import { nouns as allNouns } from './registry.ts';
+import { makeBackups } from './operate/backup-thread.ts';
+import { makeCommitTimes } from './operate/commit-times.ts';
 import { refuseNewerFolder } from './operate/format.ts';
+import { makeMetrics } from './operate/metrics.ts';
 import type { Services } from './services.ts';
 import { endSession } from './sockets/access-changes.ts';
 import { liveEndpoint } from './sockets/live-endpoint.ts';
@@ -101,22 +104,27 @@ export async function startServer(config: Config, replacements: Replacements = {
     const sessions = makeSessions(accounts, now, (token) => sessionList.seen(token));
 
     const deps = { now, newId, publicUrl, warn: log.warn.bind(log) };
+    const metrics = makeMetrics(config.metricsToken, () => host);
+    stopping.push(() => metrics.close());
+    const commitTimes = makeCommitTimes((ms) => metrics.commitTook(ms));
+    const backups = makeBackups(ownBackupWorker);
     const host = makeWorkspaceHost({
       dataDir: config.dataDir,
-      openHub: makeOpenHub({ nouns, limits: config.syncLimits, now, log }),
+      openHub: makeOpenHub({ nouns, limits: config.syncLimits, now, log, onCommitTime: commitTimes.add }),
       reader: makeReader({ thread: makeReadThread(readWorker), now }),
       attend: (workspace) => nouns.flatMap((noun) => noun.onWorkspaceOpened?.(workspace, deps) ?? []),
+      roleOf(workspaceId, memberId) {
+        const member = members.get(workspaceId, memberId);
+        return member?.status === 'active' ? member.role : null;
+      },
     });
     const database = control.handle;
+    const audit = makeAuditLog({ database, newId, now });
     const members = makeMembers({ database, newId, now, onChange: (id) => host.peek(id)?.live.membersChanged() });
     const services: Services = {
       config,
       publicUrl,
       version,
-      roleOf(workspaceId, memberId) {
-        const member = members.get(workspaceId, memberId);
-        return member?.status === 'active' ? member.role : null;
-      },
       nouns,
       nounDeps: deps,
       control,
@@ -128,18 +136,22 @@ export async function startServer(config: Config, replacements: Replacements = {
       members,
       workspaces: makeWorkspaces({ database, members, newId, now }),
       invitations: makeInvitations({ database, members, newId, now }),
-      apiKeys: makeApiKeys({ database, newId, now }),
+      apiKeys: makeApiKeys({ database, audit, newId, now }),
       idempotency: makeIdempotency(database, secret, now),
-      audit: makeAuditLog({ database, newId, now }),
+      audit,
       host,
       sockets,
       now,
       newId,
       log,
+      metrics,
+      commitTimes,
+      backups,
     };
 
     stopping.push(() => sockets.close(() => true, 1012, 'the server restarts'));
     stopping.push(() => host.close());
+    stopping.push(() => backups.close());
     const upgrades = acceptUpgrades(
       server,
       { sync: syncEndpoint(services), live: liveEndpoint(services) },
@@ -166,6 +178,7 @@ const builtWeb = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'web'
 
 /** Beside this file, in the sources and in the bundle: a second program, for a thread of its own. */
 const ownReadWorker = new URL(`./read-worker${extname(import.meta.url)}`, import.meta.url);
+const ownBackupWorker = new URL(`./backup-worker${extname(import.meta.url)}`, import.meta.url);
 
 function listen(server: Server, { port, host }: Config): Promise<number> {
   return new Promise((resolve, reject) => {

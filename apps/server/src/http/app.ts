@@ -12,6 +12,7 @@ import { teamRoutes } from '../api/team-routes.ts';
 import { passwordRoutes } from '../api/password-routes.ts';
 import { sessionRoutes } from '../api/session-routes.ts';
 import { twoFactorRoutes } from '../api/two-factor-routes.ts';
+import { operateRoutes } from '../operate/routes.ts';
 import type { Services } from '../services.ts';
 import { docsPage, openApi } from './api-docs.ts';
 import { enterWorkspace, identify, type ApiEnv } from './api-context.ts';
@@ -31,6 +32,7 @@ export function makeApp(services: Services, webFolder: string): Hono {
   const app = new Hono();
   app.onError(onFailure(log));
   app.use(requestLog(log));
+  app.use(services.metrics.countRequests);
   app.use(securityHeaders(publicUrl));
 
   const onError = (c: Context) => {
@@ -50,6 +52,7 @@ export function makeApp(services: Services, webFolder: string): Hono {
   app.use('/api/*', (c, next) => (c.req.method === 'GET' ? packed(c, next) : next()));
 
   app.get('/api/health', health(services));
+  app.get('/metrics', services.metrics.serve);
   app.route('/api/auth', signInRoutes(services));
   app.route('/api/v1', makeApi(services));
   app.route('/api/docs', docsPage());
@@ -74,10 +77,11 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.route('/me/two-factor', twoFactorRoutes(services, ask));
   api.route('/invitations', joiningRoutes(services));
   api.route('/w/:ws', memberRoutes(services));
+  api.route('/w/:ws', operateRoutes(services));
   api.route('/w/:ws/invitations', invitationRoutes(services));
   api.route('/w/:ws/api-keys', apiKeyRoutes(services));
+  api.route('/w/:ws/teams', teamRoutes(services));
+  api.route('/w/:ws/boards', shareRoutes(services));
   for (const noun of nouns) if (noun.routes !== undefined) api.route('/w/:ws', noun.routes(services.nounDeps));
   return api;
 }
-  api.route('/w/:ws/teams', teamRoutes(services));
-  api.route('/w/:ws/boards', shareRoutes(services));

@@ -7,17 +7,26 @@ import { openSqliteStore } from '@rapport/sync/server/sqlite/sqlite-store';
 import type { Logger } from 'pino';
 import { openAccessBook } from '../access/access-book.ts';
 import { makePresenceFilter } from '../access/presence-filter.ts';
+import { timed } from '../operate/commit-times.ts';
 import { markFormat } from '../operate/format.ts';
 import { prepareReadModel } from './read-model.ts';
 import type { OpenHub } from './workspace-host.ts';
 
 /** Opens a workspace's file: store, read model (rebuilt from the log when its shape changed), documents. */
-export function makeOpenHub(deps: { nouns: readonly Noun[]; limits: Limits; now: () => number; log: Logger }): OpenHub {
-  const { nouns, limits, now, log } = deps;
+export function makeOpenHub(deps: {
+  nouns: readonly Noun[];
+  limits: Limits;
+  now: () => number;
+  log: Logger;
+  /** Told how long each commit of a file took. */
+  onCommitTime?: (path: string, ms: number) => void;
+}): OpenHub {
+  const { nouns, limits, now, log, onCommitTime = () => undefined } = deps;
   const kinds = nouns.flatMap((noun) => noun.kinds);
   return async (path, roleOf = () => null) => {
     const store = openSqliteStore({ path });
     markFormat(store.database);
+    const access = openAccessBook(store.database, roleOf);
     const { mustRebuild, markBuilt } = prepareReadModel(store.database, nouns);
     if (mustRebuild) {
       const { database } = store;
@@ -25,7 +34,6 @@ export function makeOpenHub(deps: { nouns: readonly Noun[]; limits: Limits; now:
       // All or nothing, so that nobody is shown half of the rows; nothing else writes before the documents are open.
       database.exec('BEGIN IMMEDIATE');
       try {
-    const access = openAccessBook(store.database, roleOf);
         await rebuildRows(
           store,
           kinds,
@@ -41,13 +49,13 @@ export function makeOpenHub(deps: { nouns: readonly Noun[]; limits: Limits; now:
       }
     }
     const hub = await makeHub({
-      store,
+      store: timed(store, (ms) => onCommitTime(path, ms)),
       kinds,
       limits,
       now,
       log: (level, message, detail) => log[level](detail ?? {}, message),
+      presence: makePresenceFilter(access),
     });
     return { hub, store, access };
   };
 }
-      presence: makePresenceFilter(access),
