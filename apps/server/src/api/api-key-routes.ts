@@ -12,7 +12,7 @@ import { apiKeyShape, personName, role } from './shapes.ts';
 
 /** API keys: everybody has their own; an admin sees and revokes all. Mounted at `/w/:ws/api-keys`. */
 export function apiKeyRoutes(services: Services): Hono<ApiEnv> {
-  const { apiKeys } = services;
+  const { apiKeys, audit } = services;
   const app = new Hono<ApiEnv>();
   app.post(
     '/',
@@ -29,12 +29,18 @@ export function apiKeyRoutes(services: Services): Hono<ApiEnv> {
       const { id: workspaceId, actor } = c.var.workspace;
       if (!mayAct(actor.role, input.role))
         return refuse(c, 'forbidden', `You cannot give the role ${input.role}; yours is ${actor.role}.`);
-      const { apiKey, key } = apiKeys.create({
-        workspaceId,
-        memberId: actor.memberId,
-        name: input.name,
-        role: input.role,
-      });
+      const { memberId, agent } = actor;
+      const { apiKey, key } = audit.together(
+        () => apiKeys.create({ workspaceId, memberId, name: input.name, role: input.role }),
+        (made) => ({
+          workspaceId,
+          actor: memberId,
+          agent,
+          action: 'key-made',
+          target: made.apiKey.id,
+          detail: { role: input.role },
+        }),
+      );
       return c.json({ ...apiKey, key }, 201);
     },
   );
@@ -55,7 +61,10 @@ export function apiKeyRoutes(services: Services): Hono<ApiEnv> {
     // Other people's keys look the same as none to those who may not manage them.
     if (key === undefined || (key.memberId !== actor.memberId && !mayAct(actor.role, 'admin')))
       return refuse(c, 'not-found', 'There is no such key.');
-    apiKeys.revoke(key.id);
+    audit.together(
+      () => apiKeys.revoke(key.id),
+      () => ({ workspaceId, actor: actor.memberId, agent: actor.agent, action: 'key-revoked', target: key.id }),
+    );
     endKey(services, key.id);
     return c.body(null, 204);
   });

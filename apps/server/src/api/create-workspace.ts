@@ -9,7 +9,10 @@ export async function createWorkspace(
   name: string,
   creator: { id: string; name: string; email: string },
 ): Promise<{ summary: WorkspaceSummary; context: WorkspaceContext }> {
-  const summary = services.workspaces.create(name, creator);
+  const summary = services.audit.together(
+    () => services.workspaces.create(name, creator),
+    (made) => ({ workspaceId: made.id, actor: made.memberId, action: 'workspace-made', target: made.id }),
+  );
   const { id, memberId, role } = summary;
   const member = services.members.get(id, memberId);
   if (member === null) throw new Error(`workspace ${id} has no creator`);

@@ -15,7 +15,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(90));
 
 /** Inviting, by members of a workspace. Mounted at `/w/:ws/invitations`. */
-export function invitationRoutes({ invitations, publicUrl }: Services): Hono<ApiEnv> {
+export function invitationRoutes({ invitations, audit, publicUrl }: Services): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   app.post(
     '/',
@@ -41,14 +41,25 @@ export function invitationRoutes({ invitations, publicUrl }: Services): Hono<Api
       const { id: workspaceId, actor } = c.var.workspace;
       if (!mayAct(actor.role, input.role))
         return refuse(c, 'forbidden', `You cannot give the role ${input.role}; yours is ${actor.role}.`);
-      const { invitation, token } = invitations.create({
-        workspaceId,
-        email: input.email ?? null,
-        role: input.role,
-        singleUse: input.singleUse ?? input.email !== undefined,
-        createdBy: actor.memberId,
-        validMs: input.expiresInDays * dayMs,
-      });
+      const { invitation, token } = audit.together(
+        () =>
+          invitations.create({
+            workspaceId,
+            email: input.email ?? null,
+            role: input.role,
+            singleUse: input.singleUse ?? input.email !== undefined,
+            createdBy: actor.memberId,
+            validMs: input.expiresInDays * dayMs,
+          }),
+        (made) => ({
+          workspaceId,
+          actor: actor.memberId,
+          agent: actor.agent,
+          action: 'invitation-made',
+          target: made.invitation.id,
+          detail: { role: input.role, forOneAddress: input.email !== undefined, days: input.expiresInDays },
+        }),
+      );
       return c.json({ ...invitation, url: `${publicUrl}/join/${token}`, token }, 201);
     },
   );
@@ -66,17 +77,25 @@ export function invitationRoutes({ invitations, publicUrl }: Services): Hono<Api
     '/:id',
     describe({ tag: 'Invitations', summary: 'Revoke a link', status: 204 }),
     requireRole('manager'),
-    (c) =>
-      invitations.revoke(c.var.workspace.id, c.req.param('id'))
-        ? c.body(null, 204)
-        : refuse(c, 'not-found', 'There is no such invitation.'),
+    (c) => {
+      const { id: workspaceId, actor } = c.var.workspace;
+      const target = c.req.param('id');
+      const isDone = audit.together(
+        () => invitations.revoke(workspaceId, target),
+        (done) =>
+          done
+            ? { workspaceId, actor: actor.memberId, agent: actor.agent, action: 'invitation-revoked', target }
+            : null,
+      );
+      return isDone ? c.body(null, 204) : refuse(c, 'not-found', 'There is no such invitation.');
+    },
   );
   return app;
 }
 
 /** What the holder of a link does. Mounted at `/invitations`. */
 export function joiningRoutes(services: Services): Hono<ApiEnv> {
-  const { invitations, members, workspaces } = services;
+  const { invitations, members, workspaces, audit } = services;
   const app = new Hono<ApiEnv>();
   app.get(
     '/:token',
@@ -126,8 +145,22 @@ export function joiningRoutes(services: Services): Hono<ApiEnv> {
     (c) => {
       const { caller } = c.var;
       if (caller?.kind !== 'session') return refuse(c, 'forbidden', 'An API key cannot do this. Sign in.');
-      const joined = invitations.accept(c.req.param('token'), caller.user, c.req.valid('json').as);
-      return joined.ok ? c.json(joined.value) : refuseInvitation(c, joined.error);
+      const joined = audit.together(
+        () => invitations.accept(c.req.param('token'), caller.user, c.req.valid('json').as),
+        (done) =>
+          done.ok && done.value.used !== null
+            ? {
+                workspaceId: done.value.workspaceId,
+                actor: done.value.memberId,
+                action: 'invitation-used',
+                target: done.value.used.id,
+                detail: { role: done.value.used.role },
+              }
+            : null,
+      );
+      if (!joined.ok) return refuseInvitation(c, joined.error);
+      const { workspaceId, memberId } = joined.value;
+      return c.json({ workspaceId, memberId });
     },
   );
   return app;

@@ -24,7 +24,7 @@ const shown = ({ id, name, email, colour, role, status }: MemberOfWorkspace): Me
 
 /** The people of a workspace: who they are, how they look, what they may do. Mounted at `/w/:ws`. */
 export function memberRoutes(services: Services): Hono<ApiEnv> {
-  const { members, workspaces } = services;
+  const { members, workspaces, audit } = services;
   const app = new Hono<ApiEnv>();
   const own = (c: Context<ApiEnv>) => members.get(c.var.workspace.id, c.var.workspace.actor.memberId);
   const summary = (c: Context<ApiEnv>) => {
@@ -42,7 +42,11 @@ export function memberRoutes(services: Services): Hono<ApiEnv> {
     requireRole('admin'),
     body(v.strictObject({ name: personName })),
     (c) => {
-      workspaces.rename(c.var.workspace.id, c.req.valid('json').name);
+      const { id, actor } = c.var.workspace;
+      audit.together(
+        () => workspaces.rename(id, c.req.valid('json').name),
+        () => ({ workspaceId: id, actor: actor.memberId, agent: actor.agent, action: 'workspace-renamed', target: id }),
+      );
       return c.json(summary(c));
     },
   );
@@ -112,10 +116,18 @@ export function memberRoutes(services: Services): Hono<ApiEnv> {
 
   app.delete(
     '/members/:id',
-    describe({ tag: 'People', summary: 'Remove a person (admin), or leave', status: 204 }),
-    (c) => {
+    describe({
+      tag: 'People',
+      summary: 'Remove a person (admin), or leave',
+      description:
+        '`dealsTo` is who gets their open deals: a member’s id, or `none`. Without it their name stays on them.',
+      status: 204,
+    }),
+    query(v.strictObject({ dealsTo: v.optional(v.string()) })),
+    async (c) => {
       const { actor, id: workspaceId } = c.var.workspace;
       const id = c.req.param('id');
+      const { dealsTo } = c.req.valid('query');
       if (id !== actor.memberId && !mayAct(actor.role, 'admin'))
         return refuse(c, 'forbidden', 'Only an admin removes people.');
       const member = members.get(workspaceId, id);
@@ -123,15 +135,80 @@ export function memberRoutes(services: Services): Hono<ApiEnv> {
         return refuse(c, 'not-found', 'There is no such person here.');
       if (members.isLastAdmin(workspaceId, id))
         return refuse(c, 'conflict', 'This is the last admin. Make somebody else an admin first.');
-      members.remove(workspaceId, id);
+      const heir = dealsTo === 'none' ? null : dealsTo;
+      if (heir !== undefined && !mayInherit(c, heir, id)) return refuseHeir(c, 'dealsTo');
+      // Who leaves can only write before they left; who is removed may go on writing until they are.
+      if (heir !== undefined && id === actor.memberId) await handOver(c, id, heir);
+      audit.together(
+        () => members.remove(workspaceId, id),
+        () => ({
+          workspaceId,
+          actor: actor.memberId,
+          agent: actor.agent,
+          action: id === actor.memberId ? 'member-left' : 'member-removed',
+          target: id,
+        }),
+      );
       endMembership(services, workspaceId, id);
+      if (heir !== undefined && id !== actor.memberId) await handOver(c, id, heir);
       return c.body(null, 204);
     },
   );
 
+  app.post(
+    '/members/:id/hand-over',
+    describe({
+      tag: 'People',
+      summary: 'Give the open deals of a person to another, or to nobody (admin)',
+      description: 'Ordinary edits, live for everyone. The person may have left.',
+      reply: v.object({ deals: v.number() }),
+    }),
+    requireRole('admin'),
+    body(v.strictObject({ to: v.nullable(v.string()) })),
+    async (c) => {
+      const id = c.req.param('id');
+      const { to } = c.req.valid('json');
+      if (members.get(c.var.workspace.id, id) === null) return refuse(c, 'not-found', 'There is no such person here.');
+      if (!mayInherit(c, to, id)) return refuseHeir(c, 'to');
+      return c.json({ deals: await handOver(c, id, to) });
+    },
+  );
+
+  const mayInherit = (c: Context<ApiEnv>, heir: string | null, from: string): boolean => {
+    const { id: workspaceId, actor } = c.var.workspace;
+    if (!mayAct(actor.role, 'member')) return false;
+    return heir === null || (heir !== from && (members.get(workspaceId, heir)?.status ?? 'removed') !== 'removed');
+  };
+  const refuseHeir = (c: Context<ApiEnv>, field: string) =>
+    refuse(c, 'invalid', `${field} is not a person who can take these deals.`, {
+      [field]: 'is not a person who can take these deals',
+    });
+  const handOver = async (c: Context<ApiEnv>, from: string, to: string | null): Promise<number> => {
+    const { workspace } = c.var;
+    let deals = 0;
+    for (const noun of services.nouns) deals += (await noun.handOver?.(workspace, from, to, services.nounDeps)) ?? 0;
+    workspace.audit('deals-reassigned', { target: from, detail: { to, deals } });
+    return deals;
+  };
+
   const update = (c: Context<ApiEnv>, id: string, patch: Patch) => {
     const { id: workspaceId } = c.var.workspace;
-    members.update(workspaceId, id, present(patch));
+    const { actor } = c.var.workspace;
+    const before = members.get(workspaceId, id)?.role ?? null;
+    audit.together(
+      () => members.update(workspaceId, id, present(patch)),
+      () =>
+        patch.role === undefined || patch.role === before
+          ? null
+          : {
+              workspaceId,
+              actor: actor.memberId,
+              agent: actor.agent,
+              action: 'role-changed',
+              target: id,
+              detail: { from: before, to: patch.role },
+            },
+    );
     if (patch.role !== undefined) accessChanged(services, workspaceId);
     const member = members.get(workspaceId, id);
     return member === null ? refuse(c, 'not-found', 'There is no such person here.') : c.json(shown(member));

@@ -35,6 +35,13 @@ export type InvitationRefusal =
   | 'for-somebody-else'
   | 'no-such-pending-person';
 
+interface Joined {
+  readonly workspaceId: string;
+  readonly memberId: string;
+  /** Null: they were a member before. */
+  readonly used: { readonly id: string; readonly role: Role } | null;
+}
+
 export type Invitations = ReturnType<typeof makeInvitations>;
 
 /** Invitations by link. Only the token's hash is stored: the link is shown once. */
@@ -121,13 +128,13 @@ export function makeInvitations(deps: {
       token: string,
       user: { id: string; name: string; email: string },
       adopt?: string,
-    ): Result<{ workspaceId: string; memberId: string }, InvitationRefusal> {
-      return database.transaction((): Result<{ workspaceId: string; memberId: string }, InvitationRefusal> => {
+    ): Result<Joined, InvitationRefusal> {
+      return database.transaction((): Result<Joined, InvitationRefusal> => {
         const row = byHash.get(hashToken(token));
         if (row === undefined) return err('no-such-invitation');
         const workspaceId = row.workspace_id;
         const already = members.forUser(workspaceId, user.id);
-        if (already !== null) return ok({ workspaceId, memberId: already.id });
+        if (already !== null) return ok({ workspaceId, memberId: already.id, used: null });
         if (statusOf(row) !== 'open') return err('no-longer-valid');
         if (row.email !== null && row.email.toLowerCase() !== user.email.toLowerCase()) return err('for-somebody-else');
         if (adopt !== undefined && members.get(workspaceId, adopt)?.status !== 'pending')
@@ -141,7 +148,7 @@ export function makeInvitations(deps: {
           ...(adopt === undefined ? {} : { adopt }),
         });
         database.prepare('UPDATE invitations SET uses = uses + 1 WHERE id = ?').run(row.id);
-        return ok({ workspaceId, memberId });
+        return ok({ workspaceId, memberId, used: { id: row.id, role: row.role } });
       })();
     },
   };

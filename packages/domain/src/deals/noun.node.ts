@@ -4,6 +4,7 @@ import { makeBoardKind } from './board-kind.ts';
 import { boardRoutes, createBoard } from './board-routes.ts';
 import { dataQualityRoutes } from './data-quality-routes.ts';
 import { dealRoutes } from './deal-routes.ts';
+import { handOverDeals } from './hand-over.node.ts';
 import { addDemo, demoRoutes } from './demo.node.ts';
 import { dealsReadModel } from './read-model.ts';
 
@@ -20,6 +21,7 @@ export const deals: Noun = {
     return makeArchivist({ hub, query, now, warn, mayEdit }).close;
   },
   addDemo,
+  handOver: (workspace, from, to, { now }) => handOverDeals(workspace, from, to, { now: now(), random: Math.random }),
   async onWorkspaceCreated(workspace, deps) {
     await createBoard(workspace, deps, { name: 'New business', kind: 'deals', currency: 'EUR' });
   },
