@@ -43,7 +43,7 @@ function damage(sql: string, random: () => number): void {
 const numbers = (count: number): Record<string, number> =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${String(i)}`, i]));
 
-describe.each(seedsFor(4))('[S44] a flipped bit (FAULT_SEED=%i)', (seed) => {
+describe.each(seedsFor(4))('[S46] a flipped bit (FAULT_SEED=%i)', (seed) => {
   test('in the newest snapshot: the one before it and the log give the same document', async () => {
     await write(0, 5);
     await snapshot();
@@ -166,7 +166,7 @@ describe.each(seedsFor(4))('[S44] a flipped bit (FAULT_SEED=%i)', (seed) => {
   });
 });
 
-test('[S44] a file whose pages are broken is not opened and not touched', async () => {
+test('[S46] a file whose pages are broken is not opened and not touched', async () => {
   await write(0, 50);
   await bench.down();
   copyFileSync(bench.path, `${bench.path}.good`);

@@ -64,7 +64,7 @@ async function restore(byHand: boolean, meanwhile: () => void = () => {}): Promi
   for (const document of opened) document.reconnect();
 }
 
-describe.each(seedsFor(2))('[C13] a restored backup meets clients that know more (FAULT_SEED=%i)', (seed) => {
+describe.each(seedsFor(2))('[S47] a restored backup meets clients that know more (FAULT_SEED=%i)', (seed) => {
   test.each([
     ['by the command', false],
     ['by hand', true],
@@ -111,7 +111,7 @@ describe.each(seedsFor(2))('[C13] a restored backup meets clients that know more
   });
 });
 
-test('[C13] a page that was closed when it happened finds out at its next start', async () => {
+test('[S47] a page that was closed when it happened finds out at its next start', async () => {
   const devices = makeTestIndexedDb();
   const ann = await person('ann', devices);
   await backUp();
@@ -129,7 +129,7 @@ test('[C13] a page that was closed when it happened finds out at its next start'
   ]);
 });
 
-test('[C13] what the backup brings back stays, also where people remember deleting it', async () => {
+test('[S47] what the backup brings back stays, also where people remember deleting it', async () => {
   const ann = await person('ann');
   set(ann, 'a', { n: 1 });
   await ann.flush();
@@ -145,7 +145,7 @@ test('[C13] what the backup brings back stays, also where people remember deleti
   ]);
 });
 
-test('[C13] a move to another machine loses nothing: changes made meanwhile are saved', async () => {
+test('[S47] a move to another machine loses nothing: changes made meanwhile are saved', async () => {
   const ann = await person('ann');
   set(ann, 'a', { n: 1 });
   await ann.flush();
@@ -157,7 +157,7 @@ test('[C13] a move to another machine loses nothing: changes made meanwhile are 
 });
 
 test.each(seedsFor(4))(
-  '[C13] stock clients: merged or closed, never apart in silence (FAULT_SEED=%i)',
+  '[S47] stock clients: merged or closed, never apart in silence (FAULT_SEED=%i)',
   async (seed) => {
     const random = randomOf(seed);
     const members = ['ann', 'bob', 'cid'];

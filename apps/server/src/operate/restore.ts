@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { renewEpoch } from '@rapport/sync/server/sqlite/tables';
 import Sqlite from 'better-sqlite3';
 import { makeFolder } from '../make-folder.ts';
 import { admitWorkspace, type Admitted } from './admit-workspace.ts';
@@ -64,7 +65,8 @@ function restoreFolder(from: string, { dataDir, force, now }: RestoreOptions): R
   makeFolder(join(dataDir, 'workspaces'));
   const files = sources.map((path) => {
     const name = basename(path);
-    return place(path, name === 'control.sqlite' ? join(dataDir, name) : join(dataDir, 'workspaces', name));
+    if (name === 'control.sqlite') return place(path, join(dataDir, name));
+    return place(path, join(dataDir, 'workspaces', name), beginNewLife);
   });
   for (const name of smallFiles) if (existsSync(join(from, name))) place(join(from, name), join(dataDir, name));
   return { files, keptIn, admitted: null };
@@ -85,7 +87,7 @@ async function restoreWorkspace(from: string, { dataDir, force, now }: RestoreOp
     throw new OperateProblem(`“${about.workspace.name}” is there already. With --force it is moved aside and kept.`);
   const keptIn = present.length === 0 ? null : moveAside(dataDir, present, now());
   makeFolder(join(dataDir, 'workspaces'));
-  const files = [place(from, target)];
+  const files = [place(from, target, beginNewLife)];
   return { files, keptIn, admitted: admitWorkspace(dataDir, about, now) };
 }
 
@@ -101,10 +103,21 @@ function moveAside(dataDir: string, names: readonly string[], at: number): strin
   return folder;
 }
 
-function place(from: string, to: string): string {
+/** Clients that know more than this backup then compare before they offer anything. */
+function beginNewLife(path: string): void {
+  const database = new Sqlite(path);
+  try {
+    renewEpoch(database);
+  } finally {
+    database.close();
+  }
+}
+
+function place(from: string, to: string, change: (path: string) => void = () => {}): string {
   const part = `${to}.part`;
   copyFileSync(from, part);
   chmodSync(part, 0o600);
+  change(part);
   const file = openSync(part, 'r+');
   fsyncSync(file);
   closeSync(file);
