@@ -56,7 +56,8 @@ export async function request<T>(method: Method, path: string, body?: Json | For
   throw failureOf(answer.status, content);
 }
 
-function failureOf(status: number, content: unknown): ApiFailure {
+/** The failure that a reply tells of; `content` is its JSON, if it had any. */
+export function failureOf(status: number, content: unknown): ApiFailure {
   // A gateway that answers for a server that is down speaks no JSON.
   if (content === undefined && status >= 502 && status <= 504) return unreachable();
   const error = isObject(content) && isObject(content['error']) ? content['error'] : content;

@@ -1,5 +1,6 @@
 import { A, useParams } from '@solidjs/router';
 import { Icon, type IconOf } from '@rapport/ui/icon';
+import HeartPulse from 'lucide-solid/icons/heart-pulse';
 import Building from 'lucide-solid/icons/building';
 import Code from 'lucide-solid/icons/code';
 import { BoardIcon } from '../shell/board-icon.tsx';
@@ -15,6 +16,7 @@ import { TopBar } from '../shell/top-bar.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { ApiKeys } from './api-keys.tsx';
 import { General } from './general.tsx';
+import { Health } from './health.tsx';
 import { Import } from './import.tsx';
 import { Invitations } from './invitations.tsx';
 import { MembersPage } from './members.tsx';
@@ -46,6 +48,7 @@ const groups: readonly { readonly title: string; readonly sections: readonly Sec
     sections: [
       { id: 'import', title: 'Import', icon: Upload, page: Import, least: 'member' },
       { id: 'api-keys', title: 'API keys', icon: Code, page: ApiKeys },
+      { id: 'health', title: 'Health and backup', icon: HeartPulse, page: Health, least: 'admin' },
     ],
   },
 ];

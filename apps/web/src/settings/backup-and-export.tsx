@@ -1,0 +1,65 @@
+import { Button } from '@rapport/ui/button';
+import { Icon } from '@rapport/ui/icon';
+import Download from 'lucide-solid/icons/download';
+import { FormProblem } from '../screens/form-problem.tsx';
+import { useWorkspace } from '../workspace/workspace-context.ts';
+import type { Health } from './create-health.ts';
+import { createTask } from './create-task.ts';
+import { downloadReply } from './download-reply.ts';
+import { readableBytes } from './readable-bytes.ts';
+import { Section } from './section.tsx';
+
+const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The two ways to take everything home. */
+export function BackupAndExport(props: { last: Health['lastBackup'] | undefined; onMade: () => void }) {
+  const workspace = useWorkspace();
+  const { run, problem, isBusy } = createTask();
+  const base = `/api/v1/w/${workspace.workspaceId}`;
+  const backUp = async () => {
+    if (isBusy()) return;
+    if (!(await run(() => downloadReply('POST', `${base}/backups`)))) return;
+    workspace.toast({ text: 'Backup made, checked and sent to your downloads' });
+    props.onMade();
+  };
+  const last = () => {
+    if (props.last === undefined) return '';
+    if (props.last === null) return 'There is none yet.';
+    const { at, bytes, madeBy } = props.last;
+    const who =
+      madeBy === null ? 'by the server’s administrator' : `by ${workspace.members().get(madeBy)?.name ?? '–'}`;
+    return `The last one: ${time.format(at)}, ${readableBytes(bytes)}, ${who}.`;
+  };
+  return (
+    <Section title="Backup and export">
+      <FormProblem text={problem()} />
+      <div class="set-lines">
+        <div class="row">
+          <div class="grow">
+            <b class="semi">Backup</b>
+            <p class="t2 small">
+              One file that puts everything back as it is now. It is made while everybody works on, and checked.{' '}
+              {last()}
+            </p>
+          </div>
+          <Button icon={Download} busy={isBusy()} onClick={() => void backUp()}>
+            Download a backup
+          </Button>
+        </div>
+        <div class="row">
+          <div class="grow">
+            <b class="semi">Export</b>
+            <p class="t2 small">
+              Everything as a ZIP for other programs: deals as CSV, tables as JSON, the whole history. Another
+              installation of Rapport can take it in.
+            </p>
+          </div>
+          <a class="btn" href={`${base}/export`} download="">
+            <Icon of={Download} />
+            Export everything
+          </a>
+        </div>
+      </div>
+    </Section>
+  );
+}
