@@ -5,6 +5,7 @@ import { compress } from 'hono/compress';
 import { makeAskPassword } from '../account/ask-password.ts';
 import { accountRoutes } from '../api/account-routes.ts';
 import { apiKeyRoutes } from '../api/api-key-routes.ts';
+import { auditRoutes } from '../api/audit-routes.ts';
 import { invitationRoutes, joiningRoutes } from '../api/invitation-routes.ts';
 import { memberRoutes } from '../api/member-routes.ts';
 import { shareRoutes } from '../api/share-routes.ts';
@@ -80,6 +81,7 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.route('/w/:ws', operateRoutes(services));
   api.route('/w/:ws/invitations', invitationRoutes(services));
   api.route('/w/:ws/api-keys', apiKeyRoutes(services));
+  api.route('/w/:ws', auditRoutes(services));
   api.route('/w/:ws/teams', teamRoutes(services));
   api.route('/w/:ws/boards', shareRoutes(services));
   for (const noun of nouns) if (noun.routes !== undefined) api.route('/w/:ws', noun.routes(services.nounDeps));
