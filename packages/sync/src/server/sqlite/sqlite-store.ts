@@ -202,11 +202,11 @@ function readEntry(row: LogRow): LogEntry | null {
   return sum === null || sum === entrySum(entry) ? entry : null;
 }
 
-/** Whether pages and trees hang together; values in them are checked by their own checksums. Reads the file once. */
+/** Whether pages, trees and indexes agree; values in them are checked by their own checksums. Reads the file once. */
 function checkStructure(database: Database): void {
   let found: unknown;
   try {
-    found = database.pragma('quick_check(1)', { simple: true });
+    found = database.pragma('integrity_check(1)', { simple: true });
   } catch (error) {
     found = error instanceof Error ? error.message : String(error);
     if (!isCorruption(error)) {
