@@ -61,6 +61,10 @@ test('everything comes as a ZIP, and another installation takes it in with equal
       value: { minor: -12_345, currency: 'EUR' },
     });
 
+  const share = { kind: 'restricted', grants: [], owner: (await ana.call('GET', `${path}/me`)).body['id'] };
+  const shared = await ana.call('PUT', `${path}/boards/${String(board?.['id'])}/share`, share);
+  expect(shared.status, JSON.stringify(shared.body)).toBe(200);
+
   const reply = await fetch(`${server.url}${path}/export`, { headers: { cookie: ana.cookie } });
   expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'application/zip']);
   expect(reply.headers.get('content-disposition')).toMatch(/^attachment; filename="Northwind-\d{4}-\d\d-\d\d\.zip"$/);
@@ -118,6 +122,10 @@ test('everything comes as a ZIP, and another installation takes it in with equal
   const link = /\/join\/(\S+)/.exec(text)?.[1];
   expect((await anaThere.call('POST', `/api/v1/invitations/${link}/accept`, {})).status).toBe(200);
   expect(await reportsOf(anaThere, path)).toEqual(await reportsOf(ana, path));
+  // What was private here is private there.
+  const mia = await joinAs(other, anaThere, path, 'Mia', 'member');
+  expect((await mia.call('GET', `${path}/deals?limit=1`)).body['total']).toBe(0);
+  expect((await mia.call('GET', `${path}/boards/${String(board?.['id'])}/share`)).status).toBe(404);
   await other.close();
   await expect(runCommand('restore-export', dataDir, [zipPath])).rejects.toThrow('already');
 });
