@@ -1,3 +1,4 @@
+import allocation from '../../../scripts/server-environment.json' with { type: 'json' };
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +34,7 @@ export const ours: Subject & { start(dataDir: string, settings: SubjectSettings)
       args: ['--enable-source-maps', ...extra, 'apps/server/dist/main.js'],
       cwd: root,
       env: {
+        ...allocation,
         PORT: String(port),
         PUBLIC_URL: url,
         DATA_DIR: dataDir,

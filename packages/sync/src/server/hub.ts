@@ -235,7 +235,10 @@ class WorkspaceHub implements Hub {
         this.unloaded++;
         if (this.rooms.size > 0 || this.unloaded < fewestToRelease || this.isClosed) return;
         this.cancelRelease?.();
-        this.cancelRelease = releaseMemorySoon(() => (this.unloaded = 0));
+        this.cancelRelease = releaseMemorySoon(() => {
+          this.unloaded = 0;
+          store.releaseMemory?.();
+        });
       },
       onSnapshotDue: (room) => this.snapshotter.ask(room),
     };

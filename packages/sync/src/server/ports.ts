@@ -87,6 +87,8 @@ export interface Store {
     afterSeq?: number;
     onDamage?: (doc: DocName, seq: number) => void;
   }): AsyncIterable<LogEntry>;
+  /** Gives up caches: nobody has a document open. */
+  releaseMemory?(): void;
   /** Fails until a commit is possible again; health asks it. */
   probe(): Promise<void>;
   close(): Promise<void>;

@@ -20,10 +20,10 @@ function collector(): Collect {
  * Gives the memory of unloaded documents back to the operating system. V8 keeps what it once had until it needs it
  * again, which on a machine that others share is too long. Answers how to call it off.
  */
-export function releaseMemorySoon(onReleased: () => void): () => void {
+export function releaseMemorySoon(onRelease: () => void): () => void {
   const timer = setTimeout(() => {
+    onRelease();
     collector()({ type: 'major', flavor: 'last-resort' });
-    onReleased();
   }, quietMs);
   timer.unref();
   return () => clearTimeout(timer);

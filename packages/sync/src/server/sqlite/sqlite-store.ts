@@ -186,6 +186,10 @@ export function openSqliteStore(options: {
       setProbed.run(Date.now());
     },
 
+    releaseMemory() {
+      database.pragma('shrink_memory');
+    },
+
     async close() {
       checkpoints.close();
       database.close();
