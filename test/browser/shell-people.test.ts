@@ -52,6 +52,7 @@ test('a second person joins by the link that the dialog makes, and both see each
 
   await noor.page.getByRole('button', { name: 'More for Ana Sørli' }).click();
   await noor.page.getByRole('menuitem', { name: 'Remove from the workspace' }).click();
+  await noor.page.getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByText('You are not a member of this workspace').waitFor();
   expect(rapport.pageErrors).toEqual([]);
   await context.close();

@@ -77,7 +77,9 @@ function JoinForm(props: { found: LinkLeadsTo; link: string }) {
     async () => {
       if (user() === undefined) {
         const person = { name: name().trim(), email: email().trim(), password: password() };
-        await (hasAccount() ? signIn(person) : signUp(person));
+        if (!hasAccount()) await signUp(person);
+        else if ((await signIn(person)) === 'code-needed')
+          return navigate(`/sign-in?code=1&next=${encodeURIComponent(location.pathname)}`);
       }
       await accept();
     },

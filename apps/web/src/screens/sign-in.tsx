@@ -1,9 +1,10 @@
 import { Button } from '@rapport/ui/button';
 import { TextField } from '@rapport/ui/text-field';
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
-import { createEffect, createSignal } from 'solid-js';
+import { Show, createEffect, createSignal } from 'solid-js';
 import { useAccount } from '../account/account.tsx';
 import { checkForm, signIn } from '../account/auth.ts';
+import { CodeForm } from './code-form.tsx';
 import { createForm } from './create-form.ts';
 import { Entrance } from './entrance.tsx';
 import { FormProblem } from './form-problem.tsx';
@@ -13,14 +14,18 @@ import { safeNext } from './safe-next.ts';
 export default function SignIn() {
   const { state, refresh } = useAccount();
   const navigate = useNavigate();
-  const [search] = useSearchParams<{ next?: string }>();
+  const [search] = useSearchParams<{ next?: string; code?: string }>();
+  // With `?code` the password was given elsewhere, and only the second step is left.
+  const [isCodeNeeded, setCodeNeeded] = createSignal(search.code !== undefined);
   const [email, setEmail] = createSignal('');
   const [password, setPassword] = createSignal('');
   const form = createForm(
     () => checkForm({ email: email() }),
     async () => {
-      await signIn({ email: email().trim(), password: password() });
-      await refresh();
+      const outcome = await signIn({ email: email().trim(), password: password() });
+      setPassword('');
+      if (outcome === 'code-needed') setCodeNeeded(true);
+      else await refresh();
     },
   );
   createEffect(() => {
@@ -39,25 +44,27 @@ export default function SignIn() {
         </>
       }
     >
-      <form class="stack" novalidate onSubmit={(event) => void form.send(event)}>
-        <FormProblem text={form.errors().form} />
-        <TextField
-          label="E-mail"
-          type="email"
-          name="email"
-          autocomplete="username"
-          size="lg"
-          required
-          autofocus
-          value={email()}
-          onInput={setEmail}
-          error={form.errors().email}
-        />
-        <PasswordField value={password()} onInput={setPassword} error={form.errors().password} />
-        <Button type="submit" variant="primary" size="lg" wide busy={form.isBusy()}>
-          Sign in
-        </Button>
-      </form>
+      <Show when={!isCodeNeeded()} fallback={<CodeForm onDone={refresh} onBack={() => setCodeNeeded(false)} />}>
+        <form class="stack" novalidate onSubmit={(event) => void form.send(event)}>
+          <FormProblem text={form.errors().form} />
+          <TextField
+            label="E-mail"
+            type="email"
+            name="email"
+            autocomplete="username"
+            size="lg"
+            required
+            autofocus
+            value={email()}
+            onInput={setEmail}
+            error={form.errors().email}
+          />
+          <PasswordField value={password()} onInput={setPassword} error={form.errors().password} />
+          <Button type="submit" variant="primary" size="lg" wide busy={form.isBusy()}>
+            Sign in
+          </Button>
+        </form>
+      </Show>
     </Entrance>
   );
 }

@@ -11,12 +11,13 @@ import { type Role, roles } from '@rapport/domain/people/roles';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Plus from 'lucide-solid/icons/plus';
 import UserRound from 'lucide-solid/icons/user-round';
-import { For, Show } from 'solid-js';
+import { For, Show, createSignal } from 'solid-js';
 import { roleNames, roleTexts } from '../api/shapes.ts';
 import { FormProblem } from '../screens/form-problem.tsx';
 import { useShell } from '../shell/shell-state.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { createTask } from './create-task.ts';
+import { RemoveMemberDialog } from './remove-member-dialog.tsx';
 import { RoleTable } from './role-table.tsx';
 import { Section } from './section.tsx';
 
@@ -76,7 +77,7 @@ export function MembersPage() {
                     <MemberRow
                       member={member}
                       onRole={(role) => void setRole(member, role)}
-                      onRun={(work) => void run(work).then(refresh)}
+                      onRemoved={() => void refresh()}
                     />
                   )}
                 </For>
@@ -90,26 +91,14 @@ export function MembersPage() {
   );
 }
 
-function MemberRow(props: {
-  member: Member;
-  onRole: (role: Role) => void;
-  onRun: (work: () => Promise<unknown>) => void;
-}) {
+function MemberRow(props: { member: Member; onRole: (role: Role) => void; onRemoved: () => void }) {
   const workspace = useWorkspace();
   const shell = useShell();
   const isMe = () => props.member.id === workspace.me.id;
   const isAdmin = () => workspace.me.role === 'admin';
   const isPending = () => props.member.status === 'pending';
   const isHere = () => isMe() || shell.here().some(({ id }) => id === props.member.id);
-  const remove = () => {
-    const { id, name } = props.member;
-    const isLeaving = isMe();
-    props.onRun(async () => {
-      await workspace.api('DELETE', `/members/${id}`);
-      if (isLeaving) location.assign('/');
-      else workspace.toast({ text: `${name} was removed. Their deals keep their name` });
-    });
-  };
+  const [isRemoving, setRemoving] = createSignal(false);
   return (
     <tr>
       <td>
@@ -158,7 +147,7 @@ function MemberRow(props: {
             items={[
               { id: 'remove', label: isMe() ? 'Leave this workspace' : 'Remove from the workspace', tone: 'danger' },
             ]}
-            onPick={remove}
+            onPick={() => setRemoving(true)}
           >
             {(trigger) => (
               <IconButton
@@ -171,6 +160,16 @@ function MemberRow(props: {
               />
             )}
           </MenuButton>
+        </Show>
+        <Show when={isRemoving()}>
+          <RemoveMemberDialog
+            member={props.member}
+            onClose={() => setRemoving(false)}
+            onDone={() => {
+              setRemoving(false);
+              props.onRemoved();
+            }}
+          />
         </Show>
       </td>
     </tr>

@@ -3,6 +3,8 @@ import { Icon, type IconOf } from '@rapport/ui/icon';
 import HeartPulse from 'lucide-solid/icons/heart-pulse';
 import Building from 'lucide-solid/icons/building';
 import Code from 'lucide-solid/icons/code';
+import ClipboardList from 'lucide-solid/icons/clipboard-list';
+import Lock from 'lucide-solid/icons/lock';
 import { BoardIcon } from '../shell/board-icon.tsx';
 import Mail from 'lucide-solid/icons/mail';
 import Upload from 'lucide-solid/icons/upload';
@@ -15,6 +17,7 @@ import { PageTitle } from '../shell/page-title.tsx';
 import { TopBar } from '../shell/top-bar.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { ApiKeys } from './api-keys.tsx';
+import { AuditLog } from './audit-log.tsx';
 import { General } from './general.tsx';
 import { Health } from './health.tsx';
 import { Import } from './import.tsx';
@@ -22,6 +25,7 @@ import { Invitations } from './invitations.tsx';
 import { MembersPage } from './members.tsx';
 import { Pipelines } from './pipelines.tsx';
 import { Profile } from './profile.tsx';
+import { SignInSettings } from './sign-in-settings.tsx';
 
 interface Section {
   readonly id: string;
@@ -33,7 +37,13 @@ interface Section {
 }
 
 const groups: readonly { readonly title: string; readonly sections: readonly Section[] }[] = [
-  { title: 'You', sections: [{ id: 'profile', title: 'Profile', icon: User, page: Profile }] },
+  {
+    title: 'You',
+    sections: [
+      { id: 'profile', title: 'Profile', icon: User, page: Profile },
+      { id: 'sign-in', title: 'Sign-in', icon: Lock, page: SignInSettings },
+    ],
+  },
   {
     title: 'Workspace',
     sections: [
@@ -48,6 +58,7 @@ const groups: readonly { readonly title: string; readonly sections: readonly Sec
     sections: [
       { id: 'import', title: 'Import', icon: Upload, page: Import, least: 'member' },
       { id: 'api-keys', title: 'API keys', icon: Code, page: ApiKeys },
+      { id: 'audit', title: 'Audit log', icon: ClipboardList, page: AuditLog, least: 'admin' },
       { id: 'health', title: 'Health and backup', icon: HeartPulse, page: Health, least: 'admin' },
     ],
   },
