@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { faultTable } from './faults/fault-table.ts';
 import { tableOf } from './report.ts';
 import { runScenario } from './run-scenario.ts';
 import { burst } from './scenarios/burst.ts';
@@ -16,6 +17,8 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     quick: { type: 'boolean', default: false },
     alone: { type: 'boolean', default: false },
+    faults: { type: 'boolean', default: false },
+    seed: { type: 'string' },
   },
 });
 
@@ -23,6 +26,12 @@ const scenarios = [...typing, burst, join, memory, ...imports];
 const wanted = (name: string): boolean => values.only === undefined || values.only.some((part) => name.includes(part));
 const subjects = values.alone ? [ours] : [ours, yWebsocket, hocuspocus];
 const log = (line: string): void => console.error(line);
+
+if (values.faults) {
+  const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
+  console.log(`\n${await faultTable(subjects, seed, log)}`);
+  process.exit(0);
+}
 
 const names = scenarios.map((scenario) => scenario.name);
 if (!names.some(wanted)) {
