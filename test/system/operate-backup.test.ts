@@ -4,6 +4,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reports } from '@rapport/domain/reports/definitions';
 import { startServer } from '../../apps/server/src/server.ts';
+import { filesWith } from '../../apps/server/src/operate/person/search-bytes.ts';
 import { makeFolderForTest, openTeam, runCommand, type BusyTeam } from './operate-fixture.ts';
 import { readState } from './operate-state.ts';
 import { signIn, signUp, type Person } from './server-fixture.ts';
@@ -104,6 +105,7 @@ describe('one workspace’s file', () => {
     await runCommand('backup', server.dataDir, [], { to, workspace: id });
     const dataDir = join(folder.path, 'elsewhere');
     const { text } = await runCommand('restore', dataDir, [join(to, `${id}.sqlite`)]);
+    expect(filesWith(join(dataDir, 'workspaces'), [ana.email])).toEqual([]);
     const link = /\/join\/(\S+)/.exec(text)?.[1];
     const other = await startServer({ ...server.config, dataDir });
     const anaThere = await signUp(other, 'Ana');

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import Sqlite, { type Database } from 'better-sqlite3';
 import { roles } from '@rapport/domain/people/roles';
 import * as v from 'valibot';
 
@@ -51,4 +51,16 @@ export function readAbout(copy: Database): AboutCopy | null {
   const text = copy.prepare<[], string>('SELECT about FROM backup_about').pluck().get();
   const read = v.safeParse(aboutCopy, text === undefined ? null : JSON.parse(text));
   return read.success ? read.output : null;
+}
+
+/** In a file that is in use again it would only be an old list of people. A copy that has none is left as it is. */
+export function dropAbout(path: string): void {
+  const copy = new Sqlite(path);
+  try {
+    copy.pragma('secure_delete = ON');
+    if (copy.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'backup_about'`).get() !== undefined)
+      copy.exec('DROP TABLE backup_about');
+  } finally {
+    copy.close();
+  }
 }

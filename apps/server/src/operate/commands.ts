@@ -2,6 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { backup } from './commands/backup.ts';
 import { doctor } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
+import { accountErasure, personExport } from './commands/person.ts';
 import { rebuild } from './commands/rebuild.ts';
 import { restoreExport } from './commands/restore-export.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -32,4 +33,6 @@ export const commands: Readonly<Record<string, Command>> = {
   'restore-export': restoreExport,
   doctor,
   rebuild,
+  'export-person': personExport,
+  'erase-account': accountErasure,
 };

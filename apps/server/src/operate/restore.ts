@@ -14,7 +14,7 @@ import { renewEpoch } from '@rapport/sync/server/sqlite/tables';
 import Sqlite from 'better-sqlite3';
 import { makeFolder } from '../make-folder.ts';
 import { admitWorkspace, type Admitted } from './admit-workspace.ts';
-import { readAbout } from './about-copy.ts';
+import { dropAbout, readAbout } from './about-copy.ts';
 import { smallFiles } from './backup.ts';
 import { proveWhole } from './copy-database.ts';
 import { databaseFiles, refuseNewerFile, refuseNewerFolder, workspaceFile } from './format.ts';
@@ -117,6 +117,7 @@ function place(from: string, to: string, change: (path: string) => void = () => 
   const part = `${to}.part`;
   copyFileSync(from, part);
   chmodSync(part, 0o600);
+  if (to.endsWith('.sqlite')) dropAbout(part);
   change(part);
   const file = openSync(part, 'r+');
   fsyncSync(file);
