@@ -42,43 +42,44 @@ const write = (field: string): void =>
     change: { text: field },
   });
 
-/** The change takes effect within a second of the reply to whoever made it. */
-async function soon(isSo: () => boolean): Promise<void> {
-  const startedMs = performance.now();
-  await until(isSo);
-  expect(performance.now() - startedMs).toBeLessThan(1_000);
+/** What the server has stored. Nothing that was sent after the reply to the change of a right may be in it. */
+async function stored(): Promise<unknown> {
+  const { hub } = await server.services.host.open(id);
+  return hub.read(name, (doc) => doc.getMap('extra').toJSON());
 }
 
 test('[S10] fault 11: made a viewer while editing: refused with the text to copy out', async () => {
   write('before');
   expect(await document.flush()).toBe('saved');
   expect((await ana.call('PATCH', `${path}/members/${bob.memberId}`, { role: 'viewer' })).status).toBeLessThan(300);
-  await soon(() => document.status.get().access === 'read');
   write('after');
   await until(() => document.status.get().refused.length === 1);
   expect(document.status.get().refused).toMatchObject([
     { code: 'read-only', change: { text: 'after' }, values: [{ value: { after: 'typed after' } }] },
   ]);
   await until(() => !document.doc().getMap('extra').has('after'));
+  expect(await stored()).toEqual({ before: 'typed before' });
 });
 
-test('[S10] fault 11: the key is revoked while editing: closed within a second, the change stays to be copied', async () => {
+test('[S10] fault 11: the key is revoked while editing: closed at once, the change stays to be copied', async () => {
   expect((await bob.call('DELETE', `${path}/api-keys/${key.id}`)).status).toBeLessThan(300);
-  await soon(() => document.status.get().closed?.code === 4401);
   write('after');
+  await until(() => document.status.get().closed?.code === 4401);
   await until(() => document.status.get().unsaved === 1);
   expect(saveWord(document.status.get())).toMatchObject({ word: 'refused', count: 1 });
   expect(document.status.get().pending).toMatchObject([{ change: { text: 'after' } }]);
   expect(document.doc().getMap('extra').get('after')).toBe('typed after');
+  expect(await stored()).toEqual({});
 });
 
-test('[S10] fault 11: removed from the workspace: closed within a second, the change stands in the list', async () => {
+test('[S10] fault 11: removed from the workspace: closed at once, the change stands in the list', async () => {
   const gone = await ana.call('DELETE', `${path}/members/${bob.memberId}`);
   expect(gone.status).toBeLessThan(300);
-  await soon(() => document.status.get().closed !== null);
   write('after');
+  await until(() => document.status.get().closed !== null);
   await until(() => document.status.get().unsaved + document.status.get().refused.length === 1);
   expect(saveWord(document.status.get()).word).toBe('refused');
+  expect(await stored()).toEqual({});
 });
 
 test('fault 11: an accounts database that is down is “try again”, and who is connected goes on', async () => {
