@@ -34,8 +34,10 @@ describe('health for administrators', () => {
     const { server, ana, path, id } = team;
     const reply = await fetch(`${server.url}${path}/backups`, {
       method: 'POST',
-      headers: { cookie: ana.cookie, origin: server.url },
+      // A repeated key must neither keep the file nor answer with a broken copy of it.
+      headers: { cookie: ana.cookie, origin: server.url, 'idempotency-key': 'backup' },
     });
+    expect(server.services.control.handle.prepare('SELECT count(*) FROM idempotency').pluck().get()).toBe(0);
     expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'application/vnd.sqlite3']);
     const file = join(folder.path, 'downloaded.sqlite');
     writeFileSync(file, new Uint8Array(await reply.arrayBuffer()));

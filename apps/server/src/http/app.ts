@@ -69,6 +69,8 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.get('/openapi.json', openApi(api, services.version));
   api.use(identify(services, makeRateLimit({ perSecond: requestsPerSecond, burst: requestBurst, now })));
   api.use('/w/:ws/*', enterWorkspace(services));
+  // Before the next line: a backup is a reply too large to be kept, and making another harms nobody.
+  api.route('/w/:ws', operateRoutes(services));
   api.use(idempotent(services.idempotency));
 
   const ask = makeAskPassword(services);
@@ -78,7 +80,6 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.route('/me/two-factor', twoFactorRoutes(services, ask));
   api.route('/invitations', joiningRoutes(services));
   api.route('/w/:ws', memberRoutes(services));
-  api.route('/w/:ws', operateRoutes(services));
   api.route('/w/:ws/invitations', invitationRoutes(services));
   api.route('/w/:ws/api-keys', apiKeyRoutes(services));
   api.route('/w/:ws', auditRoutes(services));
