@@ -128,6 +128,8 @@ export function fakeWorkspace(options: {
         pendingRecords: () => options.pending,
         onPending: () => () => undefined,
         onAccess: () => () => undefined,
+        refusal: () => null,
+        onRefusal: () => () => undefined,
         release: () => undefined,
       };
     },

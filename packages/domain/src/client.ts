@@ -52,6 +52,9 @@ export interface OpenDocument {
   readonly access: () => 'read' | 'write';
   /** Calls back when `access` changed: a role can be given and taken while the document is open. */
   onAccess(listener: () => void): () => void;
+  /** Null, or the server's word that this person may not open it (any more). */
+  refusal: () => string | null;
+  onRefusal(listener: () => void): () => void;
   onReplaced(listener: (doc: Y.Doc) => void): () => void;
   /** Others on this document; updated live. */
   people(): readonly PersonHere[];
@@ -84,7 +87,7 @@ export interface WorkspaceClient {
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** REST below `/api/v1/w/:ws`; rejects with an Error that has `code`, `status`, `fields`. */
-  api<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: Json): Promise<T>;
+  api<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: Json): Promise<T>;
   /** Calls back when one of the read model's tables changed, at most ten times a second. */
   onChanged(tables: readonly string[], listener: () => void): () => void;
   toast(toast: {

@@ -1,3 +1,4 @@
+import type { Shared } from '@rapport/domain/access/board-access';
 import type { Role } from '@rapport/domain/people/roles';
 
 /** What the API answers with, as far as the shell uses it. */
@@ -32,6 +33,9 @@ export interface Board {
   readonly doc: string;
   /** Open deals on it. */
   readonly open: number;
+  /** What one may do with it, and with whom it is shared. Unknown of a list that was kept by an earlier version. */
+  readonly access?: 'view' | 'edit';
+  readonly shared?: Shared;
 }
 
 export interface Invitation {

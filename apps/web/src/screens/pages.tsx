@@ -1,8 +1,9 @@
 import { EmptyState } from '@rapport/ui/empty-state';
 import { SkeletonRows } from '@rapport/ui/skeleton';
 import { Navigate, useLocation, useNavigate, useParams } from '@solidjs/router';
-import { Show, createEffect, lazy } from 'solid-js';
+import { Show, Suspense, createEffect, createSignal, lazy } from 'solid-js';
 import { sentenceOf } from '../api/request.ts';
+import { NoBoard } from './no-board.tsx';
 import { NewPipelineButton } from '../shell/new-pipeline.tsx';
 import { PageTitle } from '../shell/page-title.tsx';
 import { TopBar } from '../shell/top-bar.tsx';
@@ -25,12 +26,15 @@ const ImportScreen = lazy(async () => ({
   default: (await import('@rapport/domain/imports/import-screen.tsx')).ImportScreen,
 }));
 
+const ShareDialog = lazy(async () => ({ default: (await import('../access/share-dialog.tsx')).ShareDialog }));
+
 export function BoardPage() {
   const params = useParams<{ board: string }>();
   const location = useLocation();
   const navigate = useNavigate();
   const workspace = useWorkspace();
   const base = `/w/${workspace.workspaceId}`;
+  const [isSharing, setSharing] = createSignal(false);
   const name = () => workspace.boards()?.find((board) => board.id === params.board)?.name ?? 'Board';
   createEffect(() => rememberBoard(workspace.workspaceId, params.board));
   const addDemo = async () => {
@@ -55,8 +59,15 @@ export function BoardPage() {
         search={search}
         onOpenBoard={(id, deal) => navigate(`${base}/b/${id}${deal === undefined ? '' : `?deal=${deal}`}`)}
         onImport={() => navigate(`${base}/import?board=${params.board}`)}
+        onShare={() => setSharing(true)}
+        refused={() => <NoBoard />}
         {...(workspace.me.role === 'admin' ? { onDemo: () => void addDemo() } : {})}
       />
+      <Show when={isSharing()}>
+        <Suspense>
+          <ShareDialog boardId={params.board} name={name()} onClose={() => setSharing(false)} />
+        </Suspense>
+      </Show>
     </>
   );
 }

@@ -10,6 +10,7 @@ import Mail from 'lucide-solid/icons/mail';
 import Upload from 'lucide-solid/icons/upload';
 import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
+import UsersRound from 'lucide-solid/icons/users-round';
 import { type Role, mayAct } from '@rapport/domain/people/roles';
 import { type Component, For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
@@ -25,6 +26,7 @@ import { Invitations } from './invitations.tsx';
 import { MembersPage } from './members.tsx';
 import { Pipelines } from './pipelines.tsx';
 import { Profile } from './profile.tsx';
+import { Teams } from './teams.tsx';
 import { SignInSettings } from './sign-in-settings.tsx';
 
 interface Section {
@@ -49,6 +51,7 @@ const groups: readonly { readonly title: string; readonly sections: readonly Sec
     sections: [
       { id: 'general', title: 'General', icon: Building, page: General },
       { id: 'members', title: 'Members and roles', icon: Users, page: MembersPage },
+      { id: 'teams', title: 'Teams', icon: UsersRound, page: Teams },
       { id: 'invitations', title: 'Invitations', icon: Mail, page: Invitations, least: 'manager' },
       { id: 'pipelines', title: 'Pipelines', icon: BoardIcon, page: Pipelines },
     ],

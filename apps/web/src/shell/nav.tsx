@@ -1,4 +1,5 @@
 import { Avatar } from '@rapport/ui/avatar';
+import type { Shared } from '@rapport/domain/access/board-access';
 import { Icon, type IconOf } from '@rapport/ui/icon';
 import { A, useLocation } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';
@@ -8,6 +9,7 @@ import Settings from 'lucide-solid/icons/settings';
 import { For, type JSX, Show } from 'solid-js';
 import { createObserved } from '../workspace/create-status.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
+import { SharedMark } from '../access/shared-mark.tsx';
 import { HereNow } from './here-now.tsx';
 import { NewPipelineLine } from './new-pipeline.tsx';
 import { WorkspaceMenu } from './workspace-menu.tsx';
@@ -28,7 +30,7 @@ export function Nav() {
         <h2 class="nav-h">Sell</h2>
         <For each={workspace.boards()}>
           {(board) => (
-            <NavLine href={`${base}/b/${board.id}`} icon={BoardIcon} count={board.open}>
+            <NavLine href={`${base}/b/${board.id}`} icon={BoardIcon} count={board.open} shared={board.shared}>
               {board.name}
             </NavLine>
           )}
@@ -62,13 +64,22 @@ export function Nav() {
   );
 }
 
-export function NavLine(props: { href: string; icon: IconOf; count?: number | undefined; children: JSX.Element }) {
+export function NavLine(props: {
+  href: string;
+  icon: IconOf;
+  count?: number | undefined;
+  shared?: Shared | undefined;
+  children: JSX.Element;
+}) {
   const location = useLocation();
   const isHere = () => location.pathname === props.href || location.pathname.startsWith(`${props.href}/`);
   return (
     <A href={props.href} class="nav-i" aria-current={isHere() ? 'page' : undefined}>
       <Icon of={props.icon} />
       <span class="ellip">{props.children}</span>
+      <Show when={props.shared !== undefined && props.shared !== 'everyone' && props.shared}>
+        {(shared) => <SharedMark shared={shared()} />}
+      </Show>
       <Show when={props.count !== undefined}>
         <span class="count">{props.count}</span>
       </Show>

@@ -7,7 +7,7 @@ import type { OfflineStore } from '@rapport/sync/client/offline-store';
 import { makeSession, type Session } from '@rapport/sync/client/session';
 import { announce } from '@rapport/ui/announcer';
 import { showToast } from '@rapport/ui/toasts';
-import { createMemo, onCleanup } from 'solid-js';
+import { createEffect, createMemo, onCleanup } from 'solid-js';
 import type * as Y from 'yjs';
 import { request } from '../api/request.ts';
 import type { Board, Page, WorkspaceSummary } from '../api/shapes.ts';
@@ -132,6 +132,19 @@ export function createWorkspace(options: {
     }
   };
   const shared = open('workspace');
+  // What this device keeps of boards that are hidden by now is asked for once more: the server's refusal clears it.
+  const forgetHidden = async (boards: readonly Board[]) => {
+    const known = new Set(boards.map(({ id }) => id));
+    for (const { workspaceId: of, name } of (await options.offline?.list()) ?? []) {
+      const [kind, id = ''] = name.split(/[/~]/);
+      if (of === workspaceId && kind === 'board' && !known.has(id) && !held.has(name)) session.open(name).release();
+    }
+  };
+  createEffect(() => {
+    const boards = boardList().data?.items;
+    // A device that cannot be read keeps nothing that could be forgotten.
+    if (boards !== undefined) forgetHidden(boards).catch(() => undefined);
+  });
   const customFields = createCustomFields(shared, 'deal');
   const nameOf = (client: number) =>
     [...held.keys()]

@@ -12,11 +12,20 @@ export function openDocument(session: Session, name: string, onRelease?: () => v
   const stops: (() => void)[] = [];
   let isReleased = false;
 
+  const refusal = (): string | null => {
+    const { closed } = document.status.get();
+    return closed !== null && (closed.code === 4403 || closed.code === 4404) ? closed.reason : null;
+  };
+  // Refused the last time: asked again now, and what this page still holds of it is not shown meanwhile.
+  const wasRefused = refusal() !== null;
+  if (wasRefused) document.reconnect();
+
   const hasContent = () => document.doc().store.clients.size > 0;
   const ready = new Promise<void>((resolve, reject) => {
     const look = () => {
-      const { hasSynced, isLoaded, closed } = document.status.get();
-      if (hasSynced || (isLoaded && hasContent())) resolve();
+      const { hasSynced, isLoaded, closed, connection } = document.status.get();
+      if (wasRefused && connection !== 'online' && !closed) return;
+      if (refusal() === null && (hasSynced || (isLoaded && hasContent()))) resolve();
       else if (closed) reject(new ApiFailure(closed.code === 4404 ? 'not-found' : 'forbidden', 0, closed.reason));
     };
     stops.push(document.status.subscribe(look));
@@ -50,6 +59,18 @@ export function openDocument(session: Session, name: string, onRelease?: () => v
       const stop = document.status.subscribe(({ access }) => {
         if (access === before) return;
         before = access;
+        listener();
+      });
+      stops.push(stop);
+      return stop;
+    },
+    refusal,
+    onRefusal(listener) {
+      let before = refusal();
+      const stop = document.status.subscribe(() => {
+        const now = refusal();
+        if (now === before) return;
+        before = now;
         listener();
       });
       stops.push(stop);

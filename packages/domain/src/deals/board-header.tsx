@@ -1,4 +1,5 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down';
+import Lock from 'lucide-solid/icons/lock';
 import Navigation from 'lucide-solid/icons/navigation';
 import Plus from 'lucide-solid/icons/plus';
 import Settings2 from 'lucide-solid/icons/settings-2';
@@ -23,6 +24,8 @@ export function BoardHeader(props: {
   onSwitch: (boardId: string) => void;
   onEditStages: () => void;
   onNewPipeline: () => void;
+  /** Left out where there is nobody to share with. */
+  onShare: (() => void) | undefined;
   onNewDeal: () => void;
   following: string | null;
   onFollow: (memberId: string | null) => void;
@@ -38,6 +41,7 @@ export function BoardHeader(props: {
   const pick = (id: string) => {
     if (id === 'stages') props.onEditStages();
     else if (id === 'new') props.onNewPipeline();
+    else if (id === 'share') props.onShare?.();
     else if (id !== board.boardId) props.onSwitch(id);
   };
   const locked = () => board.lockReason();
@@ -50,11 +54,12 @@ export function BoardHeader(props: {
           items={[
             { id: board.boardId, label: board.store.meta().name },
             ...others().map(({ id, name }) => ({ id, label: name })),
+            ...(props.onShare === undefined ? [] : [{ id: 'share', label: 'Share', icon: Lock, separated: true }]),
             {
               id: 'stages',
               label: 'Edit stages',
               icon: Settings2,
-              separated: true,
+              separated: props.onShare === undefined,
               forbidden: locked() === undefined ? undefined : 'You may only look',
             },
             {

@@ -21,10 +21,18 @@ export function createOpenBoard(
       if (!isOver) setProblem(error instanceof Error ? error.message : 'It could not be opened.');
     },
   );
+  // The right to it can end while it is open: then nothing of it stays on the screen.
+  const unwatch = document.onRefusal(() => {
+    const refusal = document.refusal();
+    if (refusal === null) return;
+    setDoc(undefined);
+    setProblem(refusal);
+  });
   const stop = document.onReplaced((next) => isReady && setDoc(() => next));
   onCleanup(() => {
     isOver = true;
     stop();
+    unwatch();
     document.release();
   });
   return { document, doc, problem };

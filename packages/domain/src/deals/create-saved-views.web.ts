@@ -11,9 +11,9 @@ export interface SavedViewsStore {
   readonly canShare: Accessor<boolean>;
 }
 
-/** The saved views of one board: a person's own and those of the workspace. */
+/** The saved views of one board: a person's own, and those in the board itself, for all who may open it. */
 export function createSavedViews(workspace: WorkspaceClient, board: string): SavedViewsStore {
-  const names = { own: `member/${workspace.me.id}`, shared: 'workspace' } as const;
+  const names = { own: `member/${workspace.me.id}`, shared: `board/${board}` };
   const follow = (docName: string) => {
     const document = workspace.open(docName);
     const [views, setViews] = createSignal<readonly SavedView[]>([]);

@@ -32,6 +32,7 @@ export interface BoardLinks {
   readonly onOpenBoard?: (boardId: string, dealId?: string) => void;
   readonly onImport?: () => void;
   readonly onDemo?: () => void;
+  readonly onShare?: () => void;
 }
 
 /** One pipeline's page over a document that is ready. */
@@ -120,6 +121,7 @@ export function DealBoardPage(
           onSwitch={(id) => props.onOpenBoard?.(id)}
           onEditStages={() => setEditingStages(true)}
           onNewPipeline={() => setNaming(true)}
+          onShare={props.onShare}
           onNewDeal={newDeal}
           following={following()}
           onFollow={follow}

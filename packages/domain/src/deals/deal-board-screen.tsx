@@ -2,7 +2,7 @@ import './deals.css';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { ShellTop } from '@rapport/ui/shell-slots';
 import { SkeletonCard } from '@rapport/ui/skeleton';
-import { type Accessor, For, Match, Show, Switch } from 'solid-js';
+import { type Accessor, For, type JSX, Match, Show, Switch, createEffect, createSignal, onCleanup } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 import { createOpenBoard } from './create-open-board.web.ts';
 import { createAddressSearch, createViewState, type SearchPort } from './create-view-state.web.ts';
@@ -14,32 +14,48 @@ export interface DealBoardScreenProps extends BoardLinks {
   readonly boardId: string;
   /** The router's query string; without it the address bar itself is read and written. */
   readonly search?: SearchPort;
+  /** What stands here when the board cannot be opened. */
+  readonly refused?: () => JSX.Element;
 }
 
 /** A pipeline as board and table, live. */
 export function DealBoardScreen(props: DealBoardScreenProps) {
+  // A board that was refused is asked for again when anything is shared anew.
+  const [round, setRound] = createSignal(0);
+  let isRefused = false;
+  // One screen is in one workspace.
+  // eslint-disable-next-line solid/reactivity
+  onCleanup(props.workspace.onChanged(['access'], () => isRefused && setRound((last) => last + 1)));
   return (
-    <Show when={props.boardId} keyed>
-      {(boardId) => <OpenBoard {...props} boardId={boardId} />}
+    <Show when={{ boardId: props.boardId, round: round() }} keyed>
+      {({ boardId }) => <OpenBoard {...props} boardId={boardId} onRefused={(is) => (isRefused = is)} />}
     </Show>
   );
 }
 
-function OpenBoard(props: DealBoardScreenProps) {
+function OpenBoard(props: DealBoardScreenProps & { onRefused: (isRefused: boolean) => void }) {
   const docName = () => `board/${props.boardId}`;
   // One mount is one board (keyed above), in one workspace, with one router.
   /* eslint-disable solid/reactivity */
   const { document, doc, problem } = createOpenBoard(props.workspace, docName());
   const control = createViewState(props.search ?? createAddressSearch());
   /* eslint-enable solid/reactivity */
+  createEffect(() => props.onRefused(problem() !== undefined));
   return (
     <Switch fallback={<Loading as={() => control.view().as} />}>
       <Match when={problem()}>
         {(text) => (
-          <div class="deal-page">
-            <PlainTop />
-            <EmptyState title="This pipeline cannot be shown">{text()}</EmptyState>
-          </div>
+          <Show
+            when={props.refused}
+            fallback={
+              <div class="deal-page">
+                <PlainTop />
+                <EmptyState title="This pipeline cannot be shown">{text()}</EmptyState>
+              </div>
+            }
+          >
+            {(refused) => refused()()}
+          </Show>
         )}
       </Match>
       <Match when={doc()} keyed>

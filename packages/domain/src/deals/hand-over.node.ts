@@ -23,10 +23,16 @@ export async function handOverDeals(
   let done = 0;
   // Asked again until nothing is left: deals that came to them meanwhile go over, too.
   for (;;) {
+    // What the caller may only look at keeps its owner, for somebody who may change it.
+    const boards = ws.query
+      .all<{ id: string }>('SELECT id FROM boards')
+      .filter(({ id }) => ws.accessTo(id) === 'edit')
+      .map(({ id }) => id);
     const rows = ws.query.all<{ id: string; doc: string }>(
       `SELECT d.id, d.doc ${dealFrom} WHERE d.owner = ? AND d.deleted_at IS NULL AND coalesce(s.kind, 'open') = 'open'
+         AND d.board_id IN (SELECT value FROM json_each(?))
        ORDER BY d.doc, d.id LIMIT ${batch}`,
-      [from],
+      [from, JSON.stringify(boards)],
     );
     const before = done;
     for (const [doc, deals] of Map.groupBy(rows, (row) => row.doc)) {

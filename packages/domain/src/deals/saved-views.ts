@@ -2,7 +2,7 @@ import type { Patch } from '@rapport/doc/patch';
 import { eachRecord } from '@rapport/doc/records';
 import type * as Y from 'yjs';
 
-/** Saved views: one's own in the document `member/<id>`, shared ones in `workspace`; the same root in both. */
+/** Saved views: one's own in the document `member/<id>`, shared ones in the board's own document, so that nobody is told of a board that is hidden from them; the same root in both. */
 export const viewsRoot = 'views';
 
 export interface SavedView {

@@ -1,4 +1,4 @@
-/** The document that everybody in a workspace opens: custom field definitions, shared views, tags. */
+/** The document that everybody in a workspace opens: custom field definitions, tags. */
 export const workspaceDocument = 'workspace';
 
 /** A member's own document (personal views); nobody else may open it. */
