@@ -32,7 +32,7 @@ const typesOnly: Readonly<Partial<Record<Area, readonly Area[]>>> = { domain: ['
 const fenced: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['packages/sync/src/server/sqlite/', 'apps/server/src/'],
   ws: ['packages/sync/src/server/', 'apps/server/src/sockets/'],
-  'better-auth': ['apps/server/src/control/'],
+  'better-auth': ['apps/server/src/control/', 'apps/server/src/account/'],
 };
 
 /** Folders of the domain that no noun owns: what nouns share, and what composes them. */

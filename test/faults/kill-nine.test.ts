@@ -60,8 +60,11 @@ class Writer {
     });
   }
 
-  async run(): Promise<void> {
+  async opened(): Promise<void> {
     await once(this.ws, 'open');
+  }
+
+  async run(): Promise<void> {
     this.ws.send(syncFrame(syncMessage.step1, Y.encodeStateVector(this.doc)));
     while (!this.stopped && this.ws.readyState === WebSocket.OPEN) {
       const key = `${this.id}-${String(this.written++)}`;
@@ -95,6 +98,7 @@ test.each(seeds)('[S80] what was acknowledged or seen survives kill -9 (seed %i)
   for (let life = 0; life < 2; life++) {
     const port = await startServer(path);
     const writers = ['ann', 'bob', 'cid'].map((id) => new Writer(port, `${id}${String(life)}`));
+    await Promise.all(writers.map((writer) => writer.opened()));
     const running = writers.map((writer) => writer.run());
     // A point in the work, not in time: a busy machine may take long to get anywhere.
     const enough = 20 + ((seed * 7919 + life * 104_729) % 600);
