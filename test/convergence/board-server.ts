@@ -1,6 +1,7 @@
 import { makeIds } from '@rapport/doc/ids';
 import { makeArchivist } from '@rapport/domain/deals/archivist.node';
 import { makeBoardKind } from '@rapport/domain/deals/board-kind';
+import { openShare } from '@rapport/domain/access/board-access';
 import { boardRoutes } from '@rapport/domain/deals/board-routes';
 import { dataQualityRoutes } from '@rapport/domain/deals/data-quality-routes';
 import { dealRoutes } from '@rapport/domain/deals/deal-routes';
@@ -87,6 +88,7 @@ export function openBoardServer(options: {
       everyRow: query,
       // Everything is shared with everybody here; who may open what has its own tests.
       accessTo: () => 'edit',
+      shareOf: () => openShare,
       shareNew: () => {},
       audit: () => {},
       people,
