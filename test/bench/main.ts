@@ -29,7 +29,7 @@ const log = (line: string): void => console.error(line);
 
 if (values.faults) {
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
-  console.log(`\n${await faultTable(subjects, seed, log)}`);
+  console.log(`\n${await faultTable(subjects, seed, values.only, log)}`);
   process.exit(0);
 }
 

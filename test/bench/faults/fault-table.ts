@@ -5,10 +5,11 @@ import { findingsOf, type Findings } from './run-faults.ts';
 export async function faultTable(
   subjects: readonly Subject[],
   seed: number,
+  only: readonly string[] | undefined,
   log: (line: string) => void,
 ): Promise<string> {
   const found: Findings[] = [];
-  for (const subject of subjects) found.push(await findingsOf(subject, seed, log));
+  for (const subject of subjects) found.push(await findingsOf(subject, seed, only, log));
   const labels = [...new Set(found.flatMap((findings) => Object.keys(findings)))].sort(
     (a, b) => Number.parseInt(a) - Number.parseInt(b),
   );
