@@ -42,7 +42,7 @@ export const covers = (has: BoardAccess, wanted: BoardAccess): boolean =>
 
 /**
  * The one answer to who may open what. `inTeam` says whether this person is in a team. Roles cap it: a viewer edits
- * nowhere, and an admin opens everything, so that no work is lost with the person who locked it (docs/adr/0010).
+ * nowhere, and an admin opens everything, so that no work is lost with the person who locked it (docs/adr/0011).
  */
 export function boardAccess({ memberId, role }: Who, share: Share, inTeam: (teamId: string) => boolean): BoardAccess {
   const given = givenAccess(memberId, share, inTeam);

@@ -158,3 +158,31 @@ describe('presence', () => {
     expect(bob.sees(ann)).toMatchObject({ n: 1 });
   });
 });
+
+test('an audience is shown what it may see, at joining, in updates and in renewals, encoded once for all of it', () => {
+  const show = vi.fn(({ at }: Readonly<Record<string, unknown>>, audience: string) => ({ at: `${at} ${audience}` }));
+  const [ann, bob, cid] = people as [Someone, Someone, Someone];
+  const dan = new Someone('dan', 4);
+  people.push(dan);
+  presence = new Presence({
+    now: () => Date.now(),
+    maxBytes: 2048,
+    peers: () => people,
+    mayUse: () => true,
+    filter: { audience: ({ memberId }) => (memberId === 'cid' || memberId === 'dan' ? 'less' : ''), show },
+  });
+  ann.say({ at: 1, secret: 'x' });
+  vi.advanceTimersByTime(100);
+  expect(bob.sees(ann)).toMatchObject({ at: 1, secret: 'x', user: { id: 'ann' } });
+  expect(cid.sees(ann)).toEqual({ at: '1 less', user: { id: 'ann', name: 'ANN', colour: 4 } });
+  expect(dan.frames.at(-1)).toBe(cid.frames.at(-1));
+  expect(show).toHaveBeenCalledOnce();
+  const joining = new Someone('cid', 5);
+  joining.sendAwareness(presence.frameFor(joining) ?? new Uint8Array());
+  expect(joining.sees(ann)).toMatchObject({ at: '1 less' });
+  vi.advanceTimersByTime(20_000);
+  presence.keepAlive(12_000);
+  expect(cid.sees(ann)).toMatchObject({ at: '1 less' });
+  expect(JSON.stringify(bob.sees(ann))).toContain('secret');
+  presence.destroy();
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { roles } from '../people/roles.ts';
+import { boardAccess, covers, mayShare, openShare, sharedWith, type Share } from './board-access.ts';
+
+const inTeams =
+  (...mine: string[]) =>
+  (id: string) =>
+    mine.includes(id);
+const nobody = inTeams();
+const some = (...grants: [to: 'team' | 'member', id: string, level: 'view' | 'edit'][]): Share => ({
+  kind: 'restricted',
+  owner: 'olga',
+  grants: grants.map(([to, id, level]) => ({ to, id, level })),
+});
+const member = { memberId: 'mo', role: 'member' } as const;
+
+describe('who may open a board', () => {
+  test('everyone, unless something else was said; viewers look', () => {
+    expect(roles.map((role) => boardAccess({ memberId: 'x', role }, openShare, nobody))).toEqual([
+      'edit',
+      'edit',
+      'edit',
+      'view',
+    ]);
+    expect(boardAccess(member, { ...openShare, level: 'view' } as Share, nobody)).toBe('view');
+  });
+
+  test('the most of what one was given by name and by teams', () => {
+    const share = some(['team', 'a', 'view'], ['team', 'b', 'edit'], ['member', 'mo', 'view']);
+    expect(boardAccess(member, share, nobody)).toBe('view');
+    expect(boardAccess(member, share, inTeams('a'))).toBe('view');
+    expect(boardAccess(member, share, inTeams('a', 'b'))).toBe('edit');
+    expect(boardAccess({ memberId: 'vi', role: 'viewer' }, share, inTeams('b'))).toBe('view');
+    expect(boardAccess({ memberId: 'no', role: 'manager' }, share, inTeams('c'))).toBe('none');
+  });
+
+  test('private is its owner’s, and admins’; a viewer who owns it looks', () => {
+    expect(boardAccess({ memberId: 'olga', role: 'member' }, some(), nobody)).toBe('edit');
+    expect(boardAccess({ memberId: 'olga', role: 'viewer' }, some(), nobody)).toBe('view');
+    expect(boardAccess({ memberId: 'x', role: 'admin' }, some(), nobody)).toBe('edit');
+    expect(boardAccess({ memberId: 'x', role: 'manager' }, some(), nobody)).toBe('none');
+  });
+});
+
+test('who may share it', () => {
+  expect(mayShare(member, openShare, 'edit')).toBe(false);
+  expect(mayShare({ memberId: 'm', role: 'manager' }, openShare, 'edit')).toBe(true);
+  expect(mayShare({ memberId: 'm', role: 'manager' }, openShare, 'view')).toBe(false);
+  expect(mayShare({ memberId: 'olga', role: 'member' }, some(), 'edit')).toBe(true);
+  expect(mayShare({ memberId: 'olga', role: 'viewer' }, some(), 'view')).toBe(false);
+});
+
+test('words and order', () => {
+  expect([openShare, some(), some(['team', 'a', 'view'])].map(sharedWith)).toEqual(['everyone', 'private', 'some']);
+  expect(covers('edit', 'view') && covers('view', 'view') && covers('none', 'none')).toBe(true);
+  expect(covers('view', 'edit') || covers('none', 'view')).toBe(false);
+});
