@@ -10,17 +10,21 @@ afterAll(() => rapport?.close());
 test('a pipeline is shared with a team and with nobody; the other person sees it come and go at once', async () => {
   const noor = await rapport.newPerson('Noor Haddad');
   const ana = await rapport.newPerson('Ana Sørli');
-  const { workspaceId } = await rapport.newWorkspace(noor);
+  const { workspaceId, path: first } = await rapport.newWorkspace(noor);
   await rapport.join(noor, ana, workspaceId);
   const api = `/api/v1/w/${workspaceId}`;
-  const board = await noor.api<{ id: string }>('POST', `${api}/boards`, { name: 'Mergers', private: true });
-  await noor.api('POST', `${api}/deals`, { board: board.id, title: 'Blue fjord' });
-  const path = `/w/${workspaceId}/b/${board.id}`;
+  await noor.page.goto(first);
+  await noor.page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'New pipeline' }).click();
+  await noor.page.getByRole('textbox', { name: 'Name' }).fill('Mergers');
+  await noor.page.getByText('Private until I share it').click();
+  await noor.page.getByRole('button', { name: 'Create pipeline' }).click();
+  await noor.page.waitForURL((url) => url.pathname !== first && url.pathname.includes('/b/'));
+  const path = new URL(noor.page.url()).pathname;
+  await noor.api('POST', `${api}/deals`, { board: path.split('/').at(-1), title: 'Blue fjord' });
   const line = (page: typeof ana.page) =>
     page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Mergers/ });
 
   // Private: in the owner's navigation with a lock, in nobody else's.
-  await noor.page.goto(path);
   await noor.page.getByText('Blue fjord').first().waitFor();
   expect(await line(noor.page).textContent()).toContain('Private');
   await ana.page.goto(path);
@@ -75,7 +79,8 @@ test('a pipeline is shared with a team and with nobody; the other person sees it
   expect(await ana.page.getByText('Blue fjord').count()).toBe(0);
   expect(await line(ana.page).count()).toBe(0);
   await ana.context.setOffline(true);
-  await ana.page.goto(path).catch(() => undefined);
+  await ana.page.goto(path);
+  await ana.page.getByText('You are offline').first().waitFor();
   expect(await ana.page.getByText('Blue fjord').count()).toBe(0);
 
   expect(rapport.pageErrors).toEqual([]);

@@ -1,4 +1,5 @@
 import { Button } from '@rapport/ui/button';
+import { Checkbox } from '@rapport/ui/checkbox';
 import { Dialog } from '@rapport/ui/dialog';
 import { TextField } from '@rapport/ui/text-field';
 import { useNavigate } from '@solidjs/router';
@@ -12,6 +13,7 @@ export function NewPipelineDialog(props: { open: boolean; onClose: () => void })
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const [name, setName] = createSignal('');
+  const [isPrivate, setPrivate] = createSignal(false);
   const [problem, setProblem] = createSignal<string>();
   const [isBusy, setBusy] = createSignal(false);
   const create = async () => {
@@ -22,9 +24,14 @@ export function NewPipelineDialog(props: { open: boolean; onClose: () => void })
     }
     setBusy(true);
     try {
-      const board = await workspace.api<Board>('POST', '/boards', { name: name().trim(), kind: 'deals' });
+      const board = await workspace.api<Board>('POST', '/boards', {
+        name: name().trim(),
+        kind: 'deals',
+        private: isPrivate(),
+      });
       await workspace.queries.refetchQueries({ queryKey: workspace.boardsKey });
       setName('');
+      setPrivate(false);
       setProblem(undefined);
       props.onClose();
       navigate(`/w/${workspace.workspaceId}/b/${board.id}`);
@@ -57,6 +64,9 @@ export function NewPipelineDialog(props: { open: boolean; onClose: () => void })
         maxLength={100}
         hint="It starts with five stages that you can rename."
       />
+      <Checkbox checked={isPrivate()} onChange={setPrivate}>
+        Private until I share it
+      </Checkbox>
     </Dialog>
   );
 }

@@ -14,6 +14,8 @@ export interface BoardSummary {
   readonly id: string;
   readonly name: string;
   readonly kind: string;
+  /** What one may do with it. */
+  readonly access?: 'view' | 'edit';
 }
 
 /** What the parts of one deal board share. */

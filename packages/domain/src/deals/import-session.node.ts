@@ -24,10 +24,12 @@ export async function openDealImport(
   deps: NounDeps,
   boardId: string | undefined,
 ): Promise<ImportSession | null> {
-  const board = ws.query.get<{ id: string; doc: string; name: string }>(
-    `SELECT id, doc, name FROM boards WHERE ${boardId === undefined ? "kind = 'deals' ORDER BY id LIMIT 1" : 'id = ?'}`,
+  const boards = ws.query.all<{ id: string; doc: string; name: string }>(
+    `SELECT id, doc, name FROM boards WHERE ${boardId === undefined ? "kind = 'deals' ORDER BY id" : 'id = ?'}`,
     boardId === undefined ? [] : [boardId],
   );
+  // Where none is named: the first that the caller may write to.
+  const board = boards.find(({ id }) => ws.accessTo(id) === 'edit') ?? boards[0];
   if (!board) return null;
   const { currency, stages } = await ws.hub.read(board.doc, (doc) => ({
     currency: readMeta(doc).currency,

@@ -27,9 +27,10 @@ export function MovePicker(props: { ids: readonly string[]; anchor: () => Anchor
     ...board
       .boards()
       .filter(({ id }) => id !== board.boardId)
-      .map(({ id, name }, index) => ({
+      .map(({ id, name, access }, index) => ({
         id: `b:${id}`,
         label: `${name}…`,
+        forbidden: access === 'view' ? 'You may only look' : undefined,
         heading: index === 0 ? 'Other pipelines' : undefined,
       })),
   ];
