@@ -159,7 +159,7 @@ describe('presence', () => {
   });
 });
 
-test('an audience is shown what it may see, at joining, in updates and in renewals, encoded once for all of it', () => {
+test('[S27] an audience is shown what it may see, at joining, in updates and in renewals, encoded once for all of it', () => {
   const show = vi.fn(({ at }: Readonly<Record<string, unknown>>, audience: string) => ({ at: `${at} ${audience}` }));
   const [ann, bob, cid] = people as [Someone, Someone, Someone];
   const dan = new Someone('dan', 4);
