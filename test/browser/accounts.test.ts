@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { totpCode } from '../totp.ts';
+import { everythingKept } from './everything-kept.ts';
 import { type Rapport, axeClean, startRapport } from './harness.ts';
 
 let rapport: Rapport;
@@ -11,6 +12,10 @@ afterAll(() => rapport?.close());
 test('two-factor sign-in is set up from the page, asked for at the next sign-in, and ends with a device signed out', async () => {
   const noor = await rapport.newPerson('Noor Haddad');
   const { page } = noor;
+  const blocked: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) blocked.push(message.text());
+  });
   const { workspaceId } = await rapport.newWorkspace(noor);
   await page.goto(`/w/${workspaceId}/settings/sign-in`);
   await page.getByRole('button', { name: 'Turn on' }).click();
@@ -70,7 +75,39 @@ test('two-factor sign-in is set up from the page, asked for at the next sign-in,
   await page.getByRole('option', { name: 'Made the workspace' }).click();
   await log.getByText('made the workspace').waitFor();
   await expect.poll(() => log.getByRole('row').count()).toBe(2);
+  await page.goto(`/w/${workspaceId}/reports`);
+  await page.getByRole('heading').first().waitFor();
+  expect(blocked).toEqual([]);
   expect(rapport.pageErrors).toEqual([]);
   await context.close();
+  await noor.context.close();
+});
+
+test('whoever is removed keeps nothing of the workspace on the device; their deals go to whom was chosen', async () => {
+  const noor = await rapport.newPerson('Noor Haddad');
+  const ben = await rapport.newPerson('Ben Okri');
+  const { workspaceId, boardId, path } = await rapport.newWorkspace(noor);
+  await rapport.join(noor, ben, workspaceId);
+  const base = `/api/v1/w/${workspaceId}`;
+  const { id: benId } = await ben.api<{ id: string }>('GET', `${base}/me`);
+  await ben.api('POST', `${base}/deals`, { board: boardId, title: 'Damson crates', owner: benId });
+  await ben.page.goto(path);
+  await ben.page.getByText('Damson crates').first().waitFor();
+  await expect.poll(() => everythingKept(ben.page)).toContain('Damson crates');
+
+  await noor.page.goto(`/w/${workspaceId}/settings/members`);
+  await noor.page.getByRole('button', { name: 'More for Ben Okri' }).click();
+  await noor.page.getByRole('menuitem', { name: 'Remove from the workspace' }).click();
+  await noor.page.getByRole('combobox', { name: 'Who gets the 1 open deal of Ben Okri?' }).click();
+  await noor.page.getByRole('option', { name: 'Noor Haddad' }).click();
+  expect(await axeClean(noor.page)).toEqual([]);
+  await noor.page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await noor.page.getByText('Ben Okri was removed. 1 open deal went to Noor Haddad').first().waitFor();
+
+  await ben.page.getByText('You are not a member of this workspace').waitFor();
+  await expect.poll(() => everythingKept(ben.page), { timeout: 15_000 }).not.toContain(workspaceId);
+  expect(await everythingKept(ben.page)).not.toContain('Damson crates');
+  expect(rapport.pageErrors).toEqual([]);
+  await ben.context.close();
   await noor.context.close();
 });

@@ -12,6 +12,7 @@ import {
   twoPeople,
   until,
 } from './board-page.ts';
+import { everythingKept } from './everything-kept.ts';
 import { hasChromium } from './gallery-page.ts';
 import { type BrowserPerson, type Rapport, axeClean, startRapport } from './harness.ts';
 
@@ -163,6 +164,12 @@ describe.skipIf(!hasChromium)('work goes on: imports, no network, no access', ()
       await until(() => ben.evaluate('navigator.clipboard.readText()')).toContain('Half a thought about apples');
     }
     expect(await ben.locator('[data-card]').count()).toBe(0);
+
+    // What the device had of the workspace goes within seconds; their own words stay until they say so.
+    await until(() => everythingKept(ben)).not.toContain('Damson');
+    expect(await everythingKept(ben)).toContain('Half a thought about apples');
+    await ben.getByRole('button', { name: 'Delete here' }).click();
+    await until(() => everythingKept(ben)).not.toContain('Half a thought about apples');
     expect(rapport.pageErrors).toEqual([]);
   });
 });

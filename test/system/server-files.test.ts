@@ -48,7 +48,7 @@ describe('the app’s files', () => {
     ['/sw.js', 200, 'no-cache', 'text/javascript'],
     ['/assets/main-abc.js', 200, 'public, max-age=31536000, immutable', 'text/javascript'],
     ['/assets/old-123.js', 404, null, 'text/plain'],
-    ['/api/elsewhere', 404, null, 'application/json'],
+    ['/api/elsewhere', 404, 'no-store', 'application/json'],
   ])('%s', async (path, status, cache, type) => {
     const response = await fetch(server.url + path);
     expect([response.status, response.headers.get('cache-control')]).toEqual([status, cache]);

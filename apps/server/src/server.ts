@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { makeSessionList } from './account/session-list.ts';
 import { makeSpentCodes } from './account/spent-codes.ts';
 import { makeTwoFactorState } from './account/two-factor-state.ts';
+import { watchDeletions } from './account/watch-deletions.ts';
 import type { Config } from './config.ts';
 import { openAccounts } from './control/accounts.ts';
 import { makeApiKeys } from './control/api-keys.ts';
@@ -112,7 +113,15 @@ export async function startServer(config: Config, replacements: Replacements = {
       dataDir: config.dataDir,
       openHub: makeOpenHub({ nouns, limits: config.syncLimits, now, log, onCommitTime: commitTimes.add }),
       reader: makeReader({ thread: makeReadThread(readWorker), now }),
-      attend: (workspace) => nouns.flatMap((noun) => noun.onWorkspaceOpened?.(workspace, deps) ?? []),
+      attend: (workspace) => [
+        ...nouns.flatMap((noun) => noun.onWorkspaceOpened?.(workspace, deps) ?? []),
+        watchDeletions({
+          workspaceId: workspace.id,
+          hub: workspace.hub,
+          audit,
+          onProblem: (error) => log.error({ error }, 'a deletion of many could not be written to the audit log'),
+        }),
+      ],
       roleOf(workspaceId, memberId) {
         const member = members.get(workspaceId, memberId);
         return member?.status === 'active' ? member.role : null;

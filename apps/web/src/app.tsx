@@ -3,6 +3,7 @@ import { Navigate, Route, type RouteSectionProps, Router, useLocation } from '@s
 import { ErrorBoundary, type JSX, Match, Suspense, Switch, lazy } from 'solid-js';
 import { AccountProvider, useAccount } from './account/account.tsx';
 import { tellSignedOut } from './account/other-tabs.ts';
+import { ForgetLeft } from './account/forget-left.tsx';
 import { deleteAllKeptDocuments } from './account/kept-documents.ts';
 import { forgetAll } from './local/kept-values.ts';
 import { NotFound, NoticePage, Unreachable } from './screens/notice-page.tsx';
@@ -85,6 +86,7 @@ export function App(props: { stopKeeping: () => void }) {
         root={(root) => (
           <ErrorBoundary fallback={(error: unknown) => <Failed error={error} />}>
             <FocusOnNavigation />
+            <ForgetLeft />
             <Suspense>{root.children}</Suspense>
             <Toasts />
           </ErrorBoundary>

@@ -27,7 +27,7 @@ export function makeTwoFactorState(database: Database) {
     },
     /** Whose sign-in these cookies wait to complete. Their signature is better-auth's to check. */
     whoseChallenge(cookies: string | undefined): string | null {
-      const identifier = /two_factor=(2fa-[A-Za-z0-9]+)\./.exec(cookies ?? '')?.[1];
+      const identifier = /two_factor=(2fa-[\w-]+)\./.exec(cookies ?? '')?.[1];
       return identifier === undefined ? null : (whose.get(identifier) ?? null);
     },
   };

@@ -1,11 +1,16 @@
 import type { MiddlewareHandler } from 'hono';
 
-/** Scripts come from our own files only; styles may be inline because widgets position themselves with them. */
+/**
+ * Scripts and style sheets come from our own files only. Style attributes stay allowed: floating widgets are placed with
+ * them, and no text of a person ever becomes markup.
+ */
 const policy = (connect: string, extra: Readonly<Record<string, string>> = {}): string =>
   Object.entries({
     'default-src': "'self'",
     'script-src': "'self'",
-    'style-src': "'self' 'unsafe-inline'",
+    'script-src-attr': "'none'",
+    'style-src': "'self'",
+    'style-src-attr': "'unsafe-inline'",
     'img-src': "'self' data: blob:",
     'font-src': "'self' data:",
     'connect-src': connect,
@@ -19,21 +24,29 @@ const policy = (connect: string, extra: Readonly<Record<string, string>> = {}): 
     .map(([name, value]) => `${name} ${value}`)
     .join('; ');
 
-/** Headers for every reply: nothing is framed, sniffed, or loaded from elsewhere. */
+const features = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'display-capture', 'midi'];
+
+/** Headers for every reply: nothing is framed, sniffed, or loaded from elsewhere, and no answer of the API is kept. */
 export function securityHeaders(publicUrl: string): MiddlewareHandler {
   // 'self' leaves out WebSockets in some browsers.
-  const csp = policy(`'self' ${publicUrl.replace(/^http/, 'ws')}`);
+  const connect = `'self' ${publicUrl.replace(/^http/, 'ws')}`;
+  const csp = policy(connect);
+  // The page that shows the API's documentation makes its style sheets as it runs.
+  const docsCsp = policy(connect, { 'style-src': "'self' 'unsafe-inline'" });
   const isHttps = publicUrl.startsWith('https:');
   return async (c, next) => {
     await next();
     const { headers } = c.res;
-    if (!headers.has('content-security-policy')) headers.set('content-security-policy', csp);
+    const { path } = c.req;
+    if (!headers.has('content-security-policy'))
+      headers.set('content-security-policy', path.startsWith('/api/docs') ? docsCsp : csp);
+    if (!headers.has('cache-control') && path.startsWith('/api/')) headers.set('cache-control', 'no-store');
     headers.set('x-content-type-options', 'nosniff');
     headers.set('x-frame-options', 'DENY');
     headers.set('referrer-policy', 'same-origin');
     headers.set('cross-origin-opener-policy', 'same-origin');
     headers.set('cross-origin-resource-policy', 'same-origin');
-    headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()');
+    headers.set('permissions-policy', features.map((name) => `${name}=()`).join(', '));
     if (isHttps) headers.set('strict-transport-security', 'max-age=15552000');
   };
 }

@@ -88,6 +88,7 @@ export function makeWorkspaceHost(options: {
       },
     };
     const detach = attend({
+      id,
       hub,
       query,
       accessOf(memberId, boardId) {

@@ -10,7 +10,13 @@ export type AccountState =
   | { readonly kind: 'signed-out' }
   /** Nothing is known and the server does not answer. */
   | { readonly kind: 'unreachable' }
-  | { readonly kind: 'signed-in'; readonly user: User; readonly workspaces: readonly WorkspaceSummary[] };
+  | {
+      readonly kind: 'signed-in';
+      readonly user: User;
+      readonly workspaces: readonly WorkspaceSummary[];
+      /** The server said so just now; else it is how it was at the last visit. */
+      readonly isConfirmed: boolean;
+    };
 
 export interface Account {
   state: () => AccountState;
@@ -43,7 +49,8 @@ export function AccountProvider(props: { forget: () => Promise<void>; children: 
     // Nobody, so far as was known; the answer to that is on its way.
     if (data === null && isFetching) return { kind: 'asking' };
     if (data === null || data.user === null) return { kind: 'signed-out' };
-    return { kind: 'signed-in', user: data.user, workspaces: data.workspaces };
+    const isConfirmed = error === undefined && !isFetching;
+    return { kind: 'signed-in', user: data.user, workspaces: data.workspaces, isConfirmed };
   });
   const account: Account = {
     state,

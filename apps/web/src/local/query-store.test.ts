@@ -95,3 +95,19 @@ test('equal parts of an answer stay the same objects', () => {
   expect(shareEqual(before, structuredClone(before))).toBe(before);
   expect(shareEqual([1, 2], [1])).toEqual([1]);
 });
+
+test('what is forgotten is gone here and from what is kept, and nothing else is', () => {
+  const { store } = makeStore({
+    kept: [
+      ['["w","one","boards"]', 1],
+      ['["w","one2","boards"]', 2],
+      ['["me"]', 'Ana'],
+    ],
+  });
+  store.forget({ queryKey: ['w', 'one'] });
+  expect(store.read(['w', 'one', 'boards']).data).toBeUndefined();
+  expect(store.known()).toEqual([
+    ['["w","one2","boards"]', 2],
+    ['["me"]', 'Ana'],
+  ]);
+});

@@ -29,6 +29,8 @@ export interface QueryStore {
   use(key: QueryKey, fetcher: () => Promise<unknown>): () => void;
   /** Fetches again what begins with `queryKey` (an empty one is all) and is on screen; resolves when that is done. Failures are in the state. */
   refetchQueries(filter: { queryKey: QueryKey }): Promise<void>;
+  /** Forgets what begins with `queryKey`, here and on this device. */
+  forget(filter: { queryKey: QueryKey }): void;
   /** All that is known, to be kept on this device. */
   known(): [string, unknown][];
 }
@@ -121,6 +123,12 @@ export function makeQueryStore(options: QueryStoreOptions): QueryStore {
     return entry.running;
   };
 
+  const below = (queryKey: QueryKey): [string, Entry][] => {
+    const prefix = idOf(queryKey).slice(0, -1);
+    const isWanted = (id: string) => queryKey.length === 0 || id === `${prefix}]` || id.startsWith(`${prefix},`);
+    return [...entries].filter(([id]) => isWanted(id));
+  };
+
   return {
     read: <T>(key: QueryKey) => entryOf(idOf(key)).read() as QueryState<T>,
     use(key, fetcher) {
@@ -133,12 +141,17 @@ export function makeQueryStore(options: QueryStoreOptions): QueryStore {
       };
     },
     async refetchQueries({ queryKey }) {
-      const prefix = idOf(queryKey).slice(0, -1);
-      const isWanted = (id: string) => queryKey.length === 0 || id === `${prefix}]` || id.startsWith(`${prefix},`);
-      const wanted = [...entries].filter(([id]) => isWanted(id));
+      const wanted = below(queryKey);
       // What nobody looks at is fetched when somebody does.
       for (const [, entry] of wanted) if (entry.users === 0) entry.fetchedAt = -Infinity;
       await Promise.all(wanted.filter(([, entry]) => entry.users > 0).map(([, entry]) => fetchNow(entry)));
+    },
+    forget({ queryKey }) {
+      for (const [, entry] of below(queryKey)) {
+        entry.fetchedAt = -Infinity;
+        entry.write({ data: undefined });
+      }
+      options.changed();
     },
     known: () =>
       [...entries]

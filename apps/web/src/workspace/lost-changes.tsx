@@ -1,9 +1,9 @@
 import { Button } from '@rapport/ui/button';
 import { showToast } from '@rapport/ui/toasts';
-import type { RefusedChange } from '@rapport/sync/client/refused';
 import Copy from 'lucide-solid/icons/copy';
 import { For, Show, createResource, onCleanup } from 'solid-js';
-import { openKeptDocuments } from '../account/kept-documents.ts';
+import { useAccount } from '../account/account.tsx';
+import { forgetLostChanges, lostChanges } from '../account/left-workspaces.ts';
 import { copyText } from '../local/copy-text.ts';
 import { copyOf, textOf } from '../shell/save-panel.tsx';
 
@@ -11,25 +11,15 @@ import { copyOf, textOf } from '../shell/save-panel.tsx';
 const lookAgainMs = 500;
 const looks = 4;
 
-async function keptRefused(userId: string, workspaceId: string): Promise<readonly RefusedChange[]> {
-  const store = await openKeptDocuments(userId);
-  if (store === undefined) return [];
-  try {
-    const documents = (await store.list()).filter((each) => each.workspaceId === workspaceId && each.refused > 0);
-    const opened = await Promise.all(
-      documents.map(({ name }) => store.open(workspaceId, name, () => new Uint8Array())),
-    );
-    return opened.flatMap(({ state }) => state.refused);
-  } finally {
-    store.close();
-  }
-}
-
 /** What somebody wrote in a workspace that they were taken out of before it was saved: to be copied from here. */
-export function LostChanges(props: { userId: string | undefined; workspaceId: string }) {
-  const [changes, { refetch }] = createResource(
-    () => (props.userId === undefined ? undefined : ([props.userId, props.workspaceId] as const)),
-    ([userId, workspaceId]) => keptRefused(userId, workspaceId),
+export default function LostChanges(props: { workspaceId: string }) {
+  const { state } = useAccount();
+  const [changes, { refetch, mutate }] = createResource(
+    () => {
+      const now = state();
+      return now.kind === 'signed-in' ? ([now.user.id, props.workspaceId] as const) : undefined;
+    },
+    ([userId, workspaceId]) => lostChanges(userId, workspaceId),
   );
   let looked = 0;
   const timer = setInterval(() => {
@@ -41,6 +31,12 @@ export function LostChanges(props: { userId: string | undefined; workspaceId: st
     await copyText((changes.latest ?? []).map(copyOf).join('\n\n'));
     showToast({ text: 'Copied' });
   };
+  const discard = async () => {
+    const now = state();
+    if (now.kind !== 'signed-in') return;
+    await forgetLostChanges(now.user.id, props.workspaceId);
+    mutate([]);
+  };
   return (
     <Show when={(changes.latest?.length ?? 0) > 0}>
       <section class="lost" aria-label="Not saved">
@@ -48,6 +44,9 @@ export function LostChanges(props: { userId: string | undefined; workspaceId: st
           <h2 class="grow">Not saved</h2>
           <Button size="sm" icon={Copy} onClick={() => void copy()}>
             Copy all
+          </Button>
+          <Button size="sm" onClick={() => void discard()}>
+            Delete here
           </Button>
         </header>
         <ul class="save-list refused">

@@ -1,5 +1,5 @@
 import { useParams } from '@solidjs/router';
-import { type JSX, Show, createMemo, createResource } from 'solid-js';
+import { type JSX, Show, createMemo, createResource, lazy } from 'solid-js';
 import type { OfflineStore } from '@rapport/sync/client/offline-store';
 import { useAccount } from '../account/account.tsx';
 import { openKeptDocuments } from '../account/kept-documents.ts';
@@ -7,8 +7,9 @@ import type { WorkspaceSummary } from '../api/shapes.ts';
 import { useQueries } from '../local/queries.ts';
 import { NoAccess } from '../screens/notice-page.tsx';
 import { createWorkspace } from './client.ts';
-import { LostChanges } from './lost-changes.tsx';
 import { WorkspaceContext } from './workspace-context.ts';
+
+const LostChanges = lazy(() => import('./lost-changes.tsx'));
 
 /** Opens the workspace of the address for its members. */
 export function WorkspaceGate(props: { children: JSX.Element }) {
@@ -25,11 +26,7 @@ export function WorkspaceGate(props: { children: JSX.Element }) {
   const [offline] = createResource(userId, async (id) => ({ store: await openKeptDocuments(id) }));
   const workspaceId = createMemo(() => summary()?.id);
   return (
-    <Show
-      when={workspaceId()}
-      keyed
-      fallback={<NoAccess lost={<LostChanges userId={userId()} workspaceId={params.ws} />} />}
-    >
+    <Show when={workspaceId()} keyed fallback={<NoAccess lost={<LostChanges workspaceId={params.ws} />} />}>
       <Show when={offline.latest}>
         {(kept) => (
           <Open summary={summary} offline={kept().store}>

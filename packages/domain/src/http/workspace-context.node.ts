@@ -94,6 +94,7 @@ export interface NounDeps {
 
 /** A workspace as background work sees it: all of it. */
 export interface AttendedWorkspace {
+  readonly id: string;
   readonly hub: Hub;
   readonly query: Query;
   /** What a member may do with a board now. */
