@@ -22,8 +22,10 @@ export async function runLoad(options: {
   readers: readonly WireClient[];
   everyMs: number;
   copies: number;
+  /** Called right after each edit was sent. */
+  afterSend?: () => void;
 }): Promise<Figures> {
-  const { subject, writers, readers, everyMs, copies } = options;
+  const { subject, writers, readers, everyMs, copies, afterSend } = options;
   const sentAt = new Map<number, number>();
   const latencies: number[] = [];
   for (const reader of readers) {
@@ -51,6 +53,7 @@ export async function runLoad(options: {
       if (edit === undefined) continue;
       sentAt.set(edit.mark, performance.now());
       client.sendUpdate(edit.update);
+      afterSend?.();
     }
   }
   await until(() => latencies.length >= total * copies, `all of ${total * copies} copies`, readers);

@@ -3,9 +3,12 @@ import { faultTable } from './faults/fault-table.ts';
 import { tableOf } from './report.ts';
 import { runScenario } from './run-scenario.ts';
 import { burst } from './scenarios/burst.ts';
+import { company } from './scenarios/company.ts';
+import { fanOut500 } from './scenarios/fan-out-500.ts';
 import { imports } from './scenarios/import.ts';
 import { join } from './scenarios/join.ts';
 import { memory } from './scenarios/memory.ts';
+import { recovery } from './scenarios/recovery.ts';
 import { typing } from './scenarios/typing.ts';
 import { hocuspocus } from './subjects/hocuspocus.ts';
 import { ours } from './subjects/ours.ts';
@@ -22,7 +25,7 @@ const { values } = parseArgs({
   },
 });
 
-const scenarios = [...typing, burst, join, memory, ...imports];
+const scenarios = [...typing, fanOut500, company, burst, join, recovery, memory, ...imports];
 const wanted = (name: string): boolean => values.only === undefined || values.only.some((part) => name.includes(part));
 const subjects = values.alone ? [ours] : [ours, yWebsocket, hocuspocus];
 const log = (line: string): void => console.error(line);

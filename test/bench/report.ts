@@ -19,7 +19,7 @@ export function tableOf({ title, rounds, targets }: Outcome): string {
     median((rounds.get(name) ?? []).map((figures) => figures[label] ?? Number.NaN));
   const rows = labels.map((label) => {
     const best = Math.min(...peers.map((name) => valueOf(name, label)));
-    const ratio = peers.length === 0 ? [] : [`${shown(valueOf(own, label) / best)} ×`];
+    const ratio = peers.length === 0 ? [] : [ratioOf(valueOf(own, label), best)];
     const target = targets[label];
     const aim = hasTargets ? [target === undefined ? '' : `≤ ${target}`] : [];
     return [label, ...names.map((name) => shown(valueOf(name, label))), ...ratio, ...aim];
@@ -29,6 +29,11 @@ export function tableOf({ title, rounds, targets }: Outcome): string {
   return [`**${title}**`, '', line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join(
     '\n',
   );
+}
+
+/** A dash where a peer has no such figure, or where both or one have nothing to divide. */
+function ratioOf(value: number, best: number): string {
+  return Number.isFinite(value / best) ? `${shown(value / best)} ×` : '–';
 }
 
 function shown(value: number): string {

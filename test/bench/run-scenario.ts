@@ -73,12 +73,13 @@ class Stage implements Ground {
     return this.now;
   }
 
-  async restart({ onEmptyStore = false }: { onEmptyStore?: boolean } = {}): Promise<void> {
+  async restart({ onEmptyStore = false, whileDown }: Parameters<Ground['restart']>[0] = {}): Promise<void> {
     await this.now?.process.stop();
     if (onEmptyStore) {
       rmSync(this.dataDir, { recursive: true, force: true });
       mkdirSync(this.dataDir);
     }
+    whileDown?.(this.dataDir);
     await this.open();
   }
 

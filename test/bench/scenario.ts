@@ -22,5 +22,5 @@ export interface Ground {
   readonly subject: Subject;
   readonly quick: boolean;
   running(): RunningSubject;
-  restart(options?: { onEmptyStore?: boolean }): Promise<void>;
+  restart(options?: { onEmptyStore?: boolean; whileDown?: (dataDir: string) => void }): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { syncFrame, syncMessage } from '@rapport/sync/shared/frames';
+import { frameOf, syncFrame, syncMessage } from '@rapport/sync/shared/frames';
+import { message } from '@rapport/sync/shared/wire';
 import { WebSocket } from 'ws';
 import type { RunningSubject } from './subject.ts';
 
@@ -8,6 +9,8 @@ const emptyVector = new Uint8Array([0]);
 /** Hocuspocus answers a step 1 with 0 and offers its own with 4; both hold a sync message. */
 const syncTypes: readonly number[] = [0, 4];
 const authType = 2;
+/** Hocuspocus says after each update that it was applied; it is stored later. */
+const syncStatusType = 8;
 
 /**
  * One client's connection, reduced to frames: it keeps no document, so that the load costs little beside the server
@@ -16,6 +19,8 @@ const authType = 2;
 export class WireClient {
   /** Called with each update's bytes. */
   onUpdate: (update: Buffer) => void = () => {};
+  /** Called when the server has acknowledged the next of our updates: ours when it is durable. */
+  onAcknowledged: () => void = () => {};
   /** Set when the server has closed the connection. */
   lost: Error | null = null;
   receivedBytes = 0;
@@ -81,6 +86,11 @@ export class WireClient {
     this.send(syncFrame(syncMessage.update, update));
   }
 
+  /** Asks our server to say when all that was sent before is durable. Others have no such message. */
+  askForAcknowledgement(): void {
+    this.send(frameOf(message.barrier, new Uint8Array([1])));
+  }
+
   async close(): Promise<void> {
     this.isClosing = true;
     if (this.lost !== null) return;
@@ -99,6 +109,7 @@ export class WireClient {
     let at = this.prefix.length;
     const type = data[at++] ?? -1;
     if (type === authType && this.whenLet !== null) this.whenLet();
+    if (type === message.barrier || type === syncStatusType) this.onAcknowledged();
     if (!syncTypes.includes(type)) return;
     const kind = data[at++];
     if (kind === syncMessage.step1) {
