@@ -4,6 +4,7 @@ import { applyPatch } from '@rapport/doc/patch';
 import { stagesOf } from '@rapport/domain/deals/board';
 import { startRapport } from '../browser/harness.ts';
 import { fillBoard } from './board-fixture.ts';
+import { measureDrags } from './browser-drag.ts';
 import { median } from './statistics.ts';
 
 const cards = 5000;
@@ -81,6 +82,10 @@ for (let round = 0; round < rounds; round++) {
     await page.getByText('Touched from afar').waitFor();
     const touched = await page.evaluate(() => (globalThis as unknown as { touched: Set<Element> }).touched.size);
     console.log(`cards whose DOM a remote change touched: ${touched}`);
+    // On a page of its own load: the observer above would be paid for by each frame.
+    await page.goto(path);
+    await page.locator('[data-card]').first().waitFor();
+    await measureDrags(page);
   }
   await context.close();
 }
