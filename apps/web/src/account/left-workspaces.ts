@@ -25,6 +25,13 @@ export async function lostChanges(userId: string, workspaceId: string): Promise<
 
 /** The last that this device has of such a workspace goes, too. */
 export async function forgetLostChanges(userId: string, workspaceId: string): Promise<void> {
+  const store = await openKeptDocuments(userId);
+  try {
+    for (const document of (await store?.list()) ?? [])
+      if (document.workspaceId === workspaceId) await store?.remove(workspaceId, document.name);
+  } finally {
+    store?.close();
+  }
   await keep(lostKey(userId, workspaceId), []);
 }
 
