@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { seedBoard, type SeededBoard } from '../board-fixture.ts';
 import { CompanyBoard, type Person } from '../company-board.ts';
+import { settleMs } from '../load.ts';
 import { makeMoves } from '../moves.ts';
 import type { Figures, Ground, Scenario } from '../scenario.ts';
 import { pause, quantile } from '../statistics.ts';
@@ -64,6 +65,7 @@ async function workingDay(ground: Ground, seeded: readonly SeededBoard[]): Promi
   const arrivedAt = (): number => Math.max(...boards.map((board) => board.lastArrivalMs));
   const isMissing = (): boolean => boards.some((board) => board.missing() > 0);
   while (isMissing() && performance.now() - Math.max(arrivedAt(), started + spentMs) < quietMs) await pause(50);
+  await pause(settleMs);
   const cpuMs = subject.process.cpuMs() - cpuBefore;
   clearInterval(watch);
   let apart = 0;

@@ -10,7 +10,7 @@ import { WireClient } from '../wire-client.ts';
 const readersCount = 500;
 const everyMs = 50;
 /** Long enough for what joining has allocated to be counted or given back. */
-const restMs = 3000;
+const restMs = 1500;
 
 /** One writer, 500 readers: what they wait, what the writer waits until it knows that it is saved, what they cost. */
 export const fanOut500: Scenario = {
@@ -25,7 +25,7 @@ export const fanOut500: Scenario = {
       const subject = ground.running();
       const doc = new Y.Doc();
       Y.applyUpdate(doc, Y.encodeStateAsUpdate(board));
-      const edits = makeEdits(doc, ground.quick ? 20 : 100);
+      const edits = makeEdits(doc, ground.quick ? 20 : 80);
       for (const { update } of edits) Y.applyUpdate(board, update);
       const { client } = await WireClient.join(subject, name, bytes);
       await pause(restMs);

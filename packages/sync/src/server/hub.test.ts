@@ -109,6 +109,16 @@ describe('an edit', () => {
     expect(store.log).toHaveLength(2);
   });
 
+  test('[S4] the writer hears that it is saved before the readers are served', async () => {
+    const [reader, a] = [await join(), await join()];
+    let heardBefore: unknown = null;
+    reader.doc.on('update', () => (heardBefore = [...a.echoes]));
+    a.doc.getMap('cells').set('x', 1);
+    a.barrier(7);
+    await turns();
+    expect(heardBefore).toEqual([[7]]);
+  });
+
   test('a reaction of the server is logged as its own entry and sent', async () => {
     const a = await join();
     a.doc.getMap<Y.Map<unknown>>('cells').get('seed')?.set('raced', 1);

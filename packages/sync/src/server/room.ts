@@ -245,16 +245,17 @@ export class Room implements ConnectionRoom, CommitTarget {
   committed(changes: readonly AppliedChange[]): void {
     if (this.isGone) return;
     const last = changes.at(-1);
+    const stateBefore = this.committedState;
     if (last !== undefined) {
-      const stateBefore = this.committedState;
       this.committedSeq = last.entry.seq;
       this.committedState = last.stateAfter;
       this.joiners.extend(changes);
       this.tailRows += changes.length;
       for (const change of changes) this.tailBytes += change.entry.update.length;
-      if (broadcast(changes, this.connections, this.joiners, stateBefore, this)) this.watchSlow();
     }
+    // Before the broadcast: who waits to hear that it is saved need not wait for 500 readers.
     for (const connection of this.connections) connection.answerBarriers();
+    if (last !== undefined && broadcast(changes, this.connections, this.joiners, stateBefore, this)) this.watchSlow();
     if (this.isDirty) return;
     for (const resolve of this.cleanWaiters.splice(0)) resolve();
     if (this.live === null) return;
