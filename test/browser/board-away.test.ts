@@ -102,6 +102,7 @@ describe.skipIf(!hasChromium)('work goes on: imports, no network, no access', ()
     await panel(ben)
       .getByRole('button', { name: /^Description/ })
       .click();
+    await panel(ben).getByRole('textbox', { name: 'Description' }).waitFor();
     await ben.keyboard.type('Call Ruth about the cold store');
     await roleOf(two.ben, { role: 'viewer' });
     await until(() =>
@@ -152,6 +153,7 @@ describe.skipIf(!hasChromium)('work goes on: imports, no network, no access', ()
     await panel(ben)
       .getByRole('button', { name: /^Description/ })
       .click();
+    await panel(ben).getByRole('textbox', { name: 'Description' }).waitFor();
     await ben.keyboard.type('Half a thought about apples');
     await roleOf(two.ben, null);
     await ben.getByText('You are not a member of this workspace').waitFor();

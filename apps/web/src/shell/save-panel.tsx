@@ -10,7 +10,7 @@ import Plus from 'lucide-solid/icons/plus';
 import SquareKanban from 'lucide-solid/icons/square-kanban';
 import Trash from 'lucide-solid/icons/trash';
 import Undo2 from 'lucide-solid/icons/undo-2';
-import { For, Match, Show, Switch, createSignal, onCleanup } from 'solid-js';
+import { For, Match, Show, Switch, createMemo, createSignal, onCleanup } from 'solid-js';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { copyText } from '../local/copy-text.ts';
 
@@ -51,6 +51,14 @@ function createNow(): () => number {
   return now;
 }
 
+/** Keys and what they stand for: a status is made anew each time, and rows under somebody's pointer must not be. */
+function createKeyed<T extends { readonly documentName: string; readonly id: string | number }>(
+  items: () => readonly T[],
+) {
+  const byKey = createMemo(() => new Map(items().map((item) => [`${item.documentName} ${item.id}`, item])));
+  return { keys: () => [...byKey().keys()], of: (key: string) => byKey().get(key) };
+}
+
 /** What waits to be saved, what was refused and why, and when it is tried again. */
 export function SavePanel(props: { status: SessionStatus }) {
   const workspace = useWorkspace();
@@ -62,6 +70,8 @@ export function SavePanel(props: { status: SessionStatus }) {
   };
   const since = () => (props.status.lastSeenAt === null ? '' : `Offline since ${clock(props.status.lastSeenAt)}.`);
   const count = () => props.status.pending.length;
+  const pending = createKeyed(() => props.status.pending.slice(-shownAtOnce).toReversed());
+  const refused = createKeyed(() => props.status.refused);
   const tryNow = () => {
     workspace.session.reconnect();
     // Everything that waits for the network listens to this, the live channel too.
@@ -104,12 +114,12 @@ export function SavePanel(props: { status: SessionStatus }) {
       </header>
       <Show when={count() > 0}>
         <ul class="save-list">
-          <For each={props.status.pending.slice(-shownAtOnce).toReversed()}>
-            {(change) => (
+          <For each={pending.keys()}>
+            {(key) => (
               <li>
-                <Icon of={icons[kindOf(change.change)] ?? PenLine} class="t3" />
-                <span class="grow">{textOf(change.change)}</span>
-                <span class="small t3 num">{clock(change.at)}</span>
+                <Icon of={icons[kindOf(pending.of(key)?.change)] ?? PenLine} class="t3" />
+                <span class="grow">{textOf(pending.of(key)?.change)}</span>
+                <span class="small t3 num">{clock(pending.of(key)?.at ?? 0)}</span>
               </li>
             )}
           </For>
@@ -120,7 +130,9 @@ export function SavePanel(props: { status: SessionStatus }) {
       </Show>
       <Show when={props.status.refused.length > 0}>
         <ul class="save-list refused" aria-label="Not saved">
-          <For each={props.status.refused}>{(change) => <Refused change={change} />}</For>
+          <For each={refused.keys()}>
+            {(key) => <Show when={refused.of(key)}>{(change) => <Refused change={change()} />}</Show>}
+          </For>
         </ul>
       </Show>
       <Show when={isOffline()}>
