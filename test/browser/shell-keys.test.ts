@@ -33,7 +33,7 @@ test('the palette finds deals of the open board and things to do; the help lists
   await page.getByRole('dialog', { name: 'New pipeline' }).getByLabel('Name').fill('Renewals');
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Main' }).getByText('Renewals').waitFor();
-  expect(await page.title()).toContain('Renewals');
+  await expect.poll(() => page.title(), { timeout: 15_000 }).toContain('Renewals');
 
   await page.getByRole('link', { name: 'Settings' }).first().click();
   await page.getByRole('heading', { name: 'Profile' }).waitFor();
