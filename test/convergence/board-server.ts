@@ -1,7 +1,8 @@
+import { ok } from '@rapport/doc/result';
 import { makeIds } from '@rapport/doc/ids';
 import { makeArchivist } from '@rapport/domain/deals/archivist.node';
 import { makeBoardKind } from '@rapport/domain/deals/board-kind';
-import { openShare } from '@rapport/domain/access/board-access';
+import { openShare } from '@rapport/domain/access/share';
 import { boardRoutes } from '@rapport/domain/deals/board-routes';
 import { dataQualityRoutes } from '@rapport/domain/deals/data-quality-routes';
 import { dealRoutes } from '@rapport/domain/deals/deal-routes';
@@ -90,6 +91,8 @@ export function openBoardServer(options: {
       accessTo: () => 'edit',
       shareOf: () => openShare,
       shareNew: () => {},
+      parentOf: () => null,
+      placeIn: () => ok(null),
       audit: () => {},
       people,
       actor: { memberId, name: memberId, colour: 1, role: 'member' },

@@ -49,11 +49,16 @@ export const boardRoutes: Readonly<Record<string, Probe>> = {
   'GET /w/{ws}/boards/{id}': view(({ board }) => `/boards/${board}`),
   'GET /w/{ws}/boards/{id}/stages': view(({ board }) => `/boards/${board}/stages`),
   'GET /w/{ws}/boards/{id}/share': view(({ board }) => `/boards/${board}/share`),
+  'GET /w/{ws}/shares/{id}': view(({ board }) => `/shares/${board}`),
   'GET /w/{ws}/deals/{id}': view(({ deal }) => `/deals/${deal}`),
   'GET /w/{ws}/imports/{id}': view(({ importId }) => `/imports/${importId}`),
   'PUT /w/{ws}/boards/{id}/share': {
     needs: 'share',
     ask: ({ person, on }) => person.call('PUT', `/boards/${on.board}/share`, on.asPut),
+  },
+  'PUT /w/{ws}/shares/{id}': {
+    needs: 'share',
+    ask: ({ person, on }) => person.call('PUT', `/shares/${on.board}`, on.asPut),
   },
   'PATCH /w/{ws}/boards/{id}': edit(({ person, on }) =>
     person.call('PATCH', `/boards/${on.board}`, { currency: 'EUR' }),

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import { makeIds } from '@rapport/doc/ids';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import type { Logger } from 'pino';
+import { gatherRowOwners } from './access/gather-row-owners.ts';
 import { makeSessionList } from './account/session-list.ts';
 import { makeSpentCodes } from './account/spent-codes.ts';
 import { makeTwoFactorState } from './account/two-factor-state.ts';
@@ -109,10 +110,12 @@ export async function startServer(config: Config, replacements: Replacements = {
     stopping.push(() => metrics.close());
     const commitTimes = makeCommitTimes((ms) => metrics.commitTook(ms));
     const backups = makeBackups(ownBackupWorker);
+    const rowOwners = gatherRowOwners(nouns);
     const host = makeWorkspaceHost({
       dataDir: config.dataDir,
+      rowOwners,
       openHub: makeOpenHub({ nouns, limits: config.syncLimits, now, log, onCommitTime: commitTimes.add }),
-      reader: makeReader({ thread: makeReadThread(readWorker), now }),
+      reader: makeReader({ thread: makeReadThread(readWorker, { rowOwners }), now }),
       attend: (workspace) => [
         ...nouns.flatMap((noun) => noun.onWorkspaceOpened?.(workspace, deps) ?? []),
         watchDeletions({

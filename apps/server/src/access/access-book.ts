@@ -1,19 +1,13 @@
-import {
-  boardAccess,
-  openShare,
-  type BoardAccess,
-  type Grant,
-  type Level,
-  type Share,
-  type Team,
-  type Who,
-} from '@rapport/domain/access/board-access';
+import type { Grant, Level, Share, Team, ThingAccess, Who } from '@rapport/domain/access/share';
+import { thingAccess } from '@rapport/domain/access/share';
 import type { Role } from '@rapport/domain/people/roles';
 import { mayAct } from '@rapport/domain/people/roles';
 import type { Database } from 'better-sqlite3';
+import { readPlaces, readShares, readTeams } from './read-tables.ts';
+import { makeShareTree } from './share-tree.ts';
 import { makeAccessTables } from './tables.ts';
 
-/** The teams and shares of one workspace, held in memory and written through to its file. */
+/** The teams, shares and places of one workspace, held in memory and written through to its file. */
 export interface AccessBook {
   teams(): readonly Team[];
   team(id: string): Team | null;
@@ -21,12 +15,22 @@ export interface AccessBook {
   saveTeam(team: Team): void;
   /** What was shared with the team is no longer shared with it. */
   deleteTeam(id: string): void;
-  share(boardId: string): Share;
-  setShare(boardId: string, share: Share): void;
-  /** Boards that are shared with this team, and how far. */
-  sharedWithTeam(id: string): readonly { readonly boardId: string; readonly level: Level }[];
-  accessOf(who: Who, boardId: string): BoardAccess;
-  /** Boards that this person may not even look at. The same object until something changes. */
+  /** A thing's own share, else that of what it lies in, else open to all. */
+  share(id: string): Share;
+  /** Whether something was said of the thing itself. */
+  hasOwnShare(id: string): boolean;
+  setShare(id: string, share: Share): void;
+  /** From now on it is shared as what it lies in. */
+  dropShare(id: string): void;
+  parentOf(id: string): string | null;
+  /** Whether `id` is `above`, or lies anywhere in it. */
+  isIn(id: string, above: string): boolean;
+  /** Throws when it would lie in itself. */
+  setParent(id: string, parent: string | null): void;
+  /** Things that are shared with this team, and how far. */
+  sharedWithTeam(id: string): readonly { readonly id: string; readonly level: Level }[];
+  accessOf(who: Who, id: string): ThingAccess;
+  /** Things that this person may not even look at. The same object until something changes. */
   hiddenFrom(who: Who): ReadonlySet<string>;
   /** The same by id alone, with the role that the member has now; nobody's is everything that is restricted. */
   hiddenFromMember(memberId: string, mayBeAdmin: boolean): ReadonlySet<string>;
@@ -40,28 +44,28 @@ const nothing: ReadonlySet<string> = new Set();
 export function openAccessBook(database: Database, roleOf: (memberId: string) => Role | null): AccessBook {
   makeAccessTables(database);
   const teams = readTeams(database);
-  const shares = readShares(database);
+  const tree = makeShareTree(readShares(database), readPlaces(database));
   let hidden = new Map<string, ReadonlySet<string>>();
   let roles = new Map<string, Role | null>();
   const changed = () => void (hidden = new Map());
   const inTeamOf = (memberId: string) => (id: string) => teams.get(id)?.members.includes(memberId) === true;
-  const share = (boardId: string): Share => shares.get(boardId) ?? openShare;
-  const accessOf = (who: Who, boardId: string): BoardAccess => boardAccess(who, share(boardId), inTeamOf(who.memberId));
+  const accessOf = (who: Who, id: string): ThingAccess => thingAccess(who, tree.share(id), inTeamOf(who.memberId));
   const together = (write: () => void) => database.transaction(write)();
 
   const hiddenFrom = (who: Who): ReadonlySet<string> => {
     if (mayAct(who.role, 'admin')) return nothing;
     const known = hidden.get(who.memberId);
     if (known !== undefined) return known;
-    const boards = [...shares.keys()].filter((boardId) => accessOf(who, boardId) === 'none').sort();
-    const found = boards.length === 0 ? nothing : new Set(boards);
+    const inTeam = inTeamOf(who.memberId);
+    const things = tree.hiddenBy((share) => thingAccess(who, share, inTeam) === 'none').sort();
+    const found = things.length === 0 ? nothing : new Set(things);
     hidden.set(who.memberId, found);
     return found;
   };
-  const writeGrants = (boardId: string, grants: readonly Grant[]) => {
-    database.prepare('DELETE FROM access_grants WHERE board_id = ?').run(boardId);
-    const insert = database.prepare('INSERT INTO access_grants (board_id, kind, grantee, level) VALUES (?, ?, ?, ?)');
-    for (const { to, id, level } of grants) insert.run(boardId, to, id, level);
+  const writeGrants = (id: string, grants: readonly Grant[]) => {
+    database.prepare('DELETE FROM access_grants WHERE thing_id = ?').run(id);
+    const insert = database.prepare('INSERT INTO access_grants (thing_id, kind, grantee, level) VALUES (?, ?, ?, ?)');
+    for (const { to, id: grantee, level } of grants) insert.run(id, to, grantee, level);
   };
 
   return {
@@ -89,34 +93,60 @@ export function openAccessBook(database: Database, roleOf: (memberId: string) =>
         database.prepare(`DELETE FROM access_grants WHERE kind = 'team' AND grantee = ?`).run(id);
       });
       teams.delete(id);
-      for (const [boardId, each] of shares)
-        if (each.kind === 'restricted')
-          shares.set(boardId, {
+      for (const [thing, each] of tree.shared())
+        if (each.kind === 'restricted' && each.grants.some((grant) => grant.to === 'team' && grant.id === id))
+          tree.setShare(thing, {
             ...each,
             grants: each.grants.filter((grant) => grant.to !== 'team' || grant.id !== id),
           });
       changed();
     },
-    share,
-    setShare(boardId, next) {
+    share: tree.share,
+    hasOwnShare: (id) => tree.own(id) !== undefined,
+    setShare(id, next) {
+      const before = tree.own(id);
       together(() => {
         database
           .prepare(
-            `INSERT INTO access_shares (board_id, kind, level, owner) VALUES (?, ?, ?, ?)
-             ON CONFLICT (board_id) DO UPDATE SET kind = excluded.kind, level = excluded.level, owner = excluded.owner`,
+            `INSERT INTO access_shares (thing_id, kind, level, owner) VALUES (?, ?, ?, ?)
+             ON CONFLICT (thing_id) DO UPDATE SET kind = excluded.kind, level = excluded.level, owner = excluded.owner`,
           )
-          .run(boardId, next.kind, next.kind === 'everyone' ? next.level : 'view', next.owner);
-        writeGrants(boardId, next.kind === 'restricted' ? next.grants : []);
+          .run(id, next.kind, next.kind === 'everyone' ? next.level : 'view', next.owner);
+        writeGrants(id, next.kind === 'restricted' ? next.grants : []);
       });
-      shares.set(boardId, next);
+      tree.setShare(id, next);
+      // What was everybody's and stays so hides nothing from anybody: making many such things costs nobody a new set.
+      if (before !== undefined || next.kind === 'restricted' || tree.parentOf(id) !== null) changed();
+    },
+    dropShare(id) {
+      together(() => {
+        database.prepare('DELETE FROM access_shares WHERE thing_id = ?').run(id);
+        writeGrants(id, []);
+      });
+      tree.setShare(id, null);
+      changed();
+    },
+    parentOf: tree.parentOf,
+    isIn: tree.isIn,
+    setParent(id, parent) {
+      if (parent !== null && tree.isIn(parent, id)) throw new Error(`${id} cannot lie in itself`);
+      if (parent === null) database.prepare('DELETE FROM access_places WHERE thing_id = ?').run(id);
+      else
+        database
+          .prepare(
+            `INSERT INTO access_places (thing_id, parent_id) VALUES (?, ?)
+             ON CONFLICT (thing_id) DO UPDATE SET parent_id = excluded.parent_id`,
+          )
+          .run(id, parent);
+      tree.setParent(id, parent);
       changed();
     },
     sharedWithTeam: (id) =>
-      [...shares].flatMap(([boardId, each]) =>
+      [...tree.shared()].flatMap(([thing, each]) =>
         each.kind === 'everyone'
           ? []
           : each.grants.flatMap((grant) =>
-              grant.to === 'team' && grant.id === id ? [{ boardId, level: grant.level }] : [],
+              grant.to === 'team' && grant.id === id ? [{ id: thing, level: grant.level }] : [],
             ),
       ),
     accessOf,
@@ -128,48 +158,4 @@ export function openAccessBook(database: Database, roleOf: (memberId: string) =>
     },
     peopleChanged: () => void (roles = new Map()),
   };
-}
-
-function readTeams(database: Database): Map<string, Team> {
-  const members = database
-    .prepare<[], { team: string; member: string }>(
-      'SELECT team_id AS team, member_id AS member FROM access_team_members ORDER BY member_id',
-    )
-    .all();
-  const ofTeam = Map.groupBy(members, ({ team }) => team);
-  const teams = database.prepare<[], { id: string; name: string }>('SELECT id, name FROM access_teams').all();
-  return new Map(
-    teams.map(({ id, name }) => [id, { id, name, members: (ofTeam.get(id) ?? []).map(({ member }) => member) }]),
-  );
-}
-
-interface ShareRow {
-  readonly boardId: string;
-  readonly kind: Share['kind'];
-  readonly level: Level;
-  readonly owner: string | null;
-}
-
-function readShares(database: Database): Map<string, Share> {
-  const grants = database
-    .prepare<[], Grant & { boardId: string }>(
-      'SELECT board_id AS boardId, kind AS "to", grantee AS id, level FROM access_grants ORDER BY kind, grantee',
-    )
-    .all();
-  const ofBoard = Map.groupBy(grants, ({ boardId }) => boardId);
-  const rows = database
-    .prepare<[], ShareRow>('SELECT board_id AS boardId, kind, level, owner FROM access_shares')
-    .all();
-  return new Map(
-    rows.map(({ boardId, kind, level, owner }): [string, Share] => [
-      boardId,
-      kind === 'everyone'
-        ? { kind, level, owner }
-        : {
-            kind,
-            owner,
-            grants: (ofBoard.get(boardId) ?? []).map(({ to, id, level: each }) => ({ to, id, level: each })),
-          },
-    ]),
-  );
 }

@@ -1,4 +1,5 @@
-import type { BoardAccess } from '@rapport/domain/access/board-access';
+import { thingOfDocument } from '@rapport/domain/access/row-owners';
+import type { ThingAccess } from '@rapport/domain/access/share';
 import type { Documents } from '@rapport/domain/http/workspace-context.node';
 
 /** A request reached for a document that its caller may not open, or not edit. */
@@ -6,22 +7,22 @@ export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
 }
 
-/** The board that a document belongs to (itself, or one of its archives); null when it is no board's. */
-export const boardOfDocument = (doc: string): string | null =>
-  doc.startsWith('board/') ? (doc.slice('board/'.length).split('~')[0] ?? '') : null;
+const notShared = 'This is not shared with you.';
+
+/** Throws {@link AccessDenied} unless it is the right to edit. */
+export function demandEdit(access: ThingAccess): void {
+  if (access === 'none') throw new AccessDenied(notShared);
+  if (access !== 'edit') throw new AccessDenied('You may look at this, but not change it.');
+}
 
 /** The workspace's documents as one caller may use them. Routes have no others, so none can forget to ask. */
-export function guardHub(hub: Documents, accessTo: (boardId: string) => BoardAccess): Documents {
-  const accessOf = (doc: string): BoardAccess => {
-    const board = boardOfDocument(doc);
-    return board === null ? 'edit' : accessTo(board);
+export function guardHub(hub: Documents, accessTo: (id: string) => ThingAccess): Documents {
+  const accessOf = (doc: string): ThingAccess => {
+    const thing = thingOfDocument(doc);
+    return thing === null ? 'edit' : accessTo(thing);
   };
   const needEdit = (docs: readonly string[]) => {
-    for (const doc of docs) {
-      const access = accessOf(doc);
-      if (access === 'none') throw new AccessDenied('This board is not shared with you.');
-      if (access === 'view') throw new AccessDenied('You may look at this board, but not change it.');
-    }
+    for (const doc of docs) demandEdit(accessOf(doc));
   };
   return {
     async transact(doc, author, edit) {
@@ -33,7 +34,7 @@ export function guardHub(hub: Documents, accessTo: (boardId: string) => BoardAcc
       return await hub.transactAll(docs, author, edit);
     },
     async read(doc, look) {
-      if (accessOf(doc) === 'none') throw new AccessDenied('This board is not shared with you.');
+      if (accessOf(doc) === 'none') throw new AccessDenied(notShared);
       return await hub.read(doc, look);
     },
     async create(doc, author, init) {

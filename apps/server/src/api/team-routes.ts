@@ -1,4 +1,4 @@
-import { covers, type Team } from '@rapport/domain/access/board-access';
+import { covers, type Team } from '@rapport/domain/access/share';
 import { refuse } from '@rapport/domain/http/api-error.node';
 import { body, query } from '@rapport/domain/http/body.node';
 import { describe } from '@rapport/domain/http/describe.node';
@@ -15,7 +15,7 @@ const tag = 'Teams';
 const members = v.pipe(v.array(v.string()), v.maxLength(2000));
 const missing = 'There is no such team.';
 
-/** Teams: whom boards can be shared with besides single people. Mounted at `/w/:ws/teams`. */
+/** Teams: whom things can be shared with besides single people. Mounted at `/w/:ws/teams`. */
 export function teamRoutes(services: Services): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   const book = async (c: Context<ApiEnv>) => (await services.host.open(c.var.workspace.id)).access;
@@ -25,13 +25,13 @@ export function teamRoutes(services: Services): Hono<ApiEnv> {
   /** Whoever changes a team gives what is shared with it, and nobody gives what they do not have. */
   async function mayChange(c: Context<ApiEnv>, id: string): Promise<boolean> {
     const given = (await book(c)).sharedWithTeam(id);
-    return given.every(({ boardId, level }) => covers(c.var.workspace.accessTo(boardId), level));
+    return given.every(({ id: thing, level }) => covers(c.var.workspace.accessTo(thing), level));
   }
   const refuseChange = (c: Context) =>
     refuse(
       c,
       'forbidden',
-      'A board is shared with this team that is not shared with you. An admin can change the team.',
+      'Something is shared with this team that is not shared with you. An admin can change the team.',
     );
 
   async function save(c: Context<ApiEnv>, team: Team, action: 'team-made' | 'team-changed') {
@@ -77,8 +77,7 @@ export function teamRoutes(services: Services): Hono<ApiEnv> {
     describe({
       tag,
       summary: 'Rename a team or say who is in it (manager or admin)',
-      description:
-        'Takes effect at once. A manager cannot change a team that has access to boards which they have not.',
+      description: 'Takes effect at once. A manager cannot change a team that has access to what they have not.',
       reply: teamShape,
     }),
     requireRole('manager'),

@@ -1,9 +1,12 @@
-import type { Who } from '@rapport/domain/access/board-access';
+import { err, ok } from '@rapport/doc/result';
+import { sharedWith, type Who } from '@rapport/domain/access/share';
+import type { Audit } from '@rapport/domain/audit/actions';
 import { refuse } from '@rapport/domain/http/api-error.node';
 import type { WorkspaceContext } from '@rapport/domain/http/workspace-context.node';
 import type { Via } from '@rapport/sync/server/ports';
 import type { MiddlewareHandler } from 'hono';
-import { guardHub } from '../access/guard-hub.ts';
+import { accessChanged } from '../sockets/access-changes.ts';
+import { demandEdit, guardHub } from '../access/guard-hub.ts';
 import type { Services } from '../services.ts';
 import type { OpenWorkspace } from '../workspaces/workspace-host.ts';
 import { findCaller, standingOf, type Caller, type Standing } from './caller.ts';
@@ -74,7 +77,9 @@ export function workspaceContext(services: Services, workspace: OpenWorkspace, s
   const { id, access } = workspace;
   const { memberId, name, colour, role, agent } = standing;
   const who: Who = { memberId, role };
-  const accessTo = (boardId: string) => access.accessOf(who, boardId);
+  const accessTo = (thing: string) => access.accessOf(who, thing);
+  const audit: Audit = (action, { target, detail } = {}) =>
+    services.audit.record({ workspaceId: id, actor: memberId, agent, action, target, detail });
   // Asked anew by every read: an import goes on for minutes, and what is shared may change meanwhile.
   const { query, read } = workspace.seenWithout(() => access.hiddenFrom(who));
   return {
@@ -84,8 +89,23 @@ export function workspaceContext(services: Services, workspace: OpenWorkspace, s
     read,
     everyRow: workspace.query,
     accessTo,
-    shareOf: (boardId) => access.share(boardId),
-    shareNew: (boardId, share) => access.setShare(boardId, { ...share, owner: memberId }),
+    shareOf: access.share,
+    shareNew: (thing, share) => access.setShare(thing, { ...share, owner: memberId }),
+    parentOf: access.parentOf,
+    placeIn(thing, parent) {
+      demandEdit(accessTo(thing));
+      if (parent !== null) demandEdit(accessTo(parent));
+      if (parent !== null && access.isIn(parent, thing)) return err('in-itself');
+      const [before, wasIn] = [access.share(thing), access.parentOf(thing)];
+      if (wasIn === parent) return ok(null);
+      access.setParent(thing, parent);
+      const after = access.share(thing);
+      if (after === before) return ok(null);
+      // What was in nothing is new, as a rule, and its share is its folder's from the beginning.
+      if (wasIn !== null) audit('share-changed', { target: thing, detail: { shared: sharedWith(after), in: parent } });
+      accessChanged(services, id);
+      return ok(null);
+    },
     people: {
       list: (include) => members.list(id, include),
       get: (memberId) => members.get(id, memberId),
@@ -93,9 +113,7 @@ export function workspaceContext(services: Services, workspace: OpenWorkspace, s
       dropPending: (ids) => members.dropPending(id, ids),
     },
     actor: { memberId, name, colour, role, ...(agent === undefined ? {} : { agent }) },
-    audit(action, { target, detail } = {}) {
-      services.audit.record({ workspaceId: id, actor: memberId, agent, action, target, detail });
-    },
+    audit,
     author(via: Via = 'rest', by = agent) {
       return { actor: memberId, via, ...(by === undefined ? {} : { agent: by }) };
     },

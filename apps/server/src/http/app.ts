@@ -8,7 +8,7 @@ import { apiKeyRoutes } from '../api/api-key-routes.ts';
 import { auditRoutes } from '../api/audit-routes.ts';
 import { invitationRoutes, joiningRoutes } from '../api/invitation-routes.ts';
 import { memberRoutes } from '../api/member-routes.ts';
-import { shareRoutes } from '../api/share-routes.ts';
+import { boardShareRoutes, shareRoutes } from '../api/share-routes.ts';
 import { teamRoutes } from '../api/team-routes.ts';
 import { passwordRoutes } from '../api/password-routes.ts';
 import { sessionRoutes } from '../api/session-routes.ts';
@@ -84,7 +84,8 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.route('/w/:ws/api-keys', apiKeyRoutes(services));
   api.route('/w/:ws', auditRoutes(services));
   api.route('/w/:ws/teams', teamRoutes(services));
-  api.route('/w/:ws/boards', shareRoutes(services));
+  api.route('/w/:ws/boards', boardShareRoutes(services));
+  api.route('/w/:ws/shares', shareRoutes(services));
   for (const noun of nouns) if (noun.routes !== undefined) api.route('/w/:ws', noun.routes(services.nounDeps));
   return api;
 }

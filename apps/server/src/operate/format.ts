@@ -6,7 +6,7 @@ import Sqlite, { type Database } from 'better-sqlite3';
  * The format of everything below DATA_DIR, kept as `user_version` in each file. Raise it when an older version of the
  * product could no longer read what this one writes; migrations and derived tables alone do not ask for it.
  */
-export const dataFormat = 1;
+export const dataFormat = 2;
 
 /** A file was written by a later version of the product. Nothing was changed. */
 export class NewerFormat extends Error {

@@ -1,8 +1,8 @@
+import { thingOfDocument } from '@rapport/domain/access/row-owners';
 import type { Role } from '@rapport/domain/people/roles';
 import type { Access } from '@rapport/sync/server/ports';
 import type { WebSocket } from 'ws';
 import type { AccessBook } from '../access/access-book.ts';
-import { boardOfDocument } from '../access/guard-hub.ts';
 import { standingOf, type Standing } from '../http/caller.ts';
 import type { Services } from '../services.ts';
 import { closeSocket } from './open-sockets.ts';
@@ -17,10 +17,10 @@ export function accessOf(
   { memberId, role }: Pick<Standing, 'memberId' | 'role'>,
   doc: string,
 ): Access | 'none' {
-  const board = boardOfDocument(doc);
-  if (board === null) return byRole(role);
-  const access = book.accessOf({ memberId, role }, board);
-  return access === 'none' ? 'none' : access === 'view' ? 'read' : 'write';
+  const thing = thingOfDocument(doc);
+  if (thing === null) return byRole(role);
+  const access = book.accessOf({ memberId, role }, thing);
+  return access === 'none' ? 'none' : access === 'edit' ? 'write' : 'read';
 }
 
 /** Live connections follow at once when a role, a team or a share changed. */

@@ -1,8 +1,8 @@
+import { thingOfDocument } from '@rapport/domain/access/row-owners';
 import type { Identity } from '@rapport/sync/server/ports';
 import { attachSocket } from '@rapport/sync/server/ws-endpoint';
 import { standingOf } from '../http/caller.ts';
 import type { Services } from '../services.ts';
-import { boardOfDocument } from '../access/guard-hub.ts';
 import { makeAdminNotes } from '../access/note-admins.ts';
 import { accessOf } from './access-changes.ts';
 import { admit } from './admission.ts';
@@ -21,9 +21,10 @@ export function syncEndpoint(services: Services): Endpoint {
     const grant: NonNullable<OpenSocket['grant']> = { doc, access: 'none' };
     services.sockets.add({ socket, caller, cookie, workspaceId, memberId: standing.memberId, kind: 'sync', grant });
     const { hub, access: book } = await services.host.open(workspaceId);
-    const board = boardOfDocument(doc);
-    // From whom boards are hidden, a board that does not exist is closed with the same answer.
-    const exists = board === null || book.hiddenFrom(standing).size === 0 || (await hub.exists(`board/${board}`));
+    const thing = thingOfDocument(doc);
+    // From whom something is hidden, what does not exist is closed with the same answer.
+    const exists =
+      thing === null || book.hiddenFrom(standing).size === 0 || (await hub.exists(doc.split('~')[0] ?? ''));
     for (const noun of services.nouns) {
       if ((await noun.admit?.(doc, standing.memberId, hub)) === false) {
         socket.close(4403, 'this document is not shared with you');
@@ -40,7 +41,7 @@ export function syncEndpoint(services: Services): Endpoint {
       socket.close(4403, 'this document is not shared with you');
       return;
     }
-    if (board !== null) noteAdmin(workspaceId, book, now, board);
+    if (thing !== null) noteAdmin(workspaceId, book, now, thing);
     const { memberId, name, colour, agent } = now;
     const identity: Identity = { memberId, name, colour, ...(agent === undefined ? {} : { agent }) };
     const notices = search.get('x') === '1';

@@ -1,5 +1,5 @@
 import type { Commit, Hub } from '@rapport/sync/server/ports';
-import { boardOfDocument } from '../access/guard-hub.ts';
+import { thingOfDocument } from '@rapport/domain/access/row-owners';
 
 /** What clients are told so that they refetch what is on screen. `seq`: the read model is at least this far. */
 export type LiveMessage =
@@ -13,7 +13,7 @@ export type LiveMessage =
 
 const gapMs = 100;
 
-/** Answers the boards that a listener may not open, as they are now. */
+/** Answers the things that a listener may not open, as they are now. */
 export type HiddenFrom = () => ReadonlySet<string>;
 
 export interface LiveChannel {
@@ -24,28 +24,26 @@ export interface LiveChannel {
   close(): void;
 }
 
-/** What one commit changed, and of which boards. Without a board it is everybody's. */
+/** What one commit changed, and of which things. Without one it is everybody's. */
 interface Change {
-  readonly boards: ReadonlySet<string>;
+  readonly things: ReadonlySet<string>;
   readonly docs: ReadonlySet<string>;
   readonly tables: ReadonlySet<string>;
 }
 
-/** What a share decides: everything that is counted, listed or searched. */
-const derived = ['boards', 'stages', 'deals', 'activity', 'data_quality', 'imports', 'access'];
-
 /**
  * Gathers a workspace's commits into at most ten messages a second, each encoded once for all listeners who may see the
- * same. A listener is never told of a commit that touched nothing but hidden boards.
+ * same. A listener is never told of a commit that touched nothing but hidden things. `tables`: all that a share decides
+ * over.
  */
-export function makeLiveChannel(hub: Pick<Hub, 'onCommit'>): LiveChannel {
+export function makeLiveChannel(hub: Pick<Hub, 'onCommit'>, tables: readonly string[] = []): LiveChannel {
   const listeners = new Map<(text: string) => void, HiddenFrom>();
   let changes: Change[] = [];
   let seq = 0;
   let timer: NodeJS.Timeout | null = null;
 
   const messageFor = (hidden: ReadonlySet<string>): string | null => {
-    const seen = changes.filter(({ boards }) => boards.size === 0 || [...boards].some((board) => !hidden.has(board)));
+    const seen = changes.filter(({ things }) => things.size === 0 || [...things].some((thing) => !hidden.has(thing)));
     if (seen.length === 0) return null;
     const docs = [...new Set(seen.flatMap((change) => [...change.docs]))];
     const message: LiveMessage = {
@@ -88,7 +86,7 @@ export function makeLiveChannel(hub: Pick<Hub, 'onCommit'>): LiveChannel {
       const text = JSON.stringify({ type: 'members' } satisfies LiveMessage);
       for (const listener of listeners.keys()) listener(text);
     },
-    accessChanged: () => note({ boards: new Set(), docs: new Set(), tables: new Set(derived) }),
+    accessChanged: () => note({ things: new Set(), docs: new Set(), tables: new Set([...tables, 'access']) }),
     close() {
       off();
       if (timer !== null) clearTimeout(timer);
@@ -100,19 +98,19 @@ export function makeLiveChannel(hub: Pick<Hub, 'onCommit'>): LiveChannel {
 function changeOf(commit: Commit): Change {
   const docs = new Set(commit.entries.map(({ doc }) => doc));
   for (const doc of commit.creates ?? []) docs.add(doc);
-  const boards = new Set<string>();
+  const things = new Set<string>();
   for (const doc of docs) {
-    const board = boardOfDocument(doc);
-    if (board !== null) boards.add(board);
+    const thing = thingOfDocument(doc);
+    if (thing !== null) things.add(thing);
   }
   // An import's record is no board's document, but its row says whose it is.
-  for (const { row } of commit.writes) if (typeof row?.board_id === 'string') boards.add(row.board_id);
-  return { boards, docs, tables: new Set(commit.writes.map(({ table }) => table)) };
+  for (const { row } of commit.writes) if (typeof row?.board_id === 'string') things.add(row.board_id);
+  return { things, docs, tables: new Set(commit.writes.map(({ table }) => table)) };
 }
 
-/** Whether a document may be named to somebody from whom these boards are hidden. */
+/** Whether a document may be named to somebody from whom these things are hidden. */
 function mayName(doc: string, hidden: ReadonlySet<string>): boolean {
   if (hidden.size === 0) return true;
-  const board = boardOfDocument(doc);
-  return board === null ? !doc.startsWith('import/') : !hidden.has(board);
+  const thing = thingOfDocument(doc);
+  return thing === null ? !doc.startsWith('import/') : !hidden.has(thing);
 }

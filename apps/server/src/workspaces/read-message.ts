@@ -1,3 +1,10 @@
+import type { RowOwners } from '@rapport/domain/access/row-owners';
+
+/** What the read thread is started with. */
+export interface ReadThreadData {
+  readonly rowOwners: RowOwners;
+}
+
 /** What the read thread is asked. */
 export interface ReadRequest {
   /** The workspace's file. */
@@ -5,8 +12,8 @@ export interface ReadRequest {
   /** A job's name. */
   readonly job: string;
   readonly args: unknown;
-  /** Boards that whoever asks may not open: the job sees none of their rows. */
-  readonly hidden: readonly string[];
+  /** Things that whoever asks may not open: the job sees none of their rows. `key` names the set; empty for none. */
+  readonly hidden: { readonly key: string; readonly ids: ReadonlySet<string> };
   /** Epoch ms. */
   readonly now: number;
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ReadReply, ReadRequest } from './read-message.ts';
+import type { ReadReply, ReadRequest, ReadThreadData } from './read-message.ts';
 
 export interface ReadThread {
   /** Rejects when the job throws, takes too long, or brings the thread down; a new thread serves the next. */
@@ -15,7 +15,7 @@ const closePatienceMs = 1_000;
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
 /** A worker thread that runs one read at a time. It starts with the first, so a server without reports goes without it. */
-export function makeReadThread(entry: URL): ReadThread {
+export function makeReadThread(entry: URL, workerData: ReadThreadData): ReadThread {
   let worker: Worker | null = null;
   let underWay: PromiseWithResolvers<unknown> | null = null;
   let isClosed = false;
@@ -27,7 +27,7 @@ export function makeReadThread(entry: URL): ReadThread {
     return taken;
   };
   const start = (): Worker => {
-    const started = new Worker(entry, { name: 'rapport reads', resourceLimits });
+    const started = new Worker(entry, { name: 'rapport reads', resourceLimits, workerData });
     const lose = (error: Error) => {
       if (worker !== started) return;
       worker = null;

@@ -1,4 +1,5 @@
 import type { ReadJob } from '@rapport/domain/http/workspace-context.node';
+import { hiddenKey } from '../access/hidden-key.ts';
 import type { ReadThread } from './read-thread.ts';
 
 /** A workspace's file, and a number that rises with each of its commits. */
@@ -9,7 +10,7 @@ export interface ReadSource {
 
 export interface Reader {
   /**
-   * Runs `job` off the main thread, on tables without the rows of `hidden` boards. What was committed before the call is
+   * Runs `job` off the main thread, on tables without the rows of `hidden` things. What was committed before the call is
    * seen. Rejects with `ReadsBusy` or the job's error.
    */
   read<Args, Outcome>(
@@ -32,12 +33,14 @@ const mostKept = 100;
 /** Reports say how old things are, so even without a change an outcome holds only so long. */
 const freshMs = 5_000;
 
+const nothing: ReadonlySet<string> = new Set();
+
 interface Run extends PromiseWithResolvers<unknown> {
   readonly key: string;
   readonly source: ReadSource;
   readonly job: string;
   readonly args: unknown;
-  readonly hidden: readonly string[];
+  readonly hidden: ReadonlySet<string>;
   /** The source's when it was begun; null while it waits. */
   version: number | null;
 }
@@ -84,7 +87,13 @@ export function makeReader({ thread, now }: { thread: ReadThread; now: () => num
       const version = source.version();
       run.version = version;
       try {
-        const outcome = await thread.run({ path: source.path, job, args, hidden, now: now() });
+        const outcome = await thread.run({
+          path: source.path,
+          job,
+          args,
+          hidden: { key: hiddenKey(hidden), ids: hidden },
+          now: now(),
+        });
         keep(run, version, outcome);
         run.resolve(outcome);
       } catch (error) {
@@ -100,12 +109,11 @@ export function makeReader({ thread, now }: { thread: ReadThread; now: () => num
       source: ReadSource,
       { name: job }: ReadJob<Args, Outcome>,
       args: Args,
-      hiddenFromCaller?: ReadonlySet<string>,
+      hidden: ReadonlySet<string> = nothing,
     ): Promise<Outcome> {
       const { path } = source;
-      const hidden = [...(hiddenFromCaller ?? [])];
       // Who may see the same share a run and its outcome; nobody is given somebody else's.
-      const key = JSON.stringify([path, job, args, hidden]);
+      const key = JSON.stringify([path, job, args, hiddenKey(hidden)]);
       const version = source.version();
       const last = kept.get(key);
       // The key names the job and what it was given, so the outcome is of its type.

@@ -1,7 +1,8 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { ReadJob } from '@rapport/domain/http/workspace-context.node';
 import { openQuery, type OpenQuery } from './query.ts';
-import type { ReadReply, ReadRequest } from './read-message.ts';
+import type { RowOwners } from '@rapport/domain/access/row-owners';
+import type { ReadReply, ReadRequest, ReadThreadData } from './read-message.ts';
 import { openRestrictedQuery, type RestrictedQuery } from './restricted-query.ts';
 
 /** Files kept open; more workspaces than these take turns. */
@@ -12,10 +13,11 @@ const cacheKib = 8_000;
 export function serveReads(jobs: readonly ReadJob<never, unknown>[]): void {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   if (byName.size < jobs.length) throw new Error('two read jobs have the same name');
+  const { rowOwners } = workerData as ReadThreadData;
   const files = new Map<string, OneFile>();
 
   const open = (path: string): OneFile => {
-    const file = files.get(path) ?? openFile(path);
+    const file = files.get(path) ?? openFile(path, rowOwners);
     // Put last, so that the first is the one that was not asked for the longest.
     files.delete(path);
     files.set(path, file);
@@ -50,19 +52,19 @@ export function serveReads(jobs: readonly ReadJob<never, unknown>[]): void {
 }
 
 interface OneFile {
-  /** The file as somebody sees it from whom these boards are hidden. */
-  seenWithout(hidden: readonly string[]): OpenQuery;
+  /** The file as somebody sees it from whom these things are hidden. */
+  seenWithout(hidden: ReadRequest['hidden']): OpenQuery;
   close(): void;
 }
 
-function openFile(path: string): OneFile {
+function openFile(path: string, rowOwners: RowOwners): OneFile {
   const whole = openQuery(path, { cacheKib });
   let restricted: RestrictedQuery | null = null;
   return {
     seenWithout(hidden) {
-      if (hidden.length === 0) return whole;
-      restricted ??= openRestrictedQuery(path, { cacheKib });
-      restricted.hide(hidden);
+      if (hidden.ids.size === 0) return whole;
+      restricted ??= openRestrictedQuery(path, { rowOwners, cacheKib });
+      restricted.hide(hidden.key, hidden.ids);
       return restricted;
     },
     close() {

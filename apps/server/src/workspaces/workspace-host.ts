@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { AttendedWorkspace, Query, Read } from '@rapport/domain/http/workspace-context.node';
 import type { Role } from '@rapport/domain/people/roles';
 import type { Hub, Store } from '@rapport/sync/server/ports';
+import type { RowOwners } from '@rapport/domain/access/row-owners';
 import type { AccessBook } from '../access/access-book.ts';
+import { hiddenKey } from '../access/hidden-key.ts';
 import { makeFolder } from '../make-folder.ts';
 import { makeLiveChannel, type LiveChannel } from './live-channel.ts';
 import { openQuery } from './query.ts';
@@ -19,7 +21,7 @@ export interface OpenWorkspace {
   readonly read: Read;
   readonly live: LiveChannel;
   readonly access: AccessBook;
-  /** The workspace's rows without those of boards that are hidden at the moment of asking. */
+  /** The workspace's rows without those of things that are hidden at the moment of asking. */
   seenWithout(hidden: () => ReadonlySet<string>): { readonly query: Query; readonly read: Read };
 }
 
@@ -38,6 +40,8 @@ export type WorkspaceHost = ReturnType<typeof makeWorkspaceHost>;
 export function makeWorkspaceHost(options: {
   dataDir: string;
   openHub: OpenHub;
+  /** What the rows of all tables belong to. */
+  rowOwners: RowOwners;
   /** Closed with this host. */
   reader: Reader;
   /** Starts the nouns' work on a workspace that was opened; answers how to end it. */
@@ -45,7 +49,7 @@ export function makeWorkspaceHost(options: {
   /** An active member's role; null for everybody else. */
   roleOf: (workspaceId: string, memberId: string) => Role | null;
 }) {
-  const { dataDir, openHub, reader, attend, roleOf } = options;
+  const { dataDir, openHub, rowOwners, reader, attend, roleOf } = options;
   const folder = join(dataDir, 'workspaces');
   // Everything of a team is in here: for the owner of the process only.
   makeFolder(folder);
@@ -60,8 +64,8 @@ export function makeWorkspaceHost(options: {
     const path = join(folder, `${id}.sqlite`);
     const { hub, store, access } = await openHub(path, (memberId) => roleOf(id, memberId));
     const { query, close: closeQuery } = openQuery(path);
-    const restricted = openRestrictedQuery(path);
-    const channel = makeLiveChannel(hub);
+    const restricted = openRestrictedQuery(path, { rowOwners });
+    const channel = makeLiveChannel(hub, Object.keys(rowOwners));
     let version = 0;
     // The committer tells of a commit before its writer goes on, so whoever has the reply to a write reads past it.
     hub.onCommit(() => void version++);
@@ -71,7 +75,7 @@ export function makeWorkspaceHost(options: {
       const tables = (): Query => {
         const hidden = hiddenNow();
         if (hidden.size === 0) return query;
-        restricted.hide(hidden);
+        restricted.hide(hiddenKey(hidden), hidden);
         return restricted.query;
       };
       return {
@@ -91,9 +95,9 @@ export function makeWorkspaceHost(options: {
       id,
       hub,
       query,
-      accessOf(memberId, boardId) {
+      accessOf(memberId, thing) {
         const role = roleOf(id, memberId);
-        return role === null ? 'none' : access.accessOf({ memberId, role }, boardId);
+        return role === null ? 'none' : access.accessOf({ memberId, role }, thing);
       },
     });
     const close = async () => {

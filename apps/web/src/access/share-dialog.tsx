@@ -16,7 +16,7 @@ import { FormProblem } from '../screens/form-problem.tsx';
 import { createTask } from '../settings/create-task.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { createTeams } from './create-teams.ts';
-import { type BoardShare, type Grant, type Level, levelNames } from './shapes.ts';
+import { type ThingShare, type Grant, type Level, levelNames } from './shapes.ts';
 
 type Choice = 'everyone' | 'some' | 'private';
 
@@ -25,7 +25,7 @@ export function ShareDialog(props: { boardId: string; name: string; onClose: () 
   const workspace = useWorkspace();
   // One dialog is about one board.
   // eslint-disable-next-line solid/reactivity
-  const [share] = createResource(() => workspace.api<BoardShare>('GET', `/boards/${props.boardId}/share`));
+  const [share] = createResource(() => workspace.api<ThingShare>('GET', `/boards/${props.boardId}/share`));
   return (
     <Switch
       fallback={
@@ -48,7 +48,7 @@ export function ShareDialog(props: { boardId: string; name: string; onClose: () 
   );
 }
 
-function Sharing(props: { boardId: string; name: string; workspace: string; share: BoardShare; onClose: () => void }) {
+function Sharing(props: { boardId: string; name: string; workspace: string; share: ThingShare; onClose: () => void }) {
   const workspace = useWorkspace();
   const { list: teams } = createTeams();
   const { run, problem, isBusy } = createTask();

@@ -1,4 +1,4 @@
-import type { Shared } from '@rapport/domain/access/board-access';
+import type { Shared } from '@rapport/domain/access/share';
 import { Icon } from '@rapport/ui/icon';
 import Lock from 'lucide-solid/icons/lock';
 import UsersRound from 'lucide-solid/icons/users-round';

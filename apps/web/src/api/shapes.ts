@@ -1,4 +1,4 @@
-import type { Shared } from '@rapport/domain/access/board-access';
+import type { Shared } from '@rapport/domain/access/share';
 import type { Role } from '@rapport/domain/people/roles';
 
 /** What the API answers with, as far as the shell uses it. */

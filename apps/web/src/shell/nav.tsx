@@ -1,5 +1,5 @@
 import { Avatar } from '@rapport/ui/avatar';
-import type { Shared } from '@rapport/domain/access/board-access';
+import type { Shared } from '@rapport/domain/access/share';
 import { Icon, type IconOf } from '@rapport/ui/icon';
 import { A, useLocation } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';

@@ -2,7 +2,7 @@ import type { Patch } from '@rapport/doc/patch';
 import { applyPatch } from '@rapport/doc/patch';
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { openShare, type Share, sharedWith } from '../access/board-access.ts';
+import { openShare, type Share, sharedWith } from '../access/share.ts';
 import { refuse } from '../http/api-error.node.ts';
 import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';

@@ -6,13 +6,15 @@ import { dataQualityRoutes } from './data-quality-routes.ts';
 import { dealRoutes } from './deal-routes.ts';
 import { handOverDeals } from './hand-over.node.ts';
 import { addDemo, demoRoutes } from './demo.node.ts';
-import { dealsReadModel } from './read-model.ts';
+import { dealsReadModel, dealsRowOwners } from './read-model.ts';
 
 /** Deals and the boards they stand on, as the server knows them. */
 export const deals: Noun = {
   name: 'deals',
   kinds: [makeBoardKind()],
   readModel: dealsReadModel,
+  rowOwners: dealsRowOwners,
+  shareable: [{ table: 'boards', noun: 'board', name: 'name' }],
   projectionVersion: 2,
   routes: (deps) =>
     boardRoutes(deps).route('/', dealRoutes(deps)).route('/', dataQualityRoutes()).route('/', demoRoutes(deps)),

@@ -1,3 +1,4 @@
+import { everybodys, thingOfDocumentSql, type RowOwners } from '../access/row-owners.ts';
 import { columnsOf } from '@rapport/schema/columns';
 import { dealFields } from './schema.ts';
 
@@ -38,3 +39,15 @@ export const dealsReadModel: readonly string[] = [
   `CREATE INDEX activity_by_record ON activity (record, id)`,
   `CREATE INDEX activity_by_actor ON activity (actor, id)`,
 ];
+
+/** The tables that all nouns write, `activity` and `data_quality`, are among them. */
+export const dealsRowOwners: RowOwners = {
+  boards: 'id',
+  stages: 'board_id',
+  deals: 'board_id',
+  stage_entries: 'board_id',
+  deal_touches: '(SELECT d.board_id FROM main.deals d WHERE d.id = deal_id)',
+  activity: `coalesce(board_id, ${thingOfDocumentSql('doc')})`,
+  stray_edits: thingOfDocumentSql('doc'),
+  data_quality: `coalesce(${thingOfDocumentSql('doc')}, '${everybodys}')`,
+};

@@ -1,8 +1,10 @@
+import type { Result } from '@rapport/doc/result';
 import type { Author, DocumentKind, Hub, SqlValue, Via } from '@rapport/sync/server/ports';
 import type { Hono, MiddlewareHandler } from 'hono';
 import type { Audit } from '../audit/actions.ts';
 import type { Member } from '../people/member.ts';
-import type { BoardAccess, Share } from '../access/board-access.ts';
+import type { RowOwners, ShareableTable } from '../access/row-owners.ts';
+import type { Share, ThingAccess } from '../access/share.ts';
 import { mayAct, type Role } from '../people/roles.ts';
 import { refuse } from './api-error.node.ts';
 
@@ -68,11 +70,19 @@ export interface WorkspaceContext {
   readonly actor: Actor;
   /** Every row, whoever asks: for decisions that must count what the caller may not see. Nothing of it goes into a reply. */
   readonly everyRow: Query;
-  /** What the caller may do with a board; a board that does not exist is like one that everybody may edit. */
-  accessTo(boardId: string): BoardAccess;
-  shareOf(boardId: string): Share;
-  /** Says with whom a board is shared; before it is made, so that nobody sees it in between. The caller owns it. */
-  shareNew(boardId: string, share: Share): void;
+  /** What the caller may do with a thing (see `RowOwners`); one that does not exist is like one that everybody may edit. */
+  accessTo(id: string): ThingAccess;
+  /** With whom it is shared: as was said of it, else of what it lies in, else with everybody. */
+  shareOf(id: string): Share;
+  /** Says with whom a thing is shared; before it is made, so that nobody sees it in between. The caller owns it. */
+  shareNew(id: string, share: Share): void;
+  /** What a thing lies in: the folder of a note, the record of a file. */
+  parentOf(id: string): string | null;
+  /**
+   * Puts a thing into another, whose share is then its own unless it has one. Takes the right to edit both (else rejects
+   * as `hub` does, with 403); fails as a value when it would lie in itself. Open connections follow at once.
+   */
+  placeIn(id: string, parent: string | null): Result<null, 'in-itself'>;
   /** Adds a line to the workspace's audit log, as the actor. Call it when the change is done; it throws when it cannot. */
   readonly audit: Audit;
   /** The author to write with; `rest` unless told otherwise. `agent` replaces the key's id, e.g. by an import's. */
@@ -97,8 +107,8 @@ export interface AttendedWorkspace {
   readonly id: string;
   readonly hub: Hub;
   readonly query: Query;
-  /** What a member may do with a board now. */
-  accessOf(memberId: string, boardId: string): BoardAccess;
+  /** What a member may do with a thing now. */
+  accessOf(memberId: string, id: string): ThingAccess;
 }
 
 /** All that the server knows of a noun: one registry line. */
@@ -107,6 +117,10 @@ export interface Noun {
   readonly kinds: readonly DocumentKind[];
   /** Statements that make the noun's tables. Rows are derived: when these change, all are rebuilt from the log. */
   readonly readModel: readonly string[];
+  /** What the rows of its tables belong to; without it a table is empty for all from whom anything is hidden. */
+  readonly rowOwners?: RowOwners;
+  /** Its tables whose rows can be shared, each by its id: `GET` and `PUT /shares/:id` know them. */
+  readonly shareable?: readonly ShareableTable[];
   /** Raise it when the projection gives other rows from the same log, so that they are rebuilt. */
   readonly projectionVersion?: number;
   /** Mounted at `/api/v1/w/:ws`; handlers read `c.var.workspace`. */

@@ -27,6 +27,7 @@ export const imports: Noun = {
   name: 'imports',
   kinds: [makeImportKind()],
   readModel: importsReadModel,
+  rowOwners: { imports: 'board_id' },
   routes: (deps) => importRoutes(deps, [dealImports]),
   onWorkspaceOpened({ hub, query }, deps) {
     markCutOff(hub, query, deps).catch((error: unknown) =>

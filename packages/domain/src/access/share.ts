@@ -1,20 +1,20 @@
 import { mayAct, type Role } from '../people/roles.ts';
 
-/** How far a share goes. */
-export const levels = ['view', 'edit'] as const;
+/** How far a share goes, from least to most. `comment` means something on notes; on anything else it is `view`. */
+export const levels = ['view', 'comment', 'edit'] as const;
 export type Level = (typeof levels)[number];
 
-/** What somebody may do with a board and everything on it, its archives included. */
-export type BoardAccess = 'none' | Level;
+/** What somebody may do with a thing, a board's archives included. */
+export type ThingAccess = 'none' | Level;
 
-/** A team or a person whom a board is shared with. */
+/** A team or a person whom something is shared with. */
 export interface Grant {
   readonly to: 'team' | 'member';
   readonly id: string;
   readonly level: Level;
 }
 
-/** With whom a board is shared. Restricted without grants is private: its owner alone. */
+/** With whom something is shared. Restricted without grants is private: its owner alone. */
 export type Share = { readonly owner: string | null } & (
   | { readonly kind: 'everyone'; readonly level: Level }
   | { readonly kind: 'restricted'; readonly grants: readonly Grant[] }
@@ -33,28 +33,32 @@ export interface Who {
   readonly role: Role;
 }
 
-/** Of a board that nobody has said anything about. */
+/** Of something that nobody has said anything about. */
 export const openShare: Share = { kind: 'everyone', level: 'edit', owner: null };
 
+/** Its owner's alone; whoever is told of it as its maker is the owner. */
+export const privateShare: Share = { kind: 'restricted', grants: [], owner: null };
+
+const weight: Readonly<Record<ThingAccess, number>> = { none: 0, view: 1, comment: 2, edit: 3 };
+
 /** Whether what somebody has is enough for what is wanted. */
-export const covers = (has: BoardAccess, wanted: BoardAccess): boolean =>
-  wanted === 'none' || has === 'edit' || has === wanted;
+export const covers = (has: ThingAccess, wanted: ThingAccess): boolean => weight[has] >= weight[wanted];
 
 /**
- * The one answer to who may open what. `inTeam` says whether this person is in a team. Roles cap it: a viewer edits
+ * The one answer to who may open what. `inTeam` says whether this person is in a team. Roles cap it: a viewer writes
  * nowhere, and an admin opens everything, so that no work is lost with the person who locked it (docs/adr/0011).
  */
-export function boardAccess({ memberId, role }: Who, share: Share, inTeam: (teamId: string) => boolean): BoardAccess {
-  const given = givenAccess(memberId, share, inTeam);
+export function thingAccess({ memberId, role }: Who, share: Share, inTeam: (teamId: string) => boolean): ThingAccess {
   if (mayAct(role, 'admin')) return 'edit';
-  return given === 'edit' && !mayAct(role, 'member') ? 'view' : given;
+  const given = givenAccess(memberId, share, inTeam);
+  return mayAct(role, 'member') || given === 'none' ? given : 'view';
 }
 
 /** What the share itself gives, before roles. */
-export function givenAccess(memberId: string, share: Share, inTeam: (teamId: string) => boolean): BoardAccess {
+export function givenAccess(memberId: string, share: Share, inTeam: (teamId: string) => boolean): ThingAccess {
   if (share.owner === memberId) return 'edit';
   if (share.kind === 'everyone') return share.level;
-  let best: BoardAccess = 'none';
+  let best: ThingAccess = 'none';
   for (const { to, id, level } of share.grants) {
     const isMine = to === 'member' ? id === memberId : inTeam(id);
     if (isMine && !covers(best, level)) best = level;
@@ -62,8 +66,8 @@ export function givenAccess(memberId: string, share: Share, inTeam: (teamId: str
   return best;
 }
 
-/** Whether this person may say with whom the board is shared: its owner, an admin, a manager who may edit it. */
-export function mayShare(who: Who, share: Share, access: BoardAccess): boolean {
+/** Whether this person may say with whom a thing is shared: its owner, an admin, a manager who may edit it. */
+export function mayShare(who: Who, share: Share, access: ThingAccess): boolean {
   if (access !== 'edit') return false;
   return share.owner === who.memberId || mayAct(who.role, 'manager');
 }

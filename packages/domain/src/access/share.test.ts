@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { roles } from '../people/roles.ts';
-import { boardAccess, covers, mayShare, openShare, sharedWith, type Share } from './board-access.ts';
+import { thingAccess, covers, mayShare, openShare, sharedWith, type Share } from './share.ts';
 
 const inTeams =
   (...mine: string[]) =>
@@ -16,29 +16,29 @@ const member = { memberId: 'mo', role: 'member' } as const;
 
 describe('who may open a board', () => {
   test('everyone, unless something else was said; viewers look', () => {
-    expect(roles.map((role) => boardAccess({ memberId: 'x', role }, openShare, nobody))).toEqual([
+    expect(roles.map((role) => thingAccess({ memberId: 'x', role }, openShare, nobody))).toEqual([
       'edit',
       'edit',
       'edit',
       'view',
     ]);
-    expect(boardAccess(member, { ...openShare, level: 'view' } as Share, nobody)).toBe('view');
+    expect(thingAccess(member, { ...openShare, level: 'view' } as Share, nobody)).toBe('view');
   });
 
   test('the most of what one was given by name and by teams', () => {
     const share = some(['team', 'a', 'view'], ['team', 'b', 'edit'], ['member', 'mo', 'view']);
-    expect(boardAccess(member, share, nobody)).toBe('view');
-    expect(boardAccess(member, share, inTeams('a'))).toBe('view');
-    expect(boardAccess(member, share, inTeams('a', 'b'))).toBe('edit');
-    expect(boardAccess({ memberId: 'vi', role: 'viewer' }, share, inTeams('b'))).toBe('view');
-    expect(boardAccess({ memberId: 'no', role: 'manager' }, share, inTeams('c'))).toBe('none');
+    expect(thingAccess(member, share, nobody)).toBe('view');
+    expect(thingAccess(member, share, inTeams('a'))).toBe('view');
+    expect(thingAccess(member, share, inTeams('a', 'b'))).toBe('edit');
+    expect(thingAccess({ memberId: 'vi', role: 'viewer' }, share, inTeams('b'))).toBe('view');
+    expect(thingAccess({ memberId: 'no', role: 'manager' }, share, inTeams('c'))).toBe('none');
   });
 
   test('private is its owner’s, and admins’; a viewer who owns it looks', () => {
-    expect(boardAccess({ memberId: 'olga', role: 'member' }, some(), nobody)).toBe('edit');
-    expect(boardAccess({ memberId: 'olga', role: 'viewer' }, some(), nobody)).toBe('view');
-    expect(boardAccess({ memberId: 'x', role: 'admin' }, some(), nobody)).toBe('edit');
-    expect(boardAccess({ memberId: 'x', role: 'manager' }, some(), nobody)).toBe('none');
+    expect(thingAccess({ memberId: 'olga', role: 'member' }, some(), nobody)).toBe('edit');
+    expect(thingAccess({ memberId: 'olga', role: 'viewer' }, some(), nobody)).toBe('view');
+    expect(thingAccess({ memberId: 'x', role: 'admin' }, some(), nobody)).toBe('edit');
+    expect(thingAccess({ memberId: 'x', role: 'manager' }, some(), nobody)).toBe('none');
   });
 });
 
