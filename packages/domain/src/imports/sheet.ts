@@ -23,12 +23,19 @@ export interface SheetProblem {
 }
 
 export interface SheetError {
-  readonly code: 'empty-file' | 'too-many-rows' | 'too-many-columns' | 'open-quote';
+  readonly code:
+    | 'empty-file'
+    | 'too-many-rows'
+    | 'too-many-columns'
+    | 'too-large'
+    | 'open-quote'
+    | 'not-a-table'
+    | 'no-such-sheet';
   readonly message: string;
 }
 
 /** What an import takes at most; the size in bytes is the server's LIMIT_UPLOAD_BYTES. */
-export const sheetLimits = { rows: 50_000, columns: 300 } as const;
+export const sheetLimits = { rows: 200_000, columns: 300 } as const;
 
 const problemsKept = 200;
 const looksLikeData = /^[-+(]?[€$£¥]?\s?\d[\d\s.,:/'-]*%?\)?$|^\S+@\S+\.\S+$|^https?:\/\//;
@@ -51,13 +58,43 @@ function columnNames(header: readonly string[], width: number): string[] {
  */
 const isHeader = (cells: readonly string[]): boolean => !cells.some((cell) => looksLikeData.test(cell));
 
+type Made = { ok: true; value: Sheet } | { ok: false; error: SheetError };
+const fail = (code: SheetError['code'], message: string): Made => ({ ok: false, error: { code, message } });
+
+function tooLarge(rows: number, columns: number): Made | null {
+  if (rows > sheetLimits.rows)
+    return fail(
+      'too-many-rows',
+      `Not imported. The file has ${rows} rows; ${sheetLimits.rows} fit into one import. Split the file.`,
+    );
+  if (columns > sheetLimits.columns)
+    return fail(
+      'too-many-columns',
+      `Not imported. The file has ${columns} columns; ${sheetLimits.columns} fit into one import.`,
+    );
+  return null;
+}
+
+/** A table whose columns have names of their own already, e.g. of vCards. Rows without a value are left out. */
+export function headedSheet(
+  columns: readonly string[],
+  rows: readonly { row: number; cells: readonly (string | undefined)[] }[],
+  problems: readonly SheetProblem[],
+): Made {
+  const large = tooLarge(rows.length, columns.length);
+  if (large) return large;
+  const filled = rows.flatMap(({ row, cells }) =>
+    cells.some((cell) => cell !== undefined && cell !== '')
+      ? [{ row, cells: columns.map((_, index) => cells[index]?.trim() ?? '') }]
+      : [],
+  );
+  if (filled.length === 0) return fail('empty-file', 'Not imported. The file has nothing that can be read.');
+  const kept = problems.slice(0, problemsKept);
+  return { ok: true, value: { columns, rows: filled, problems: kept, delimiter: '', headerRow: null } };
+}
+
 /** Gives raw records (from a CSV parser, or any other source) their header, their row numbers and their problems. */
-export function makeSheet(
-  records: readonly (readonly string[])[],
-  delimiter: string,
-  hasHeader?: boolean,
-): { ok: true; value: Sheet } | { ok: false; error: SheetError } {
-  const fail = (code: SheetError['code'], message: string) => ({ ok: false, error: { code, message } }) as const;
+export function makeSheet(records: readonly (readonly string[])[], delimiter: string, hasHeader?: boolean): Made {
   const numbered: SheetRow[] = [];
   for (const [index, record] of records.entries()) {
     const cells = record.map((cell) => cell.trim());
@@ -72,17 +109,9 @@ export function makeSheet(
   if (!first) return fail('empty-file', 'Not imported. The file has no rows.');
   const headed = hasHeader ?? isHeader(first.cells);
   const body = headed ? table.slice(1) : table;
-  if (body.length > sheetLimits.rows)
-    return fail(
-      'too-many-rows',
-      `Not imported. The file has ${body.length} rows; ${sheetLimits.rows} fit into one import. Split the file.`,
-    );
   const width = headed ? first.cells.length : widest;
-  if (width > sheetLimits.columns)
-    return fail(
-      'too-many-columns',
-      `Not imported. The file has ${width} columns; ${sheetLimits.columns} fit into one import.`,
-    );
+  const large = tooLarge(body.length, width);
+  if (large) return large;
   const problems: SheetProblem[] = [];
   const rows = body.map(({ row, cells }): SheetRow => {
     if (cells.length > width && problems.length < problemsKept)
