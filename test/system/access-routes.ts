@@ -98,6 +98,7 @@ export const gatheringRoutes: readonly string[] = [
   'GET /w/{ws}/reports/deals',
   'GET /w/{ws}/reports/{name}',
   'GET /w/{ws}/activity',
+  'GET /w/{ws}/search',
 ];
 
 /** Tried with both ends, in a test of its own. */

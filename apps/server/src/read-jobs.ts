@@ -2,6 +2,14 @@ import { readActivity } from '@rapport/domain/activity/read-jobs.node';
 import type { ReadJob } from '@rapport/domain/http/workspace-context.node';
 import { readSizes } from './operate/sizes-job.ts';
 import { readDealsBehind, readReport } from '@rapport/domain/reports/read-jobs.node';
+import { makeSearchJob } from '@rapport/domain/search/read-jobs.node';
+import { searchables } from './searchables.ts';
 
 /** What this server reads off its main thread: a job is one entry. Apart from the nouns, whose libraries it can spare. */
-export const readJobs: readonly ReadJob<never, unknown>[] = [readReport, readDealsBehind, readActivity, readSizes];
+export const readJobs: readonly ReadJob<never, unknown>[] = [
+  readReport,
+  readDealsBehind,
+  readActivity,
+  readSizes,
+  makeSearchJob(searchables),
+];

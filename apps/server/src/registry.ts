@@ -1,9 +1,12 @@
 import { activity } from '@rapport/domain/activity/noun.node';
 import { deals } from '@rapport/domain/deals/noun.node';
+import { files } from '@rapport/domain/files/noun.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { imports } from '@rapport/domain/imports/noun.node';
 import { reports } from '@rapport/domain/reports/noun.node';
+import { makeSearch } from '@rapport/domain/search/noun.node';
 import { workspace } from '@rapport/domain/workspace/noun.node';
+import { searchables } from './searchables.ts';
 
 /** What this server is made of: a noun is one line. */
-export const nouns: readonly Noun[] = [workspace, deals, imports, reports, activity];
+export const nouns: readonly Noun[] = [workspace, deals, files, imports, reports, activity, makeSearch(searchables)];

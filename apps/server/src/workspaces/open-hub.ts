@@ -9,6 +9,9 @@ import { openAccessBook } from '../access/access-book.ts';
 import { makePresenceFilter } from '../access/presence-filter.ts';
 import { timed } from '../operate/commit-times.ts';
 import { markFormat } from '../operate/format.ts';
+import { keepIndex } from '../search/keep-index.ts';
+import { openSearchIndex } from '../search/search-index.ts';
+import { searchables } from '../searchables.ts';
 import { prepareReadModel } from './read-model.ts';
 import type { OpenHub } from './workspace-host.ts';
 
@@ -56,6 +59,17 @@ export function makeOpenHub(deps: {
       log: (level, message, detail) => log[level](detail ?? {}, message),
       presence: makePresenceFilter(access),
     });
-    return { hub, store, access };
+    const index = openSearchIndex(store.database, searchables, { anew: mustRebuild });
+    const stopIndexing = keepIndex({
+      index,
+      hub,
+      searchables,
+      onProblem: (error) => log.error({ error }, 'the search index could not be brought up to date'),
+    });
+    const close = async () => {
+      stopIndexing();
+      await store.close();
+    };
+    return { hub, store: { ...store, close }, access };
   };
 }

@@ -17,7 +17,7 @@ export const keptTables = (database: Database): string[] =>
   database
     .prepare<[], string>(
       `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
-       AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'sync%' AND name NOT IN ('read_model', 'read_model_tables', 'backup_about')
+       AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'sync%' AND name NOT LIKE 'search%' AND name NOT IN ('read_model', 'read_model_tables', 'backup_about')
        AND name NOT IN (SELECT name FROM read_model_tables) ORDER BY name`,
     )
     .pluck()
@@ -35,6 +35,12 @@ export function* keptRows(database: Database, table: string): Generator<Record<s
     );
 }
 
+/** Columns that earlier exports have under another name. */
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['access_shares.board_id', 'thing_id'],
+  ['access_grants.board_id', 'thing_id'],
+]);
+
 /** Puts them into a new file, whose tables this version has made. Names are checked against those. */
 export function putKeptRows(database: Database, table: string, json: string): void {
   const known = keptTables(database).includes(table)
@@ -43,7 +49,9 @@ export function putKeptRows(database: Database, table: string, json: string): vo
   const rows = v.safeParse(v.array(row), JSON.parse(json));
   if (!rows.success) throw new OperateProblem(`kept/${table}.json: ${v.summarize(rows.issues)}`);
   for (const each of rows.output) {
-    const names = Object.keys(each);
+    const names = Object.keys(each).map((name) =>
+      known.includes(name) ? name : (renamed.get(`${table}.${name}`) ?? name),
+    );
     if (!names.every((name) => known.includes(name)))
       throw new OperateProblem(`The export keeps ${table} in a way that this version does not know.`);
     const values = Object.values(each).map((value) =>

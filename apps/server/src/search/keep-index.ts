@@ -1,0 +1,44 @@
+import { searchedTables, type Searchable } from '@rapport/domain/search/searchable';
+import type { Hub } from '@rapport/sync/server/ports';
+import type { SearchIndex } from './search-index.ts';
+
+/** After a commit, so that a burst of edits is indexed once. */
+const afterCommitMs = 100;
+/** Work at a time, and the rest between, so that edits wait for a few milliseconds at most while an import is indexed. */
+const sliceMs = 3;
+const restMs = 6;
+const retryMs = 5000;
+
+/** Brings the index up to date within a second of each commit, in the background. Answers how to end it. */
+export function keepIndex(options: {
+  index: SearchIndex;
+  hub: Pick<Hub, 'onCommit'>;
+  searchables: readonly Searchable[];
+  onProblem: (error: unknown) => void;
+}): () => void {
+  const { index, hub, searchables, onProblem } = options;
+  const tables = searchedTables(searchables);
+  let timer: NodeJS.Timeout | null = null;
+  const wait = (ms: number): void => {
+    timer ??= setTimeout(slice, ms);
+    timer.unref();
+  };
+  const slice = (): void => {
+    timer = null;
+    try {
+      if (index.work(sliceMs)) wait(restMs);
+    } catch (error) {
+      // A full or failing disk: edits say so themselves, and search stays as old as it is until this works again.
+      onProblem(error);
+      wait(retryMs);
+    }
+  };
+  const stopHearing = hub.onCommit(({ writes }) => {
+    if (timer === null && writes.some(({ table }) => tables.has(table))) wait(afterCommitMs);
+  });
+  wait(0);
+  return () => {
+    stopHearing();
+    if (timer !== null) clearTimeout(timer);
+  };
+}

@@ -1,0 +1,20 @@
+import type { Searchable } from '../search/searchable.ts';
+
+/** How deals are found. */
+export const searchedDeals: Searchable = {
+  noun: 'deal',
+  table: 'deals',
+  id: 'id',
+  title: 'title',
+  columns: [
+    { field: 'company', column: 'company' },
+    { field: 'contact', column: 'contact' },
+    { field: 'labels', column: 'labels', isJson: true },
+    { field: 'source', column: 'source' },
+    { field: 'description', column: 'description' },
+    { field: 'lostReason', column: 'lost_reason' },
+    { field: 'custom', column: 'custom', isJson: true },
+  ],
+  parent: 'board_id',
+  isFound: 'deleted_at IS NULL',
+};

@@ -1,0 +1,82 @@
+import type { Searchable } from './searchable.ts';
+
+/** Raise it when the same rows give another index. */
+const indexVersion = 1;
+
+/** Says which index these declarations make; another text means that it is made anew. */
+export const indexShape = (searchables: readonly Searchable[]): string => JSON.stringify([indexVersion, searchables]);
+
+/**
+ * The index is derived from the rows and lies in the same file. It keeps words, not texts: what a hit shows is read from
+ * the row, through the same restricted view as everything else.
+ */
+export const indexTables: readonly string[] = [
+  // `number` is the rowid in `search_text`: a record that is indexed again gets a higher one, so that newest come first.
+  `CREATE TABLE search_records (number INTEGER PRIMARY KEY, noun TEXT NOT NULL, id TEXT NOT NULL, UNIQUE (noun, id)) STRICT`,
+  // Prefixes of one to three characters are indexed, so that the first letters that somebody types cost no more.
+  `CREATE VIRTUAL TABLE search_text USING fts5(title, text, content = '', contentless_delete = 1, prefix = '1 2 3',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'")`,
+  // Every word once, between ^ and $; by its trigrams are found those that contain a fragment, or are nearly the same.
+  `CREATE TABLE search_words (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT`,
+  `CREATE VIRTUAL TABLE search_fragments USING fts5(word, content = 'search_words', content_rowid = 'number',
+    tokenize = "trigram case_sensitive 1")`,
+  // What changed since it was indexed.
+  `CREATE TABLE search_waiting (noun TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (noun, id)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE search_shape (one INTEGER PRIMARY KEY CHECK (one = 1), shape TEXT NOT NULL) STRICT`,
+];
+
+/** Tables of the index, in the order in which they can be dropped. */
+export const indexTableNames: readonly string[] = [
+  'search_fragments',
+  'search_words',
+  'search_text',
+  'search_records',
+  'search_waiting',
+  'search_shape',
+];
+
+const changed = (columns: readonly string[]): string =>
+  columns.map((column) => `old.${column} IS NOT new.${column}`).join(' OR ');
+const columnsIn = (sql: string | undefined, among: readonly string[]): string[] =>
+  among.filter((column) => new RegExp(`\\b${column}\\b`).test(sql ?? ''));
+
+/** A trigger's name, and the statement that makes it. */
+export interface Trigger {
+  readonly name: string;
+  readonly statement: string;
+}
+
+/**
+ * Notes a record as waiting when its row changes in a way that the index has to know: one small row, and nothing for
+ * edits of anything else. `columnsOf` names a table's columns.
+ */
+export function indexTriggers(
+  searchables: readonly Searchable[],
+  columnsOf: (table: string) => readonly string[],
+): Trigger[] {
+  const triggers: Trigger[] = [];
+  const add = (table: string, noun: string, id: string, columns: readonly string[], suffix: string) => {
+    const wait = (row: 'old' | 'new') =>
+      `INSERT OR IGNORE INTO search_waiting (noun, id) VALUES ('${noun}', ${row}.${id});`;
+    const on = (event: string, name: string, body: string) => {
+      const trigger = `search_${table}_${suffix}${name}`;
+      triggers.push({ name: trigger, statement: `CREATE TRIGGER ${trigger} AFTER ${event} ON ${table} ${body}` });
+    };
+    on('INSERT', 'made', `BEGIN ${wait('new')} END`);
+    on('DELETE', 'gone', `BEGIN ${wait('old')} END`);
+    on(
+      `UPDATE OF ${columns.join(', ')}`,
+      'changed',
+      `WHEN ${changed(columns)} BEGIN ${wait('old')} ${wait('new')} END`,
+    );
+  };
+  for (const { noun, table, id, title, columns, rows = [], isFound } of searchables) {
+    const watched = [title, ...columns.map(({ column }) => column), ...columnsIn(isFound, columnsOf(table))];
+    add(table, noun, id, [...new Set(watched)], '');
+    for (const each of rows) {
+      const watchedThere = [each.record, each.column, ...columnsIn(each.where, columnsOf(each.table))];
+      add(each.table, noun, each.record, [...new Set(watchedThere)], `${noun}_${each.field}_`);
+    }
+  }
+  return triggers;
+}
