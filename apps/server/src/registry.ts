@@ -3,10 +3,20 @@ import { deals } from '@rapport/domain/deals/noun.node';
 import { files } from '@rapport/domain/files/noun.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { imports } from '@rapport/domain/imports/noun.node';
+import { notes } from '@rapport/domain/notes/noun.node';
 import { reports } from '@rapport/domain/reports/noun.node';
 import { makeSearch } from '@rapport/domain/search/noun.node';
 import { workspace } from '@rapport/domain/workspace/noun.node';
 import { searchables } from './searchables.ts';
 
 /** What this server is made of: a noun is one line. */
-export const nouns: readonly Noun[] = [workspace, deals, files, imports, reports, activity, makeSearch(searchables)];
+export const nouns: readonly Noun[] = [
+  workspace,
+  deals,
+  notes,
+  files,
+  imports,
+  reports,
+  activity,
+  makeSearch(searchables),
+];

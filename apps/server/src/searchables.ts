@@ -1,5 +1,6 @@
 import { searchedDeals } from '@rapport/domain/deals/search';
+import { searchedNotes } from '@rapport/domain/notes/search';
 import type { Searchable } from '@rapport/domain/search/searchable';
 
 /** What can be searched for: a noun is one entry. Data only: the read thread has it, too. */
-export const searchables: readonly Searchable[] = [searchedDeals];
+export const searchables: readonly Searchable[] = [searchedDeals, searchedNotes];

@@ -1,0 +1,124 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { refuse } from '../http/api-error.node.ts';
+import { body, query } from '../http/body.node.ts';
+import { describe } from '../http/describe.node.ts';
+import { listOf, listQuery } from '../http/list.node.ts';
+import { requireRole, type NounDeps, type WorkspaceEnv } from '../http/workspace-context.node.ts';
+import { createNote } from './create-note.node.ts';
+import { listNotes, noteSorts } from './list-notes.node.ts';
+import { findNote, noteReply } from './note-rows.node.ts';
+import { editMeta, type MetaChange } from './ops.ts';
+import { linkLimit, noteDocument, recordNouns, tagLimit, titleLimit } from './schema.ts';
+
+const tag = 'Notes';
+const recordId = v.pipe(v.string(), v.regex(/^[\w.~-]{1,100}$/, 'must be an id'));
+export const link = v.strictObject({ noun: v.picklist(recordNouns), id: recordId });
+const properties = {
+  title: v.pipe(v.string(), v.trim(), v.maxLength(titleLimit)),
+  folder: v.nullable(recordId),
+  links: v.pipe(v.array(link), v.maxLength(linkLimit)),
+  tags: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))), v.maxLength(tagLimit)),
+} as const;
+const missing = 'There is no such note.';
+
+/** Notes. Every write is an edit of the note's document and is live for everyone who has it open. */
+export function noteRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
+  return new Hono<WorkspaceEnv>()
+    .get(
+      '/notes',
+      describe({
+        tag,
+        summary: 'List the notes',
+        description: `\`about\` is a record, e.g. \`deal/01J…\`: notes that are linked to it or mention it. Sorts by ${noteSorts.join(', ')}; newest edit first unless told otherwise.`,
+        reply: listOf(noteReply),
+      }),
+      query(
+        v.strictObject({
+          ...listQuery,
+          folder: v.optional(recordId),
+          tag: v.optional(v.string()),
+          about: v.optional(v.pipe(v.string(), v.regex(/^[a-z]+\/[\w.~-]{1,100}$/, 'must be like deal/<id>'))),
+          createdBy: v.optional(recordId),
+          deleted: v.optional(v.picklist(['true', 'false']), 'false'),
+        }),
+      ),
+      (c) => {
+        const { deleted, ...wanted } = c.req.valid('query');
+        return c.json(listNotes(c.var.workspace.query, { ...wanted, isDeleted: deleted === 'true' }));
+      },
+    )
+    .post(
+      '/notes',
+      requireRole('member'),
+      describe({ tag, summary: 'Create a note', status: 201, reply: noteReply }),
+      body(
+        v.strictObject({
+          title: properties.title,
+          folder: v.optional(properties.folder),
+          links: v.optional(properties.links),
+          tags: v.optional(properties.tags),
+        }),
+      ),
+      async (c) => {
+        const { title, folder, links, tags } = c.req.valid('json');
+        const id = await createNote(c.var.workspace, deps, {
+          title,
+          ...(folder === undefined ? {} : { folder }),
+          ...(links === undefined ? {} : { links }),
+          ...(tags === undefined ? {} : { tags }),
+        });
+        return c.json(findNote(c.var.workspace, id) ?? null, 201);
+      },
+    )
+    .get('/notes/:id', describe({ tag, summary: 'A note', reply: noteReply }), (c) => {
+      const note = findNote(c.var.workspace, c.req.param('id'));
+      return note === undefined ? refuse(c, 'not-found', missing) : c.json(note);
+    })
+    .patch(
+      '/notes/:id',
+      requireRole('member'),
+      describe({
+        tag,
+        summary: 'Change what a note is called, where it lies, its tags and links',
+        description: '`link` and `unlink` add and remove single records; `links` replaces all.',
+        reply: noteReply,
+      }),
+      body(
+        v.strictObject({
+          title: v.optional(properties.title),
+          folder: v.optional(properties.folder),
+          links: v.optional(properties.links),
+          link: v.optional(properties.links),
+          unlink: v.optional(properties.links),
+          tags: v.optional(properties.tags),
+          deleted: v.optional(v.boolean()),
+        }),
+      ),
+      async (c) => {
+        const ws = c.var.workspace;
+        const id = c.req.param('id');
+        if (findNote(ws, id) === undefined) return refuse(c, 'not-found', missing);
+        const change = c.req.valid('json') as MetaChange;
+        await ws.hub.transact(noteDocument(id), ws.author(), (doc) => editMeta(doc, change, deps.now()));
+        return c.json(findNote(ws, id) ?? null);
+      },
+    )
+    .delete(
+      '/notes/:id',
+      requireRole('member'),
+      describe({
+        tag,
+        summary: 'Put a note into the bin',
+        description: 'PATCH {deleted: false} takes it out again.',
+        status: 204,
+      }),
+      async (c) => {
+        const ws = c.var.workspace;
+        const id = c.req.param('id');
+        if (findNote(ws, id) === undefined) return refuse(c, 'not-found', missing);
+        await ws.hub.transact(noteDocument(id), ws.author(), (doc) => editMeta(doc, { deleted: true }, deps.now()));
+        return c.body(null, 204);
+      },
+    );
+}

@@ -1,0 +1,24 @@
+import type { Noun } from '../http/workspace-context.node.ts';
+import { makeNoteKind } from './note-kind.ts';
+import { noteRoutes } from './note-routes.ts';
+import { notesReadModel } from './read-model.ts';
+
+/** Notes that people write together, as the server knows them. */
+export const notes: Noun = {
+  name: 'notes',
+  kinds: [makeNoteKind()],
+  readModel: notesReadModel,
+  rowOwners: {
+    notes: 'id',
+    note_blocks: 'note_id',
+    note_links: 'note_id',
+    note_mentions: 'note_id',
+    note_tasks: 'note_id',
+    note_comments: 'note_id',
+    note_versions: 'note_id',
+    note_version_names: 'note_id',
+  },
+  shareable: [{ table: 'notes', noun: 'note', name: 'title' }],
+  projectionVersion: 1,
+  routes: (deps) => noteRoutes(deps),
+};
