@@ -85,6 +85,7 @@ export function openBoardServer(options: {
     const context: Partial<WorkspaceContext> = {
       id: 'w',
       hub,
+      commentHub: hub,
       query,
       everyRow: query,
       // Everything is shared with everybody here; who may open what has its own tests.

@@ -1,5 +1,5 @@
 import { thingOfDocument } from '@rapport/domain/access/row-owners';
-import type { ThingAccess } from '@rapport/domain/access/share';
+import { covers, type ThingAccess } from '@rapport/domain/access/share';
 import type { Documents } from '@rapport/domain/http/workspace-context.node';
 
 /** A request reached for a document that its caller may not open, or not edit. */
@@ -11,26 +11,37 @@ const notShared = 'This is not shared with you.';
 
 /** Throws {@link AccessDenied} unless it is the right to edit. */
 export function demandEdit(access: ThingAccess): void {
-  if (access === 'none') throw new AccessDenied(notShared);
-  if (access !== 'edit') throw new AccessDenied('You may look at this, but not change it.');
+  demand(access, 'edit');
 }
 
-/** The workspace's documents as one caller may use them. Routes have no others, so none can forget to ask. */
-export function guardHub(hub: Documents, accessTo: (id: string) => ThingAccess): Documents {
+function demand(access: ThingAccess, least: 'comment' | 'edit'): void {
+  if (access === 'none') throw new AccessDenied(notShared);
+  if (!covers(access, least)) throw new AccessDenied('You may look at this, but not change it.');
+}
+
+/**
+ * The workspace's documents as one caller may use them. Routes have no others, so none can forget to ask.
+ * `least` is what writing takes.
+ */
+export function guardHub(
+  hub: Documents,
+  accessTo: (id: string) => ThingAccess,
+  least: 'comment' | 'edit' = 'edit',
+): Documents {
   const accessOf = (doc: string): ThingAccess => {
     const thing = thingOfDocument(doc);
     return thing === null ? 'edit' : accessTo(thing);
   };
-  const needEdit = (docs: readonly string[]) => {
-    for (const doc of docs) demandEdit(accessOf(doc));
+  const need = (docs: readonly string[]) => {
+    for (const doc of docs) demand(accessOf(doc), least);
   };
   return {
     async transact(doc, author, edit) {
-      needEdit([doc]);
+      need([doc]);
       return await hub.transact(doc, author, edit);
     },
     async transactAll(docs, author, edit) {
-      needEdit(docs);
+      need(docs);
       return await hub.transactAll(docs, author, edit);
     },
     async read(doc, look) {
@@ -38,7 +49,7 @@ export function guardHub(hub: Documents, accessTo: (id: string) => ThingAccess):
       return await hub.read(doc, look);
     },
     async create(doc, author, init) {
-      needEdit([doc]);
+      need([doc]);
       await hub.create(doc, author, init);
     },
     exists: async (doc) => accessOf(doc) !== 'none' && (await hub.exists(doc)),

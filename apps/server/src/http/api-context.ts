@@ -85,6 +85,7 @@ export function workspaceContext(services: Services, workspace: OpenWorkspace, s
   return {
     id,
     hub: guardHub(workspace.hub, accessTo),
+    commentHub: guardHub(workspace.hub, accessTo, 'comment'),
     query,
     read,
     everyRow: workspace.query,

@@ -62,6 +62,8 @@ export type Documents = Pick<Hub, 'transact' | 'transactAll' | 'read' | 'create'
 export interface WorkspaceContext {
   readonly id: string;
   readonly hub: Documents;
+  /** The same for routes that write nothing but comments: who may comment may write through it. */
+  readonly commentHub: Pick<Documents, 'transact'>;
   /** For what a moment answers: it runs on the main thread. */
   readonly query: Query;
   /** For what takes milliseconds: reports, counts over many rows. The job must be listed in the server's `read-jobs.ts`. */
