@@ -36,7 +36,7 @@ const fenced: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders of the domain that no noun owns: what nouns share, and what composes them. */
-const shared = new Set(['access', 'http', 'people', 'workspace', 'imports', 'reports', 'activity']);
+const shared = new Set(['access', 'http', 'people', 'workspace', 'imports', 'reports', 'activity', 'search']);
 
 interface Import {
   readonly file: string;
