@@ -139,6 +139,18 @@ export const notOfABoard: readonly string[] = [
   'DELETE /w/{ws}/teams/{id}',
   // Makes one, of the caller's own.
   'POST /w/{ws}/boards',
+  // Files follow what they are attached to: test/system/file-access.test.ts tries them.
+  'GET /w/{ws}/files',
+  'GET /w/{ws}/files/{id}',
+  'PATCH /w/{ws}/files/{id}',
+  'DELETE /w/{ws}/files/{id}',
+  'POST /w/{ws}/files/{id}/restore',
+  'POST /w/{ws}/files/{id}/versions/{version}/restore',
+  'GET /w/{ws}/files/{id}/content',
+  'POST /w/{ws}/uploads',
+  'GET /w/{ws}/uploads/{upload}',
+  'PATCH /w/{ws}/uploads/{upload}',
+  'DELETE /w/{ws}/uploads/{upload}',
   // The list of reports and their formulas.
   'GET /w/{ws}/reports',
 ];

@@ -27,6 +27,10 @@ export interface HttpLimits {
   readonly bodyBytes: number;
   /** LIMIT_UPLOAD_BYTES (64 MiB): a multipart body, e.g. an import. */
   readonly uploadBytes: number;
+  /** LIMIT_FILE_BYTES (1 GiB): one file. */
+  readonly fileBytes: number;
+  /** LIMIT_STORAGE_BYTES (20 GiB): what the files of one workspace may take together. */
+  readonly storageBytes: number;
   /** LIMIT_REQUESTS_PER_SECOND (100) sustained and LIMIT_REQUEST_BURST (1000), per key or signed-in user. */
   readonly requestsPerSecond: number;
   readonly requestBurst: number;
@@ -84,6 +88,8 @@ export function readConfig(env: Env, args: readonly string[]): Result<Config, st
     limits: {
       bodyBytes: limit('LIMIT_BODY_BYTES', 2 ** 20),
       uploadBytes: limit('LIMIT_UPLOAD_BYTES', 64 * 2 ** 20),
+      fileBytes: limit('LIMIT_FILE_BYTES', 2 ** 30),
+      storageBytes: limit('LIMIT_STORAGE_BYTES', 20 * 2 ** 30),
       requestsPerSecond: limit('LIMIT_REQUESTS_PER_SECOND', 100),
       requestBurst: limit('LIMIT_REQUEST_BURST', 1000),
       signInPerMinute: limit('LIMIT_SIGN_IN_PER_MINUTE', 300),

@@ -21,6 +21,8 @@ import { makeMembers } from './control/members.ts';
 import { hashToken, loadSecret } from './control/secret.ts';
 import { makeSessions } from './control/sessions.ts';
 import { makeWorkspaces } from './control/workspaces.ts';
+import { makeCollector } from './files/collect.ts';
+import { makeFileStores } from './files/workspace-files.ts';
 import { makeApp } from './http/app.ts';
 import { makeDrain } from './http/drain.ts';
 import { makeLog } from './log.ts';
@@ -111,6 +113,7 @@ export async function startServer(config: Config, replacements: Replacements = {
     const commitTimes = makeCommitTimes((ms) => metrics.commitTook(ms));
     const backups = makeBackups(ownBackupWorker);
     const rowOwners = gatherRowOwners(nouns);
+    const files = makeFileStores(config.dataDir);
     const host = makeWorkspaceHost({
       dataDir: config.dataDir,
       rowOwners,
@@ -118,6 +121,12 @@ export async function startServer(config: Config, replacements: Replacements = {
       reader: makeReader({ thread: makeReadThread(readWorker, { rowOwners }), now }),
       attend: (workspace) => [
         ...nouns.flatMap((noun) => noun.onWorkspaceOpened?.(workspace, deps) ?? []),
+        makeCollector({
+          workspace,
+          files: files(workspace.id),
+          now,
+          onProblem: (error) => log.error({ error }, 'contents of files could not be looked after'),
+        }).close,
         watchDeletions({
           workspaceId: workspace.id,
           hub: workspace.hub,
@@ -152,6 +161,7 @@ export async function startServer(config: Config, replacements: Replacements = {
       idempotency: makeIdempotency(database, secret, now),
       audit,
       host,
+      files,
       sockets,
       now,
       newId,

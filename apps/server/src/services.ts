@@ -4,6 +4,7 @@ import type { SessionList } from './account/session-list.ts';
 import type { SpentCodes } from './account/spent-codes.ts';
 import type { TwoFactorState } from './account/two-factor-state.ts';
 import type { Config } from './config.ts';
+import type { FileStores } from './files/workspace-files.ts';
 import type { Accounts } from './control/accounts.ts';
 import type { ApiKeys } from './control/api-keys.ts';
 import type { AuditLog } from './control/audit.ts';
@@ -40,6 +41,8 @@ export interface Services {
   readonly idempotency: Idempotency;
   readonly audit: AuditLog;
   readonly host: WorkspaceHost;
+  /** The bytes of each workspace's files. */
+  readonly files: FileStores;
   readonly sockets: OpenSockets;
   readonly now: () => number;
   readonly newId: () => string;

@@ -13,6 +13,8 @@ import { teamRoutes } from '../api/team-routes.ts';
 import { passwordRoutes } from '../api/password-routes.ts';
 import { sessionRoutes } from '../api/session-routes.ts';
 import { twoFactorRoutes } from '../api/two-factor-routes.ts';
+import { contentRoutes } from '../files/content-routes.ts';
+import { uploadRoutes } from '../files/upload-routes.ts';
 import { operateRoutes } from '../operate/routes.ts';
 import type { Services } from '../services.ts';
 import { docsPage, openApi } from './api-docs.ts';
@@ -43,9 +45,12 @@ export function makeApp(services: Services, webFolder: string): Hono {
   };
   const small = bodyLimit({ maxSize: bodyBytes, onError });
   const upload = bodyLimit({ maxSize: uploadBytes, onError });
-  app.use('/api/*', (c, next) =>
-    c.req.header('content-type')?.startsWith('multipart/') === true ? upload(c, next) : small(c, next),
-  );
+  // Bytes of a file go to the disk as they come, up to a limit of their own.
+  const isPiece = /^\/api\/v1\/w\/[^/]+\/uploads\/[^/]+$/;
+  app.use('/api/*', (c, next) => {
+    if (c.req.method === 'PATCH' && isPiece.test(c.req.path)) return next();
+    return c.req.header('content-type')?.startsWith('multipart/') === true ? upload(c, next) : small(c, next);
+  });
 
   // Lists are long and repeat themselves; the app's own files lie compressed beside the originals. One thing is short,
   // and compressing it costs more than sending it.
@@ -71,6 +76,9 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.use('/w/:ws/*', enterWorkspace(services));
   // Before the next line: a backup is a reply too large to be kept, and making another harms nobody.
   api.route('/w/:ws', operateRoutes(services));
+  // Before it, too: bytes that come in pieces and are never read whole.
+  api.route('/w/:ws/uploads', uploadRoutes(services));
+  api.route('/w/:ws/files', contentRoutes(services));
   api.use(idempotent(services.idempotency));
 
   const ask = makeAskPassword(services);

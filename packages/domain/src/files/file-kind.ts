@@ -1,0 +1,106 @@
+import type { ChangeContext, RowWrite } from '@rapport/sync/server/ports';
+import type * as Y from 'yjs';
+import { readFile, type StoredFile } from './file.ts';
+
+const activityPerEntry = 65_536;
+
+/** The kind of document that a file is, for the sync server. A file has a handful of versions, so all rows are written. */
+export function makeFileKind() {
+  return {
+    owns: (name: string): boolean => name.startsWith('file/'),
+    projector(docName: string, doc: Y.Doc) {
+      const id = docName.slice('file/'.length);
+      // What it was before this load's first change: nothing yet when the document is being made.
+      let before: StoredFile | null = null;
+      const known = () => (doc.getMap('meta').size === 0 ? null : readFile(doc));
+      before = known();
+      return {
+        project(_transaction: Y.Transaction, context: ChangeContext): RowWrite[] {
+          const after = known();
+          const writes = after === null ? [] : rowsOf(id, docName, before, after, context);
+          before = after;
+          return writes;
+        },
+      };
+    },
+  };
+}
+
+function rowsOf(
+  id: string,
+  doc: string,
+  before: StoredFile | null,
+  after: StoredFile,
+  context: ChangeContext,
+): RowWrite[] {
+  const newest = after.versions.at(-1);
+  if (after.isPurged || newest === undefined)
+    return [
+      { table: 'files', key: { id }, row: null },
+      { table: 'file_versions', key: { file_id: id }, row: null },
+    ];
+  const file: RowWrite = {
+    table: 'files',
+    key: { id },
+    row: {
+      doc,
+      name: after.name,
+      place_kind: after.place?.kind ?? null,
+      place_id: after.place?.id ?? null,
+      type: newest.type,
+      size: newest.size,
+      sha256: newest.sha256,
+      version_id: newest.id,
+      versions: after.versions.length,
+      by: after.by,
+      created_at: after.at,
+      changed_at: newest.at,
+      deleted_at: after.deletedAt,
+    },
+  };
+  const versions = after.versions.map(({ id: version, sha256, size, type, by, at }): RowWrite => {
+    return { table: 'file_versions', key: { file_id: id, id: version }, row: { sha256, size, type, by, at } };
+  });
+  return [file, ...versions, ...told(id, doc, before, after, context)];
+}
+
+/** What the activity feed says of a change. */
+function told(
+  id: string,
+  doc: string,
+  before: StoredFile | null,
+  after: StoredFile,
+  context: ChangeContext,
+): RowWrite[] {
+  const lines: { kind: string; field?: string; from?: string | null; to?: string | null }[] = [];
+  if (before === null) lines.push({ kind: 'created' });
+  else {
+    if (before.name !== after.name) lines.push({ kind: 'changed', field: 'name', from: before.name, to: after.name });
+    if (before.versions.length < after.versions.length)
+      lines.push({ kind: 'changed', field: 'version', from: null, to: String(after.versions.length) });
+    if (before.deletedAt === null && after.deletedAt !== null) lines.push({ kind: 'deleted' });
+    if (before.deletedAt !== null && after.deletedAt === null) lines.push({ kind: 'restored' });
+  }
+  return lines.map(({ kind, field, from, to }, position) => ({
+    table: 'activity',
+    key: { id: context.seq * activityPerEntry + position },
+    row: {
+      at: context.at,
+      actor: context.actor,
+      agent: context.agent ?? null,
+      offline: 0,
+      noun: 'file',
+      doc,
+      // Whose it is follows from the document: what the file lies in.
+      board_id: null,
+      record: id,
+      title: after.name,
+      kind,
+      field: field ?? null,
+      from: from == null ? null : JSON.stringify(from),
+      to: to == null ? null : JSON.stringify(to),
+      value_minor: null,
+      value_currency: null,
+    },
+  }));
+}
