@@ -1,0 +1,88 @@
+// Every kind of thing that can be shared, in every role and standing, on every kind of share: one entry of access-kinds.ts
+// each. What is asked for is judged by the oracle of access-company.ts.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectedAccess, foundCompany, shareKinds, type Company, type Employee } from './access-company.ts';
+import { kinds, probesOf, type Kind } from './access-kinds.ts';
+import { openSync } from './access-line.ts';
+
+let company: Company;
+beforeAll(async () => void (company = await foundCompany()));
+afterAll(() => company.stop());
+
+const missing = '01HZZZZZZZZZZZZZZZZZZZZZZZ';
+const toSync = { none: 4403, view: 'read', edit: 'write' } as const;
+
+async function makeOne({ path, make, title }: Kind, name: string): Promise<string> {
+  const { status, body } = await owner().call('POST', path, { ...make, [title]: name });
+  expect(status, JSON.stringify(body)).toBeLessThan(300);
+  return String(body['id']);
+}
+const owner = (): Employee => company.people.find(({ isOwner }) => isOwner) ?? expect.fail('no owner');
+async function share(id: string, name: string): Promise<void> {
+  // Shared exactly as the company's board of this kind is.
+  const asPut = company.boards.find((each) => each.share.name === name)?.asPut;
+  const { status, body } = await owner().call('PUT', `/shares/${id}`, asPut);
+  expect(status, JSON.stringify(body)).toBe(200);
+}
+
+describe.each(kinds)('$noun', (kind) => {
+  const things: { readonly id: string; readonly share: (typeof shareKinds)[number] }[] = [];
+  beforeAll(async () => {
+    for (const each of shareKinds) {
+      const id = await makeOne(kind, `Peculiar ${each.name}`);
+      await share(id, each.name);
+      things.push({ id, share: each });
+    }
+  });
+  const cells = () => company.people.flatMap((person) => things.map((thing) => ({ person, thing })));
+
+  test.each(Object.entries(probesOf(kind)))('%s', async (route, { needs, ask }) => {
+    const wrong: unknown[] = [];
+    for (const { person, thing } of cells()) {
+      const has = expectedAccess(person, thing.share);
+      const isAllowed = has === 'edit' || has === needs;
+      const isLast = isAllowed && route.startsWith('DELETE');
+      const id = isLast ? await makeOne(kind, 'Passing') : thing.id;
+      if (isLast) await share(id, thing.share.name);
+      const [{ status, body }, ofNone] = [await ask(person, id), await ask(person, missing)];
+      const isFine = isAllowed
+        ? status < 300
+        : has === 'none'
+          ? status === ofNone.status && JSON.stringify(body) === JSON.stringify(ofNone.body)
+          : status === 403;
+      if (!isFine) wrong.push([person.name, thing.share.name, has, status, JSON.stringify(body).slice(0, 200)]);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('lists, their totals and their search have what one may open', async () => {
+    for (const person of company.people) {
+      const visible = things.filter(({ share: each }) => expectedAccess(person, each) !== 'none');
+      const { status, body } = await person.call('GET', `${kind.path}?q=Peculiar&limit=500`);
+      expect(status, person.name).toBe(200);
+      const ids = (body.items ?? [])
+        .map(({ id }) => String(id))
+        .filter((id) => things.some((thing) => thing.id === id));
+      expect(ids.toSorted(), person.name).toEqual(visible.map(({ id }) => id).toSorted());
+      expect(Number(body['total']), person.name).toBe(body.items?.length);
+    }
+  });
+
+  test('the feed tells of what one may open', async () => {
+    for (const { person, thing } of cells()) {
+      const { body } = await person.call('GET', `/activity?record=${thing.id}&raw=1`);
+      if (expectedAccess(person, thing.share) === 'none') expect(body['total'], person.name).toBe(0);
+    }
+  });
+
+  test('the document is read, written or closed as shared', async () => {
+    const wrong: unknown[] = [];
+    for (const { person, thing } of cells()) {
+      const line = openSync(company.server.url, `${company.id}/${kind.noun}/${thing.id}?x=1&token=${person.key}`);
+      const letIn = await line.tryEdit();
+      line.socket.terminate();
+      if (letIn !== toSync[expectedAccess(person, thing.share)]) wrong.push([person.name, thing.share.name, letIn]);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
