@@ -83,6 +83,21 @@ test('a pipeline is shared with a team and with nobody; the other person sees it
   await ana.page.getByText('You are offline').first().waitFor();
   expect(await ana.page.getByText('Blue fjord').count()).toBe(0);
 
+  // Handed over: it is Ana's now, who alone opens it besides administrators.
+  await ana.context.setOffline(false);
+  await share();
+  await dialog.getByRole('button', { name: 'Owner' }).click();
+  await noor.page.getByRole('option', { name: 'Ana Sørli' }).click();
+  await dialog.getByText('Ana Sørli will own it once you save').waitFor();
+  expect(await axeClean(noor.page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await ana.page.goto(path);
+  await ana.page.getByText('Blue fjord').first().waitFor();
+  await ana.page.getByRole('button', { name: 'Mergers' }).click();
+  await ana.page.getByRole('menuitemcheckbox', { name: 'Share' }).click();
+  await ana.page.getByRole('dialog').getByText('Only Ana Sørli, who owns it').waitFor();
+
   expect(rapport.pageErrors).toEqual([]);
   await ana.context.close();
   await noor.context.close();

@@ -1,31 +1,36 @@
-import { Avatar } from '@rapport/ui/avatar';
 import { Button } from '@rapport/ui/button';
-import { Combobox } from '@rapport/ui/combobox';
 import { Dialog } from '@rapport/ui/dialog';
-import { Icon } from '@rapport/ui/icon';
-import { IconButton } from '@rapport/ui/icon-button';
-import type { Option } from '@rapport/ui/option-list';
 import { RadioCards } from '@rapport/ui/radio-cards';
 import { Select } from '@rapport/ui/select';
 import { SkeletonRows } from '@rapport/ui/skeleton';
-import UsersRound from 'lucide-solid/icons/users-round';
-import X from 'lucide-solid/icons/x';
-import { For, Match, Show, Switch, createResource, createSignal } from 'solid-js';
+import { Match, Show, Switch, createResource, createSignal } from 'solid-js';
 import { sentenceOf } from '../api/request.ts';
 import { FormProblem } from '../screens/form-problem.tsx';
 import { createTask } from '../settings/create-task.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
-import { createTeams } from './create-teams.ts';
-import { type ThingShare, type Grant, type Level, levelNames } from './shapes.ts';
+import { levelOptions, ShareGrants } from './share-grants.tsx';
+import { ShareOwner } from './share-owner.tsx';
+import type { Grant, Level, ThingShare } from './shapes.ts';
 
-type Choice = 'everyone' | 'some' | 'private';
+type Choice = 'inherited' | 'everyone' | 'some' | 'private';
 
-/** With whom a pipeline is shared: everyone, teams and people, or nobody else. */
-export function ShareDialog(props: { boardId: string; name: string; onClose: () => void }) {
+interface Shared {
+  /** Of the pipeline, contact, folder, note … */
+  id: string;
+  name: string;
+  /** How far it can be shared: `['view', 'comment', 'edit']` where comments mean something. View and edit unless told. */
+  levels?: readonly Level[];
+  /** What it lies in is called, where it lies in something. */
+  inside?: string;
+  onClose: () => void;
+}
+
+/** With whom something is shared: as what it lies in, everyone, teams and people, or nobody else. And whose it is. */
+export function ShareDialog(props: Shared) {
   const workspace = useWorkspace();
-  // One dialog is about one board.
+  // One dialog is about one thing.
   // eslint-disable-next-line solid/reactivity
-  const [share] = createResource(() => workspace.api<ThingShare>('GET', `/boards/${props.boardId}/share`));
+  const [share] = createResource(() => workspace.api<ThingShare>('GET', `/shares/${props.id}`));
   return (
     <Switch
       fallback={
@@ -48,63 +53,42 @@ export function ShareDialog(props: { boardId: string; name: string; onClose: () 
   );
 }
 
-function Sharing(props: { boardId: string; name: string; workspace: string; share: ThingShare; onClose: () => void }) {
+function Sharing(props: Shared & { workspace: string; share: ThingShare }) {
   const workspace = useWorkspace();
-  const { list: teams } = createTeams();
   const { run, problem, isBusy } = createTask();
   /* eslint-disable solid/reactivity -- what the server said when the dialog opened is where the choice starts */
   const before = props.share;
-  const [choice, setChoice] = createSignal<Choice>(
-    before.kind === 'everyone' ? 'everyone' : before.grants.length === 0 ? 'private' : 'some',
-  );
+  const wasOwner = before.owner ?? workspace.me.id;
+  const [choice, setChoice] = createSignal<Choice>(choiceOf(before));
   const [level, setLevel] = createSignal<Level>(before.level ?? 'edit');
   const [grants, setGrants] = createSignal<readonly Grant[]>(before.grants);
+  const [owner, setOwner] = createSignal(wasOwner);
   /* eslint-enable solid/reactivity */
   const isLocked = () => !before.mayChange;
-  const ownerName = () => (before.owner === null ? workspace.me.name : nameOf({ to: 'member', id: before.owner }));
-  const owner = () => before.owner ?? workspace.me.id;
+  const levels = () => props.levels ?? ['view', 'edit'];
+  const ownerName = () => workspace.members().get(owner())?.name ?? 'Somebody who left';
+  const mayHandOver = () =>
+    !isLocked() && before.owner !== null && (before.owner === workspace.me.id || workspace.me.role === 'admin');
 
-  const nameOf = ({ to, id }: Pick<Grant, 'to' | 'id'>) =>
-    (to === 'team' ? teams().data?.items.find((team) => team.id === id)?.name : workspace.members().get(id)?.name) ??
-    (to === 'team' ? 'A team' : 'Somebody');
-  const isIn = (to: Grant['to'], id: string) => grants().some((grant) => grant.to === to && grant.id === id);
-  const candidates = (): Option[] => [
-    ...(teams().data?.items ?? [])
-      .filter(({ id }) => !isIn('team', id))
-      .map((team, index): Option => ({
-        id: `team ${team.id}`,
-        label: team.name,
-        icon: UsersRound,
-        detail: team.members.length === 1 ? '1 person' : `${team.members.length} people`,
-        heading: index === 0 ? 'Teams' : undefined,
-      })),
-    ...[...workspace.members().values()]
-      .filter(({ id, status }) => status === 'active' && id !== owner() && !isIn('member', id))
-      .map((member, index): Option => ({
-        id: `member ${member.id}`,
-        label: member.name,
-        mark: () => <Avatar person={member} size={18} decorative />,
-        detail: member.role === 'admin' ? 'opens everything' : undefined,
-        heading: index === 0 ? 'People' : undefined,
-      })),
-  ];
-  const add = (option: Option | null) => {
-    const [to, id] = option?.id.split(' ') ?? [];
-    if ((to === 'team' || to === 'member') && id !== undefined) setGrants([...grants(), { to, id, level: 'edit' }]);
-  };
-  const change = (grant: Grant, to: Level | null) =>
-    setGrants(grants().flatMap((each) => (each === grant ? (to === null ? [] : [{ ...each, level: to }]) : [each])));
   const save = async () => {
     if (isBusy() || isLocked()) return;
+    const handedOver = owner() === wasOwner ? {} : { owner: owner() };
     const wanted =
-      choice() === 'everyone'
-        ? { kind: 'everyone', level: level() }
-        : { kind: 'restricted', grants: choice() === 'private' ? [] : grants().map((grant) => ({ ...grant })) };
-    const path = `/boards/${props.boardId}/share`;
+      choice() === 'inherited'
+        ? { kind: 'inherited' }
+        : choice() === 'everyone'
+          ? { kind: 'everyone', level: level(), ...handedOver }
+          : {
+              kind: 'restricted',
+              grants: choice() === 'private' ? [] : grants().map((grant) => ({ ...grant })),
+              ...handedOver,
+            };
+    const path = `/shares/${props.id}`;
     const isDone = await run(() => workspace.api('PUT', path, wanted));
     if (!isDone) return;
-    workspace.toast({ text: `${props.name} is ${wordsFor(choice(), level())}. It applies at once` });
+    workspace.toast({ text: `${props.name} is ${wordsFor(choice(), level(), props.inside)}. It applies at once` });
     props.onClose();
+    // Other lists hear of it on the live channel; the navigation is where a person looks for it at once.
     await workspace.queries.refetchQueries({ queryKey: workspace.boardsKey });
   };
   return (
@@ -131,10 +115,20 @@ function Sharing(props: { boardId: string; name: string; workspace: string; shar
         value={choice()}
         onChange={setChoice}
         options={[
+          ...(before.parent === null
+            ? []
+            : [
+                {
+                  value: 'inherited' as const,
+                  title: `As ${props.inside ?? 'what it is in'}`,
+                  text: 'Whoever may open that may open this',
+                  disabled: isLocked(),
+                },
+              ]),
           {
             value: 'everyone',
             title: `Everyone in ${props.workspace}`,
-            text: 'To edit or to view',
+            text: levels().includes('comment') ? 'To edit, to comment or to view' : 'To edit or to view',
             disabled: isLocked(),
           },
           { value: 'some', title: 'Teams and people', text: 'Only those you name', disabled: isLocked() },
@@ -147,65 +141,31 @@ function Sharing(props: { boardId: string; name: string; workspace: string; shar
           value={level()}
           onChange={(id) => setLevel(id as Level)}
           disabled={isLocked()}
-          options={levelOptions}
+          options={levelOptions(levels())}
         />
       </Show>
       <Show when={choice() === 'some'}>
-        <ul class="share-list" aria-label="Shared with">
-          <For each={grants()}>
-            {(grant) => (
-              <li class="row">
-                <Show when={grant.to === 'member' && workspace.members().get(grant.id)} fallback={<TeamMark />}>
-                  {(member) => <Avatar person={member()} size={24} decorative />}
-                </Show>
-                <bdi class="grow ellip">{nameOf(grant)}</bdi>
-                <Select
-                  label={`What ${nameOf(grant)} may do`}
-                  hideLabel
-                  value={grant.level}
-                  onChange={(id) => change(grant, id as Level)}
-                  disabled={isLocked()}
-                  options={levelOptions}
-                />
-                <Show when={!isLocked()}>
-                  <IconButton
-                    icon={X}
-                    label={`Stop sharing with ${nameOf(grant)}`}
-                    onClick={() => change(grant, null)}
-                  />
-                </Show>
-              </li>
-            )}
-          </For>
-        </ul>
-        <Show when={!isLocked()}>
-          <Combobox
-            label="Add a team or a person"
-            value={null}
-            onChange={add}
-            options={candidates()}
-            placeholder="Choose"
-            empty="Everybody is in the list already."
-          />
-        </Show>
+        <ShareGrants grants={grants()} owner={owner()} levels={levels()} isLocked={isLocked()} onChange={setGrants} />
+      </Show>
+      <Show when={mayHandOver() && choice() !== 'inherited'}>
+        <ShareOwner owner={owner()} was={wasOwner} onChange={setOwner} />
       </Show>
       <p class="small t3">
-        Viewers never edit. Administrators can open every pipeline, and the audit log says when they do.
+        Viewers never edit. Administrators can open everything, and the audit log says when they do.
       </p>
     </Dialog>
   );
 }
 
-const levelOptions = (['edit', 'view'] as const).map((id) => ({ id, label: levelNames[id] }));
+function choiceOf({ inherits, kind, grants }: ThingShare): Choice {
+  if (inherits) return 'inherited';
+  if (kind === 'everyone') return 'everyone';
+  return grants.length === 0 ? 'private' : 'some';
+}
 
-const TeamMark = () => (
-  <span class="av s24 dash">
-    <Icon of={UsersRound} size={14} />
-  </span>
-);
-
-function wordsFor(choice: Choice, level: Level): string {
+function wordsFor(choice: Choice, level: Level, inside: string | undefined): string {
+  if (choice === 'inherited') return `shared as ${inside ?? 'what it is in'}`;
   if (choice === 'private') return 'private';
   if (choice === 'some') return 'shared with those you named';
-  return level === 'edit' ? 'for everyone' : 'for everyone to view';
+  return { edit: 'for everyone', comment: 'for everyone to comment', view: 'for everyone to view' }[level];
 }

@@ -65,7 +65,7 @@ export function BoardPage() {
       />
       <Show when={isSharing()}>
         <Suspense>
-          <ShareDialog boardId={params.board} name={name()} onClose={() => setSharing(false)} />
+          <ShareDialog id={params.board} name={name()} onClose={() => setSharing(false)} />
         </Suspense>
       </Show>
     </>
