@@ -1,6 +1,6 @@
 import { judgeRecord, type Hit, type Judged } from './judge-record.ts';
 import { slipsBetween } from './nearly-same.ts';
-import { beginning, oneOf, planSearch, whole, withFragment, withTrigrams, type Wanted } from './plan-search.ts';
+import { beginning, oneOf, planNear, planSearch, whole, withFragment, type Wanted } from './plan-search.ts';
 import { readTexts, type RecordTexts, type Rows } from './record-texts.ts';
 import type { Searchable } from './searchable.ts';
 
@@ -54,6 +54,9 @@ const mostBeginning = 300;
 const mostNear = 200;
 const mostUsed = 40;
 const mostWords = 40;
+const mostCompared = 2000;
+/** With as many that fit as they are typed, nobody meant something else. */
+const enough = 8;
 /** As many of the best have their last change looked up. */
 const mostDated = 60;
 
@@ -95,7 +98,7 @@ export function findRecords(
   look(match(begins, mostBeginning));
   if (used.size > 0) look(match(begins, mostUsed, [...used.keys()]));
   const found = () => [...looked.values()].filter(({ judged }) => judged.fit > 0);
-  if (found().length < asked.limit) {
+  if (found().length < Math.min(enough, asked.limit)) {
     const near = wanted.map((each) => oneOf(each, nearWords(rows, each))).join(' AND ');
     if (near !== wanted.map((each) => oneOf(each, [])).join(' AND ')) look(match(near, mostNear));
   }
@@ -146,24 +149,33 @@ function makeMatch(rows: Rows, among: readonly Searchable[]) {
 
 /** Words of the index that contain what is wanted, or are it but for a slip of the finger; nearest first. */
 function nearWords(rows: Rows, wanted: Wanted): string[] {
-  const ask = (expression: string | null): string[] =>
+  const unframed = (found: readonly { word: string }[]) => found.map(({ word }) => word.slice(1, -1));
+  const having = (expression: string | null, most: number): string[] =>
     expression === null
       ? []
-      : rows
-          .all<{ word: string }>(
-            'SELECT word FROM main.search_fragments WHERE search_fragments MATCH ? ORDER BY rank LIMIT 200',
-            [expression],
-          )
-          .map(({ word }) => word.slice(1, -1));
-  const containing = ask(withFragment(wanted)).filter((word) => !word.startsWith(wanted.folded));
-  const alike = ask(withTrigrams(wanted))
+      : unframed(
+          rows.all<{ word: string }>('SELECT word FROM main.search_fragments WHERE search_fragments MATCH ? LIMIT ?', [
+            expression,
+            most,
+          ]),
+        );
+  const containing = having(withFragment(wanted), mostWords).filter((word) => !word.startsWith(wanted.folded));
+  const plan = planNear(wanted);
+  if (plan === null) return containing;
+  const begun = rows.all<{ word: string }>('SELECT word FROM main.search_words WHERE word > ? AND word < ? LIMIT ?', [
+    `^${plan.beginning}`,
+    `^${plan.beginning}\u{10ffff}`,
+    mostCompared,
+  ]);
+  const compared = new Set([...unframed(begun), ...plan.fragments.flatMap((each) => having(each, mostCompared / 4))]);
+  const alike = [...compared]
     .flatMap((word) => {
       const slips = slipsBetween(wanted.folded, word);
       return slips === null || slips === 0 ? [] : [{ word, slips }];
     })
     .sort((a, b) => a.slips - b.slips)
     .map(({ word }) => word);
-  return [...new Set([...containing.slice(0, mostWords), ...alike.slice(0, mostWords)])];
+  return [...new Set([...containing, ...alike.slice(0, mostWords)])];
 }
 
 /** What the person used last, each with how much that counts: 1 for the newest, and less and less. */

@@ -1,3 +1,4 @@
+import { slipsAllowed } from './nearly-same.ts';
 import { shortestFragment } from './record-texts.ts';
 import { numbersIn, wordsIn } from './words.ts';
 
@@ -54,10 +55,25 @@ export const oneOf = (wanted: Wanted, words: readonly string[]): string =>
 export const withFragment = ({ kind, folded }: Wanted): string | null =>
   kind === 'word' && folded.length >= shortestFragment ? quoted(folded) : null;
 
-/** FTS5 on words: those that share a trigram; null when it has too few letters for a slip. */
-export function withTrigrams({ kind, folded }: Wanted): string | null {
-  if (kind !== 'word' || folded.length < 4) return null;
-  const letters = [...`^${folded}$`];
-  const trigrams = letters.slice(0, -2).map((letter, at) => `${letter}${letters[at + 1]}${letters[at + 2]}`);
-  return [...new Set(trigrams)].map(quoted).join(' OR ');
+/** Where to look for what may be meant by a word with a slip in it. */
+export interface NearPlan {
+  /** It was typed right up to here: words that begin so. */
+  readonly beginning: string;
+  /** The slip was at the beginning: FTS5 on words that have one of these fragments. */
+  readonly fragments: readonly string[];
+}
+
+/**
+ * A slip is either behind the third letter, and the beginning is right, or before, and what follows is; of two slips a
+ * piece between or behind them is. So few words have to be compared. Null where no slip is allowed.
+ */
+export function planNear({ kind, folded }: Wanted): NearPlan | null {
+  const slips = kind === 'word' && !/^\d+$/.test(folded) ? slipsAllowed(folded.length) : 0;
+  if (slips === 0) return null;
+  const framed = `${folded}$`;
+  // Behind the slip, also where it swapped the third letter with the fourth.
+  const behind = [framed.length > 6 ? folded.slice(3) : framed.slice(-3), folded.slice(4)];
+  const between = slips > 1 ? [folded.slice(3, 6), folded.slice(5, 8), folded.slice(-3)] : [];
+  const fragments = [...behind, ...between].filter((fragment) => fragment.length >= shortestFragment);
+  return { beginning: folded.slice(0, 3), fragments: [...new Set(fragments)].map(quoted) };
 }
