@@ -131,23 +131,24 @@ describe.skipIf(!hasChromium)('work goes on: imports, no network, no access', ()
     await two.ben.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await two.ben.context.setOffline(true);
     await moveByKey(ben, 'Damson', 'Negotiation');
-    await ben.getByRole('button', { name: 'Offline, 1 pending' }).waitFor();
+    await ben.getByRole('button', { name: 'Offline, 1 pending' }).click();
+    const list = ben.getByRole('dialog', { name: 'Changes that wait' });
+    await list.getByText('Moved “Damson” to Negotiation').waitFor();
+    const drawn = await ben.evaluateHandle(() =>
+      ['header.top', '.board', '.lane .cards', '[data-card]'].map((part) => document.querySelector(part)),
+    );
     await roleOf(two.ben, { role: 'viewer' });
     await two.ben.context.setOffline(false);
-    const list = ben.getByRole('button', { name: '1 change not saved: why' });
-    await list.click({ timeout: 40_000 });
-    await ben.getByRole('dialog').getByText('Moved “Damson” to Negotiation').waitFor();
-    expect(await ben.locator('.save-list.refused .problem').textContent()).not.toBe('');
-    expect(await axeClean(ben)).toEqual([]);
-    // Bringing the board back to the server's truth draws the page's head anew, which closes what was open in it.
-    const copy = ben.getByRole('button', { name: 'Copy', exact: true });
-    if (!(await copy.isVisible())) await list.click();
-    await copy.click();
-    expect(await ben.evaluate('navigator.clipboard.readText()')).toContain('Moved “Damson” to Negotiation');
+    await ben.getByRole('button', { name: '1 change not saved: why' }).waitFor({ timeout: 40_000 });
+    expect(await list.locator('.save-list.refused .problem').textContent()).not.toBe('');
     await lane(ben, 'Meeting').locator('[data-card]', { hasText: 'Damson' }).waitFor();
-    const done = ben.getByRole('button', { name: 'Take off the list' });
-    if (!(await done.isVisible())) await list.click();
-    await done.click();
+    // Back at the server's truth, and nothing but the card has moved: neither what is open nor the focus in it.
+    expect(await drawn.evaluate((parts) => parts.map((part) => part?.isConnected))).toEqual([true, true, true, true]);
+    expect(await list.evaluate((box) => box.contains(document.activeElement))).toBe(true);
+    expect(await axeClean(ben)).toEqual([]);
+    await list.getByRole('button', { name: 'Copy', exact: true }).click();
+    expect(await ben.evaluate('navigator.clipboard.readText()')).toContain('Moved “Damson” to Negotiation');
+    await list.getByRole('button', { name: 'Take off the list' }).click();
     await ben.getByText('All changes saved').first().waitFor();
     await ben.keyboard.press('Escape');
     await roleOf(two.ben, { role: 'member' });

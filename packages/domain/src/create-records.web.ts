@@ -1,3 +1,4 @@
+import { sameJson } from '@rapport/doc/json';
 import { eachRecord, recordMap } from '@rapport/doc/records';
 import { onCleanup } from 'solid-js';
 import type * as Y from 'yjs';
@@ -19,6 +20,8 @@ export interface Records<R extends object> extends Cells<R> {
   onChange(listener: (changes: readonly RecordChange<R>[]) => void): void;
   /** Reads every record again: what `read` knows has changed. Where a record says the same, nobody is told. */
   reread(): void;
+  /** Goes on over another document, which has replaced the one so far: whoever follows a field is told if it differs. */
+  follow(doc: Y.Doc): void;
 }
 
 const writerOf = (map: { readonly _map: ReadonlyMap<string, Y.Item> }, keys: Iterable<string>): number | null => {
@@ -54,17 +57,18 @@ function touchedRecords(
  * to be shown. Ends with the owner.
  */
 export function createRecords<R extends object>(
-  doc: Y.Doc,
+  first: Y.Doc,
   rootName: string,
   read: (id: string, map: Y.Map<unknown>) => R | undefined,
 ): Records<R> {
-  const root = doc.getMap<unknown>(rootName);
-  const first: [string, R][] = [];
+  let doc = first;
+  let root = doc.getMap<unknown>(rootName);
+  const known: [string, R][] = [];
   eachRecord(doc, rootName, (id, map) => {
     const record = read(id, map);
-    if (record) first.push([id, record]);
+    if (record) known.push([id, record]);
   });
-  const cells = createCells<R>(first);
+  const cells = createCells<R>(known);
   const listeners: ((changes: readonly RecordChange<R>[]) => void)[] = [];
   const observe = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
     const changes: RecordChange<R>[] = [];
@@ -73,6 +77,9 @@ export function createRecords<R extends object>(
       const [before, after] = [cells.peek(id), map ? read(id, map) : undefined];
       if (before || after) changes.push({ id, before, after, isLocal: transaction.local, author });
     }
+    tell(changes);
+  };
+  const tell = (changes: readonly RecordChange<R>[]) => {
     if (changes.length === 0) return;
     for (const listener of listeners) listener(changes);
     cells.update(changes.map(({ id, after }) => [id, after]));
@@ -86,6 +93,24 @@ export function createRecords<R extends object>(
       const again: [string, R | undefined][] = [];
       eachRecord(doc, rootName, (id, map) => void again.push([id, read(id, map)]));
       cells.update(again);
+    },
+    follow(next) {
+      root.unobserveDeep(observe);
+      doc = next;
+      root = doc.getMap<unknown>(rootName);
+      root.observeDeep(observe);
+      const gone = new Set(cells.all.keys());
+      const changes: RecordChange<R>[] = [];
+      const note = (id: string, after: R | undefined) => {
+        const before = cells.peek(id);
+        if (!sameJson(before, after)) changes.push({ id, before, after, isLocal: false, author: null });
+      };
+      eachRecord(doc, rootName, (id, map) => {
+        gone.delete(id);
+        note(id, read(id, map));
+      });
+      for (const id of gone) note(id, undefined);
+      tell(changes);
     },
   };
 }

@@ -418,8 +418,8 @@ function Signals() {
       <div class="gr2 st" style={{ 'margin-bottom': '10px' }}>
         <SaveStatus state={{ kind: 'saved' }} />
         <SaveStatus state={{ kind: 'saving', count: 3 }} />
-        <SaveStatus state={{ kind: 'offline', count: 4 }}>Four changes wait here.</SaveStatus>
-        <SaveStatus state={{ kind: 'rejected', count: 1 }}>One change was refused.</SaveStatus>
+        <SaveStatus state={{ kind: 'offline', count: 4 }} list={() => 'Four changes wait here.'} />
+        <SaveStatus state={{ kind: 'rejected', count: 1 }} list={() => 'One change was refused.'} />
       </div>
       <div class="row wrapr">
         <For each={['overdue', 'today', 'later', 'none'] as const}>

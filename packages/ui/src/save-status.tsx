@@ -14,8 +14,8 @@ const icons: Record<SaveState['kind'], IconOf> = {
   rejected: TriangleAlert,
 };
 
-/** Saving, as it is. “Saved” means on the server's disk. With children (the list of what waits) it opens them on a press. */
-export function SaveStatus(props: { state: SaveState; children?: JSX.Element }) {
+/** Saving, as it is. “Saved” means on the server's disk. With `list` (what waits) it opens that on a press. */
+export function SaveStatus(props: { state: SaveState; list?: () => JSX.Element }) {
   const [isOpen, setOpen] = createSignal(false);
   let button: HTMLButtonElement | undefined;
   const classes = () =>
@@ -29,7 +29,7 @@ export function SaveStatus(props: { state: SaveState; children?: JSX.Element }) 
   return (
     <>
       <Show
-        when={props.children !== undefined}
+        when={props.list !== undefined}
         fallback={
           <span class={classes()} role="status">
             {content()}
@@ -58,7 +58,7 @@ export function SaveStatus(props: { state: SaveState; children?: JSX.Element }) 
         label="Changes that wait"
       >
         <div data-autofocus tabindex="-1" style={{ outline: 'none', 'min-width': '260px' }}>
-          {props.children}
+          {props.list?.()}
         </div>
       </Popover>
     </>

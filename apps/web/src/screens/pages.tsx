@@ -61,7 +61,7 @@ export function BoardPage() {
         onImport={() => navigate(`${base}/import?board=${params.board}`)}
         onShare={() => setSharing(true)}
         refused={() => <NoBoard />}
-        {...(workspace.me.role === 'admin' ? { onDemo: () => void addDemo() } : {})}
+        onDemo={workspace.me.role === 'admin' ? () => void addDemo() : undefined}
       />
       <Show when={isSharing()}>
         <Suspense>

@@ -26,9 +26,5 @@ export function SaveButton() {
   };
   addEventListener('beforeunload', warn);
   onCleanup(() => removeEventListener('beforeunload', warn));
-  return (
-    <SaveStatus state={saveStateOf(status())}>
-      <SavePanel status={status()} />
-    </SaveStatus>
-  );
+  return <SaveStatus state={saveStateOf(status())} list={() => <SavePanel status={status()} />} />;
 }

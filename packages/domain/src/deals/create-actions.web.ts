@@ -53,7 +53,7 @@ export function createActions(options: {
   boardId: string;
   store: BoardStore;
   /** The pipeline's own document, where `store` is of one of its archives: deals then move by way of the server. */
-  home?: Y.Doc;
+  home?: () => Y.Doc;
 }): DealActions {
   const { workspace, document, docName, boardId, store, home } = options;
   const [question, setQuestion] = createSignal<MoveQuestion | null>(null);
@@ -107,7 +107,7 @@ export function createActions(options: {
   const plan = (move: Move): OpResult => {
     if (!home) return moveDeals(store.doc, move, env());
     const deals = move.ids.map((id) => store.deals.peek(id)).filter((deal) => deal !== undefined);
-    return placeDeals(home, deals, move, (deal) => store.stage(deal.stageId)?.kind ?? 'open', env());
+    return placeDeals(home(), deals, move, (deal) => store.stage(deal.stageId)?.kind ?? 'open', env());
   };
 
   const move: DealActions['move'] = (ids, stageId, anchor = {}, values = {}) => {

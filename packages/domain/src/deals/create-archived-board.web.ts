@@ -1,8 +1,8 @@
-import { createSignal } from 'solid-js';
+import { type Accessor, createSignal } from 'solid-js';
 import type * as Y from 'yjs';
 import type { OpenDocument } from '../client.ts';
 import { createActions } from './create-actions.web.ts';
-import { createBoard } from './create-board.web.ts';
+import { type BoardStore, createBoard } from './create-board.web.ts';
 import { createPeople, createPresence } from './create-people.web.ts';
 import type { DealBoard } from './deal-board-context.tsx';
 
@@ -12,7 +12,7 @@ import type { DealBoard } from './deal-board-context.tsx';
  */
 export function createArchivedBoard(
   home: DealBoard,
-  archive: { readonly docName: string; readonly document: OpenDocument; readonly doc: Y.Doc },
+  archive: { readonly docName: string; readonly document: OpenDocument; readonly doc: Accessor<Y.Doc> },
 ): DealBoard {
   const { docName, document, doc } = archive;
   const { workspace, boardId } = home;
@@ -22,7 +22,16 @@ export function createArchivedBoard(
     view: () => () => ({ matches: null, order: null }),
   });
   const { meta, stages, stage, lane } = home.store;
-  const store = { ...own, meta, stages, stage, lane };
+  const store: BoardStore = {
+    get doc() {
+      return own.doc;
+    },
+    deals: own.deals,
+    meta,
+    stages,
+    stage,
+    lane,
+  };
   const people = createPeople(document, workspace.me.id);
   const [editing, setEditing] = createSignal<{ id: string; field: string } | null>(null);
   createPresence(document, () => ({
@@ -37,7 +46,7 @@ export function createArchivedBoard(
     document,
     store,
     people,
-    actions: createActions({ workspace, document, docName, boardId, store, home: home.store.doc }),
+    actions: createActions({ workspace, document, docName, boardId, store, home: () => home.store.doc }),
     lockReason: () => (document.access() === 'write' ? undefined : 'You may look at this pipeline, not change it.'),
     tellEditing: (id, field) => setEditing(field === null ? null : { id, field }),
   };

@@ -8,7 +8,7 @@ import { createBoard } from './create-board.web.ts';
 import { stagesOf } from './board.ts';
 import type { OpResult } from './ops.ts';
 import { addDeals, deleteDeals, editDeals, moveDeals } from './ops.ts';
-import { initBoard } from './stage-ops.ts';
+import { editStage, initBoard } from './stage-ops.ts';
 
 const env = { now: 1, random: () => 0.5 };
 
@@ -50,9 +50,10 @@ function setUp() {
   );
   const [view, setView] = createSignal<BoardView>({ matches: null, order: null });
   const [custom, setCustom] = createSignal<FieldSpecs>({});
-  const store = createRoot(() => createBoard({ doc, custom, view: () => view }));
+  const [current, replace] = createSignal(doc);
+  const store = createRoot(() => createBoard({ doc: current, custom, view: () => view }));
   const lanes = () => `${store.lane(one).shown().join('')}|${store.lane(two).shown().join('')}`;
-  return { doc, act, one, two, store, setView, setCustom, lanes };
+  return { doc, act, one, two, values, store, setView, setCustom, lanes, replace };
 }
 
 describe('a board as the screen follows it', () => {
@@ -130,5 +131,36 @@ describe('a board as the screen follows it', () => {
     expect(store.lane(two).movedBy()).toBeUndefined();
     act(editDeals(doc, ['b'], { value: { minor: 500, currency: 'EUR' } }, env));
     expect(told.at(-1)).toEqual([two, 500, undefined]);
+  });
+
+  it('goes on over a document that replaces it: what differs is told, what is equal stays as it was', () => {
+    const { doc, act, one, two, values, store, lanes, replace } = setUp();
+    const truth = new Y.Doc();
+    Y.applyUpdate(truth, Y.encodeStateAsUpdate(doc));
+    act(moveDeals(doc, { ids: ['b'], stageId: two }, env));
+    act(editDeals(doc, ['c'], { title: 'Refused' }, env));
+    act(addDeals(doc, [{ id: 'd', stageId: one, values: values('D', 100) }], env));
+    act(editStage(doc, two, { name: 'Refused' }));
+    const [titles, stayed] = [[] as unknown[], [] as unknown[]];
+    createRoot(() => {
+      createComputed(() => titles.push(store.deals.get('c')?.title));
+      createComputed(() => stayed.push(store.deals.get('a')?.title));
+    });
+    expect(lanes()).toBe('acd|b');
+    replace(truth);
+    expect(lanes()).toBe('abc|');
+    expect(store.doc).toBe(truth);
+    expect(store.deals.peek('d')).toBeUndefined();
+    expect(store.stage(two)?.name).not.toBe('Refused');
+    expect(titles).toEqual(['Refused', 'C']);
+    expect(stayed).toEqual(['A']);
+    // The one it left is followed no more, the new one is.
+    applyPatch(doc, [{ root: 'cards', id: 'a', set: { title: 'Too late' } }]);
+    expect(store.deals.peek('a')?.title).toBe('A');
+    const moved = moveDeals(truth, { ids: ['a'], stageId: two }, env);
+    if (!moved.ok) throw new Error(moved.error.message);
+    applyPatch(truth, moved.value);
+    expect(lanes()).toBe('bc|a');
+    expect(store.lane(two).totals().count).toBe(1);
   });
 });

@@ -44,6 +44,7 @@ export interface Lane {
 }
 
 export interface BoardStore {
+  /** Reactive: it may be replaced, so it is asked for anew for each operation. */
   readonly doc: Y.Doc;
   readonly meta: Accessor<BoardMeta>;
   readonly stages: Accessor<readonly Stage[]>;
@@ -67,13 +68,15 @@ interface LaneState {
 
 /** A board document as the screen follows it. Incremental: a change costs its own lanes, not the board. */
 export function createBoard(options: {
-  doc: Y.Doc;
+  /** Reactive: a document that replaces it (after a refusal) is followed, and what is equal in both stays as it is. */
+  doc: Accessor<Y.Doc>;
   /** Reactive: deals are read again when a definition comes, changes or goes. */
   custom: Accessor<FieldSpecs>;
   /** Read inside lanes, so it may depend on signals; called again when they change. */
   view: (store: Pick<BoardStore, 'meta' | 'stage' | 'deals'>) => Accessor<BoardView>;
 }): BoardStore {
-  const { doc, custom } = options;
+  const { custom } = options;
+  let doc = untrack(options.doc);
   const owner = getOwner();
   const deals = createRecords<Deal>(doc, cardsRoot, (id, map) => {
     const deal = readDeal(id, rawRecord(map), untrack(custom));
@@ -207,17 +210,45 @@ export function createBoard(options: {
       for (const state of states.values()) state.placed();
     });
   };
-  const stagesMap = doc.getMap(stagesRoot);
-  const metaMap = doc.getMap(metaRoot);
   const readBoardMeta = () => setMeta(readMeta(doc));
-  stagesMap.observeDeep(readStages);
-  metaMap.observeDeep(readBoardMeta);
-  doc.on('afterTransaction', flush);
-  onCleanup(() => {
-    stagesMap.unobserveDeep(readStages);
-    metaMap.unobserveDeep(readBoardMeta);
+  const watch = () => {
+    doc.getMap(stagesRoot).observeDeep(readStages);
+    doc.getMap(metaRoot).observeDeep(readBoardMeta);
+    doc.on('afterTransaction', flush);
+  };
+  const unwatch = () => {
+    doc.getMap(stagesRoot).unobserveDeep(readStages);
+    doc.getMap(metaRoot).unobserveDeep(readBoardMeta);
     doc.off('afterTransaction', flush);
-  });
+  };
+  watch();
+  onCleanup(unwatch);
+  createComputed(
+    on(
+      options.doc,
+      (next) => {
+        unwatch();
+        doc = next;
+        watch();
+        batch(() => {
+          deals.follow(doc);
+          readStages();
+          readBoardMeta();
+          flush();
+        });
+      },
+      { defer: true },
+    ),
+  );
 
-  return { doc, meta, stages, stage, deals, lane: (stageId) => stateOf(stageId).lane };
+  return {
+    get doc() {
+      return options.doc();
+    },
+    meta,
+    stages,
+    stage,
+    deals,
+    lane: (stageId) => stateOf(stageId).lane,
+  };
 }

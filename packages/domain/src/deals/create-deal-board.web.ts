@@ -1,6 +1,6 @@
 import type { FieldSpecs } from '@rapport/schema/fields';
 import type { Person } from '@rapport/ui/logic/person';
-import { createMemo, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js';
 import type * as Y from 'yjs';
 import type { OpenDocument, Presence, WorkspaceClient } from '../client.ts';
 import { createActions } from './create-actions.web.ts';
@@ -65,7 +65,7 @@ export function createDealBoard(options: {
   boardId: string;
   docName: string;
   document: OpenDocument;
-  doc: Y.Doc;
+  doc: Accessor<Y.Doc>;
   control: ViewControl;
 }): DealBoard & { presentDrag: (drag: Presence['drag']) => void } {
   const { workspace, boardId, docName, document, doc, control } = options;

@@ -1,6 +1,6 @@
 import type { BoardHandle } from '@rapport/ui/logic/board';
 import { SkeletonRows } from '@rapport/ui/skeleton';
-import { Match, Show, Suspense, Switch, createEffect, createSignal, lazy, on } from 'solid-js';
+import { type Accessor, Match, Show, Suspense, Switch, createEffect, createSignal, lazy, on } from 'solid-js';
 import type * as Y from 'yjs';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
 import { ActivityPopover } from './activity-popover.tsx';
@@ -31,22 +31,22 @@ export interface BoardLinks {
   /** `dealId` is to be open there. */
   readonly onOpenBoard?: (boardId: string, dealId?: string) => void;
   readonly onImport?: () => void;
-  readonly onDemo?: () => void;
+  readonly onDemo?: (() => void) | undefined;
   readonly onShare?: () => void;
 }
 
-/** One pipeline's page over a document that is ready. */
+/** One pipeline's page over a document that is ready; it stays as it is when the document is replaced. */
 export function DealBoardPage(
   props: BoardLinks & {
     workspace: WorkspaceClient;
     boardId: string;
     docName: string;
     document: OpenDocument;
-    doc: Y.Doc;
+    doc: Accessor<Y.Doc>;
     control: ViewControl;
   },
 ) {
-  // All of it belongs to one document: a replaced one is a new page (keyed by the screen).
+  // One mount is one board (keyed by the screen).
   // eslint-disable-next-line solid/reactivity
   const board = createDealBoard(props);
   const [handle, setHandle] = createSignal<BoardHandle>();

@@ -2,9 +2,20 @@ import './deals.css';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { ShellTop } from '@rapport/ui/shell-slots';
 import { SkeletonCard } from '@rapport/ui/skeleton';
-import { type Accessor, For, type JSX, Match, Show, Switch, createEffect, createSignal, onCleanup } from 'solid-js';
+import {
+  type Accessor,
+  For,
+  type JSX,
+  Match,
+  Show,
+  Switch,
+  createEffect,
+  createMemo,
+  createSignal,
+  onCleanup,
+} from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
-import { createOpenBoard } from './create-open-board.web.ts';
+import { createOpenDocument } from '../create-open-document.web.ts';
 import { createAddressSearch, createViewState, type SearchPort } from './create-view-state.web.ts';
 import type { ViewState } from './view-state.ts';
 import { DealBoardPage, type BoardLinks } from './deal-board-page.tsx';
@@ -26,8 +37,12 @@ export function DealBoardScreen(props: DealBoardScreenProps) {
   // One screen is in one workspace.
   // eslint-disable-next-line solid/reactivity
   onCleanup(props.workspace.onChanged(['access'], () => isRefused && setRound((last) => last + 1)));
+  // By value: what else changes around the board (a role, a name) draws nothing anew.
+  const mount = createMemo(() => ({ boardId: props.boardId, round: round() }), undefined, {
+    equals: (a, b) => a.boardId === b.boardId && a.round === b.round,
+  });
   return (
-    <Show when={{ boardId: props.boardId, round: round() }} keyed>
+    <Show when={mount()} keyed>
       {({ boardId }) => <OpenBoard {...props} boardId={boardId} onRefused={(is) => (isRefused = is)} />}
     </Show>
   );
@@ -37,7 +52,7 @@ function OpenBoard(props: DealBoardScreenProps & { onRefused: (isRefused: boolea
   const docName = () => `board/${props.boardId}`;
   // One mount is one board (keyed above), in one workspace, with one router.
   /* eslint-disable solid/reactivity */
-  const { document, doc, problem } = createOpenBoard(props.workspace, docName());
+  const { document, doc, latest, problem } = createOpenDocument(props.workspace, docName());
   const control = createViewState(props.search ?? createAddressSearch());
   /* eslint-enable solid/reactivity */
   createEffect(() => props.onRefused(problem() !== undefined));
@@ -58,8 +73,8 @@ function OpenBoard(props: DealBoardScreenProps & { onRefused: (isRefused: boolea
           </Show>
         )}
       </Match>
-      <Match when={doc()} keyed>
-        {(ready) => <DealBoardPage {...props} docName={docName()} document={document} doc={ready} control={control} />}
+      <Match when={doc() !== undefined}>
+        <DealBoardPage {...props} docName={docName()} document={document} doc={latest} control={control} />
       </Match>
     </Switch>
   );

@@ -3,11 +3,11 @@ import { Button } from '@rapport/ui/button';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { IconButton } from '@rapport/ui/icon-button';
 import { SkeletonRows } from '@rapport/ui/skeleton';
-import { type JSX, Match, Show, Switch } from 'solid-js';
+import { type Accessor, type JSX, Match, Show, Switch } from 'solid-js';
 import type * as Y from 'yjs';
 import type { OpenDocument } from '../client.ts';
 import { createArchivedBoard } from './create-archived-board.web.ts';
-import { createOpenBoard } from './create-open-board.web.ts';
+import { createOpenDocument } from '../create-open-document.web.ts';
 import { createWhereabouts, type Whereabouts } from './create-whereabouts.web.ts';
 import { DealBoardContext, useDealBoard } from './deal-board-context.tsx';
 import { MoveDialog } from './move-dialog.tsx';
@@ -65,7 +65,7 @@ function InArchive(props: { docName: string; dealId: string; children: (dealId: 
   const board = useDealBoard();
   // One mount is one archive (keyed above).
   // eslint-disable-next-line solid/reactivity
-  const { document, doc, problem } = createOpenBoard(board.workspace, props.docName);
+  const { document, doc, latest, problem } = createOpenDocument(board.workspace, props.docName);
   return (
     <Switch
       fallback={
@@ -83,12 +83,10 @@ function InArchive(props: { docName: string; dealId: string; children: (dealId: 
           </div>
         )}
       </Match>
-      <Match when={doc()} keyed>
-        {(ready) => (
-          <Archived docName={props.docName} document={document} doc={ready} dealId={props.dealId}>
-            {props.children}
-          </Archived>
-        )}
+      <Match when={doc() !== undefined}>
+        <Archived docName={props.docName} document={document} doc={latest} dealId={props.dealId}>
+          {props.children}
+        </Archived>
       </Match>
     </Switch>
   );
@@ -97,12 +95,12 @@ function InArchive(props: { docName: string; dealId: string; children: (dealId: 
 function Archived(props: {
   docName: string;
   document: OpenDocument;
-  doc: Y.Doc;
+  doc: Accessor<Y.Doc>;
   dealId: string;
   children: (dealId: string) => JSX.Element;
 }) {
   const home = useDealBoard();
-  // One mount is one document (keyed above).
+  // One mount is one archive (keyed above).
   // eslint-disable-next-line solid/reactivity
   const board = createArchivedBoard(home, props);
   return (

@@ -65,7 +65,7 @@ export function FieldRace(props: { dealId: string; field: string }) {
   const board = useDealBoard();
   // A field line belongs to one deal and one field; the panel makes new ones for the next deal.
   // eslint-disable-next-line solid/reactivity
-  const race = createRace(board.store.doc, props.dealId, props.field);
+  const race = createRace(() => board.store.doc, props.dealId, props.field);
   const words = (value: unknown) => {
     if (props.field === 'place') return board.store.stage(readPlaceStage(value))?.name ?? 'a stage that is gone';
     const text = valueText(

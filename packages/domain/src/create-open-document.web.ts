@@ -1,14 +1,23 @@
-import { type Accessor, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js';
 import type * as Y from 'yjs';
-import type { OpenDocument, WorkspaceClient } from '../client.ts';
+import type { OpenDocument, WorkspaceClient } from './client.ts';
 
-/** A board's document while it is opened: first nothing, then the document (again when it is replaced), or why not. */
-export function createOpenBoard(
+/**
+ * A document while it is opened: first nothing, then the document (again when it is replaced), or why not. `latest` is the
+ * newest one from the start and to the end, for what is drawn once `doc` is there and outlives each replacement.
+ */
+export function createOpenDocument(
   workspace: WorkspaceClient,
   docName: string,
-): { document: OpenDocument; doc: Accessor<Y.Doc | undefined>; problem: Accessor<string | undefined> } {
+): {
+  document: OpenDocument;
+  doc: Accessor<Y.Doc | undefined>;
+  latest: Accessor<Y.Doc>;
+  problem: Accessor<string | undefined>;
+} {
   const document = workspace.open(docName);
   const [doc, setDoc] = createSignal<Y.Doc>();
+  const latest = createMemo<Y.Doc>((before) => doc() ?? before, document.doc);
   const [problem, setProblem] = createSignal<string>();
   let isOver = false;
   let isReady = false;
@@ -35,5 +44,5 @@ export function createOpenBoard(
     unwatch();
     document.release();
   });
-  return { document, doc, problem };
+  return { document, doc, latest, problem };
 }
