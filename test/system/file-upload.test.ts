@@ -7,6 +7,7 @@ import { Upload } from 'tus-js-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer } from '../../apps/server/src/server.ts';
 import { contentPath } from '../../apps/server/src/files/contents.ts';
+import { fileTools, metadata, sha256, type FileTools } from './file-fixture.ts';
 import { joinAs, makeKey, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 
 let server: TestServer;
@@ -14,51 +15,13 @@ let ana: Person;
 let ws: { id: string; path: string };
 let url: string;
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const b64 = (text: string) => Buffer.from(text).toString('base64');
-const metadata = (pairs: Record<string, string>) =>
-  Object.entries(pairs)
-    .map(([key, value]) => `${key} ${b64(value)}`)
-    .join(',');
+let files: FileTools;
+const begin: FileTools['begin'] = (...args) => files.begin(...args);
+const patch: FileTools['patch'] = (...args) => files.patch(...args);
+const upload = (bytes: Uint8Array, about: Record<string, string>) => files.upload(ana, bytes, about);
 const tus = { 'tus-resumable': '1.0.0' };
 const contentsFolder = () => join(server.dataDir, 'workspaces', `${ws.id}.files`);
 const isStored = (bytes: Uint8Array) => existsSync(contentPath(contentsFolder(), sha256(bytes)));
-
-/** Begins an upload as a person; answers its address. */
-async function begin(person: Person, length: number, about: Record<string, string>): Promise<Response> {
-  return await fetch(`${url}/uploads`, {
-    method: 'POST',
-    headers: {
-      ...tus,
-      cookie: person.cookie,
-      origin: server.url,
-      'upload-length': String(length),
-      'upload-metadata': metadata(about),
-    },
-  });
-}
-async function patch(person: Person, where: string, offset: number, bytes: Uint8Array, extra = {}): Promise<Response> {
-  return await fetch(server.url + where, {
-    method: 'PATCH',
-    headers: {
-      ...tus,
-      cookie: person.cookie,
-      origin: server.url,
-      'content-type': 'application/offset+octet-stream',
-      'upload-offset': String(offset),
-      ...extra,
-    },
-    body: bytes,
-  });
-}
-async function upload(bytes: Uint8Array, about: Record<string, string>, person = ana): Promise<string> {
-  const begun = await begin(person, bytes.length, about);
-  expect(begun.status, await begun.clone().text()).toBe(201);
-  if (bytes.length === 0) return begun.headers.get('rapport-file') ?? '';
-  const done = await patch(person, begun.headers.get('location') ?? '', 0, bytes);
-  expect(done.status, await done.clone().text()).toBe(204);
-  return done.headers.get('rapport-file') ?? '';
-}
 const errorOf = async (reply: Response) => ((await reply.json()) as { error: { code: string; message: string } }).error;
 
 beforeAll(async () => {
@@ -66,6 +29,7 @@ beforeAll(async () => {
   ana = await signUp(server, 'Ana');
   ws = await makeWorkspace(ana);
   url = server.url + ws.path;
+  files = fileTools(server, ws.path);
 });
 afterAll(() => server.stop());
 

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { contentsBeside, copyContents } from '../files/copy-contents.ts';
 import { makeFolder } from '../make-folder.ts';
 import { aboutWorkspace, writeAbout } from './about-copy.ts';
 import { copyDatabase } from './copy-database.ts';
@@ -22,7 +23,7 @@ interface Made {
 
 /**
  * Copies everything of a data folder, used or not, into `to`, which must be new or empty of backups: `control.sqlite`,
- * `workspaces/<id>.sqlite`, the secret. Each file is whole by itself.
+ * `workspaces/<id>.sqlite`, the contents of files in `workspaces/<id>.files`, the secret. Each database is whole by itself.
  */
 export async function backUpAll(dataDir: string, to: string, made: Made): Promise<CopiedFile[]> {
   const controlPath = join(dataDir, 'control.sqlite');
@@ -41,6 +42,8 @@ export async function backUpAll(dataDir: string, to: string, made: Made): Promis
         done.add(id);
         const path = workspaceFile(to, id);
         copied.push({ path, bytes: await copyWorkspaceOf(database, { dataDir, id, to: path, made }) });
+        // After the database: what it names was there before it did.
+        await copyContents(contentsBeside(workspaceFile(dataDir, id)), contentsBeside(path));
       }
     };
     await copyWorkspaces(control);

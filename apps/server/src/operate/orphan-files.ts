@@ -14,7 +14,9 @@ export function findOrphans(dataDir: string, control: Database): string[] {
     if (!present.includes(id)) said.push(`The workspace ${id} has no file; it is empty when somebody opens it.`);
   const folder = join(dataDir, 'workspaces');
   for (const name of existsSync(folder) ? readdirSync(folder) : [])
-    if (!/\.sqlite(-wal|-shm)?$/.test(name)) said.push(`workspaces/${name} is none of the product's files.`);
+    if (!/\.(sqlite(-wal|-shm)?|files)$/.test(name)) said.push(`workspaces/${name} is none of the product's files.`);
+    else if (name.endsWith('.files') && !present.includes(name.slice(0, -'.files'.length)))
+      said.push(`workspaces/${name} holds contents of files of a workspace that is not there.`);
   for (const name of readdirSync(dataDir))
     if (name.startsWith('scratch-')) said.push(`${name} was left by something that did not finish; it can be deleted.`);
   return said;

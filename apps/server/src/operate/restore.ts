@@ -12,6 +12,7 @@ import {
 import { basename, join } from 'node:path';
 import { renewEpoch } from '@rapport/sync/server/sqlite/tables';
 import Sqlite from 'better-sqlite3';
+import { contentsBeside, copyContents } from '../files/copy-contents.ts';
 import { makeFolder } from '../make-folder.ts';
 import { admitWorkspace, type Admitted } from './admit-workspace.ts';
 import { dropAbout, readAbout } from './about-copy.ts';
@@ -41,14 +42,14 @@ export interface RestoreOptions {
 export async function restore(from: string, options: RestoreOptions): Promise<Restored> {
   if (!existsSync(from)) throw new OperateProblem(`${from} is not there.`);
   refuseRunningServer(options.dataDir);
-  return statSync(from).isDirectory() ? restoreFolder(from, options) : await restoreWorkspace(from, options);
+  return statSync(from).isDirectory() ? await restoreFolder(from, options) : await restoreWorkspace(from, options);
 }
 
 export function refuseRunningServer(dataDir: string): void {
   if (isServerRunning(dataDir)) throw new OperateProblem(`A server is using ${dataDir}. Stop it first.`);
 }
 
-function restoreFolder(from: string, { dataDir, force, now }: RestoreOptions): Restored {
+async function restoreFolder(from: string, { dataDir, force, now }: RestoreOptions): Promise<Restored> {
   if (!existsSync(join(from, 'control.sqlite')))
     throw new OperateProblem(`${from} is no backup: there is no control.sqlite in it.`);
   refuseNewerFolder(from);
@@ -69,6 +70,8 @@ function restoreFolder(from: string, { dataDir, force, now }: RestoreOptions): R
     return place(path, join(dataDir, 'workspaces', name), beginNewLife);
   });
   for (const name of smallFiles) if (existsSync(join(from, name))) place(join(from, name), join(dataDir, name));
+  for (const path of sources)
+    await copyContents(contentsBeside(path), contentsBeside(join(dataDir, 'workspaces', basename(path))));
   return { files, keptIn, admitted: null };
 }
 
@@ -88,6 +91,8 @@ async function restoreWorkspace(from: string, { dataDir, force, now }: RestoreOp
   const keptIn = present.length === 0 ? null : moveAside(dataDir, present, now());
   makeFolder(join(dataDir, 'workspaces'));
   const files = [place(from, target, beginNewLife)];
+  // Those that are there stay: a content is what its name says, whoever brought it.
+  await copyContents(contentsBeside(from), contentsBeside(target));
   return { files, keptIn, admitted: admitWorkspace(dataDir, about, now) };
 }
 

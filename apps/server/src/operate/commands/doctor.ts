@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { checkContents } from '../../files/check-contents.ts';
+import { contentsBeside } from '../../files/copy-contents.ts';
 import { nouns } from '../../registry.ts';
 import type { Command } from '../commands.ts';
 import { proveWhole } from '../copy-database.ts';
@@ -45,6 +47,14 @@ export const doctor: Command = {
         if (!isRepaired) unrepaired += 1;
         say(`  ${finding.problem} ${whatToDo(finding.repair, isRepaired)}`);
       }
+      const contents = await checkContents(workspaceFile(dataDir, id), contentsBeside(workspaceFile(dataDir, id)));
+      unrepaired += contents.problems.length;
+      if (contents.count > 0 || contents.problems.length > 0)
+        say(
+          `  ${contents.count} contents of files, ${readableBytes(contents.bytes)}` +
+            `${contents.unnamed === 0 ? '' : `; ${contents.unnamed} are named by no file and go after 30 days`}`,
+        );
+      for (const problem of contents.problems) say(`  ${problem} ${whatToDo(null, false)}`);
     }
     return unrepaired === 0 ? 0 : 1;
   },

@@ -34,6 +34,7 @@ custom-fields.json      the deals' custom fields
 tables/<name>.json      every table that is derived from the documents: boards, stages, deals, activity and so on.
                         Money is integer minor units with its currency beside it, instants are epoch milliseconds (UTC),
                         days are YYYY-MM-DD, lists and custom values are JSON in text
+contents/<sha256>       what is in the files, each once; tables/file_versions.json says which file has which
 kept/<name>.json        what is in no document: teams, and who shares what with whom
 history/log.ndjson      every change ever made, in order: who, when, to which document, and the change itself as a
                         Yjs V1 update in base64. Applying a document's updates in order gives the document

@@ -1,7 +1,8 @@
-import { openAsBlob, renameSync } from 'node:fs';
+import { existsSync, openAsBlob, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { BlobReader, configure, TextWriter, ZipReader, type Entry } from '@zip.js/zip.js';
+import { contentsBeside } from '../../files/copy-contents.ts';
 import { makeFolder } from '../../make-folder.ts';
 import { nouns } from '../../registry.ts';
 import { makeLog } from '../../log.ts';
@@ -15,6 +16,7 @@ import { makeScratch } from '../backup.ts';
 import { examine } from '../doctor.ts';
 import { refuseNewerFolder, workspaceFile, workspaceIds } from '../format.ts';
 import { OperateProblem } from '../problem.ts';
+import { readContents } from './contents-part.ts';
 import { putKeptRows } from './kept-tables.ts';
 import { clientLine, documentLine, exportAbout, exportFormat, logLine, parts } from './export-format.ts';
 
@@ -53,6 +55,9 @@ export async function readExport(
       await putKept(made, entries);
       const [finding] = (await examine(made, nouns)).findings;
       if (finding !== undefined) throw new OperateProblem(`${file} is not sound: ${finding.problem}`);
+      await readContents(entries, contentsBeside(made));
+      if (existsSync(contentsBeside(made)))
+        renameSync(contentsBeside(made), contentsBeside(workspaceFile(dataDir, id)));
       renameSync(made, workspaceFile(dataDir, id));
     } finally {
       scratch.remove();

@@ -1,11 +1,13 @@
 import { configure, ZipWriter } from '@zip.js/zip.js';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { contentsBeside } from '../../files/copy-contents.ts';
 import type { AboutCopy } from '../about-copy.ts';
 import { OperateProblem } from '../problem.ts';
 import { readSteps } from '../read-log.ts';
 import { customFieldsIn, dealsCsv } from './deals-csv.ts';
 import { exportFormat, parts, readme } from './export-format.ts';
 import { keptRows, keptTables } from './kept-tables.ts';
+import { addContents } from './contents-part.ts';
 import { bytesOf, jsonArray, jsonLines } from './pieces.ts';
 
 // Node compresses off the main thread by itself.
@@ -22,6 +24,7 @@ export async function writeExport(path: string, about: AboutCopy, to: WritableSt
     database.exec('BEGIN');
     const zip = new ZipWriter(to, { level: 6, lastModDate: new Date(about.madeAt) });
     for (const [name, texts] of partsOf(database, about)) await zip.add(name, { readable: bytesOf(texts) });
+    await addContents(zip, database, contentsBeside(path));
     await zip.close();
   } catch (error) {
     await to.abort(error).catch(() => undefined);
