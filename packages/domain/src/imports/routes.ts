@@ -257,6 +257,7 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
         if (record.status === 'undone') return c.json({ id, ...record });
         if (isUnderWay(ws.id, id)) return refuse(c, 'conflict', 'Not undone. The import is still being worked on.');
         await holdImport(ws.id, id, () => undoImport(ws, deps, id, target));
+        ws.audit('import-undone', { target: id, detail: { noun: record.noun } });
         return c.json({ id, ...(await recordOf(ws, id)) });
       },
     );

@@ -71,6 +71,8 @@ export async function startImport(
   underWay.add(mark);
   try {
     await ws.hub.create(importDoc(id), author, (doc) => void applyPatch(doc, recordPatch({ ...record })));
+    // At its beginning: one that is cut off has run, too. How far it came stands in its record.
+    ws.audit('import-run', { target: id, detail: { noun: about.noun, rows: about.rows } });
   } catch (error) {
     underWay.delete(mark);
     throw error;
