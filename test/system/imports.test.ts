@@ -178,7 +178,7 @@ describe('an import over the API', () => {
     ['two columns for one field', 'a,b\n1,2', { mapping: { a: 'title', b: 'title' } }, 400, 'invalid'],
     ['a key that is not imported', 'Deal name\nb', { key: 'Ref' }, 400, 'invalid'],
     ['a board that is not there', 'a\nb', { board: 'nope' }, 404, 'not-found'],
-    ['too many rows', `a\n${'x\n'.repeat(50_001)}`, {}, 413, 'too-large'],
+    ['too many rows', `a\n${'x\n'.repeat(200_001)}`, {}, 413, 'too-large'],
   ])('%s is refused', async (_name, text, options, status, code) => {
     const reply = await send(text, options);
     expect([reply.status, reply.body.error.code]).toEqual([status, code]);

@@ -107,7 +107,7 @@ export async function startServer(config: Config, replacements: Replacements = {
     const sessionList = makeSessionList({ database: control.handle, now });
     const sessions = makeSessions(accounts, now, (token) => sessionList.seen(token));
 
-    const deps = { now, newId, publicUrl, warn: log.warn.bind(log) };
+    const deps = { now, newId, publicUrl, warn: log.warn.bind(log), fileWorker: ownFileWorker };
     const metrics = makeMetrics(config.metricsToken, () => host);
     stopping.push(() => metrics.close());
     const commitTimes = makeCommitTimes((ms) => metrics.commitTook(ms));
@@ -200,6 +200,7 @@ const builtWeb = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'web'
 
 /** Beside this file, in the sources and in the bundle: a second program, for a thread of its own. */
 const ownReadWorker = new URL(`./read-worker${extname(import.meta.url)}`, import.meta.url);
+const ownFileWorker = new URL(`./file-worker${extname(import.meta.url)}`, import.meta.url);
 const ownBackupWorker = new URL(`./backup-worker${extname(import.meta.url)}`, import.meta.url);
 
 function listen(server: Server, { port, host }: Config): Promise<number> {

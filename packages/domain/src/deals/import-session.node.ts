@@ -1,21 +1,20 @@
 import type { FieldSpec, FieldValue } from '@rapport/schema/fields';
 import { customFieldList, type CustomField } from '../custom-fields.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
+import { pagesOf, type FileColumn, type FileReading } from '../imports/file-reading.ts';
 import { nameKey } from '../imports/name-key.ts';
-import type { ImportOptions } from '../imports/options.ts';
-import type { Prepared } from '../imports/prepare.ts';
-import { readRow, type ReadRow } from '../imports/read-rows.ts';
+import { keysOf, type ImportOptions } from '../imports/options.ts';
+import type { ReadRow } from '../imports/read-rows.ts';
 import type { ImportPlan, ImportSession } from '../imports/session.node.ts';
 import { stagesOf } from './board.ts';
 import { dealImportFields } from './import-fields.ts';
 import { beginDealImport, type DealImportWork, type NewOption } from './import-writes.node.ts';
-import { makeDealPlanner, rowCurrency, titleAndCompany, type DealRow } from './plan-import.ts';
+import { makeDealPlanner, titleAndCompany, type DealRow } from './plan-import.ts';
 import { readMeta } from './read.ts';
 import { dealFields } from './schema.ts';
 
 /** Keys of a card that no custom field may have. */
 const ownKeys = [...Object.keys(dealFields), 'place', 'deletedAt', 'movedTo', 'stage', 'status', 'board', 'id'];
-const rowsAtOnce = 250;
 const productLike = /product|produkt|package|paket|plan|service|leistung|item|artikel/i;
 
 /** Opens an import of deals into a board; null when there is no such board. */
@@ -44,61 +43,42 @@ export async function openDealImport(
       )
       .map(({ value }) => value);
 
-  async function plan(prepared: Prepared, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan> {
-    const columnOf = (key: string) => prepared.columns.find((column) => column.key === key)?.profile.column ?? key;
-    const key = keyOf(prepared, options.key);
+  async function plan(file: FileReading, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan> {
+    const { columns } = file.about;
+    const columnOf = (key: string) => columns.find((column) => column.key === key)?.column ?? key;
+    const keys = keysOf(options).flatMap((key) => keyOf(columns, key) ?? []);
     const planner = makeDealPlanner({
       boardDoc: board?.doc ?? '',
       stages,
       members: ws.people.list(),
       custom: Object.fromEntries(custom.map((field) => [field.key, field.spec])),
       there:
-        key === null
+        keys.length === 0
           ? []
           : ws.query.all<DealRow>(`SELECT * FROM deals WHERE board_id = ? AND deleted_at IS NULL`, [board?.id ?? '']),
-      key,
+      keys,
       whenThere: options.whenThere,
-      titleFrom: titleFrom(prepared, options),
+      titleFrom: titleFrom(columns, options),
       columnOf,
       now: deps.now(),
     });
     const chooser = makeOptionChooser(custom, deps.newId);
-    const skipped = new Set(options.skip);
-    const currencyColumn = prepared.columns.find((column) => column.key === 'currency');
-    for (const [index, row] of prepared.sheet.rows.entries()) {
-      if (index % rowsAtOnce === rowsAtOnce - 1) await pause();
-      if (skipped.has(row.row)) continue;
-      const cells = edited(prepared, row.cells, options.edits[String(row.row)]);
-      const named = currencyColumn && rowCurrency(cells[currencyColumn.profile.index]);
-      const { read, errors } = readRow(
-        { row: row.row, cells },
-        prepared.columns,
-        named ?? options.currency ?? currency,
-      );
-      if (currencyColumn && named === null)
-        errors.push({
-          row: row.row,
-          field: currencyColumn.profile.column,
-          message: 'is not an ISO 4217 currency code',
-        });
-      if (errors.length > 0) planner.refuse(errors);
-      else planner.take(chooser.choose(read));
+    for await (const { rows, errors } of pagesOf(file)) {
+      await pause();
+      planner.refuse(errors);
+      for (const row of rows) planner.take(chooser.choose(row));
     }
     const planned = planner.finish();
-    const made = prepared.makes.map((make) => ({
-      ...make,
-      options: make.type === 'select' ? choices(prepared, make.column) : [],
-    }));
     return {
       created: planned.created,
       updated: planned.updated,
       unchanged: planned.unchanged,
       errors: planned.errors,
-      also: { stages: planned.stages, people: planned.people, fields: made },
+      also: { stages: planned.stages, people: planned.people, fields: file.about.makes },
       begin: beginner(ws, deps, {
         boardDoc: board?.doc ?? '',
         plan: planned,
-        fields: made,
+        fields: file.about.makes,
         options: chooser.added(),
         onlyEmpty: options.whenThere === 'fill',
       }),
@@ -118,7 +98,7 @@ export async function openDealImport(
       const spec = custom.find((each) => each.key === field)?.spec;
       return spec && 'options' in spec ? spec.options.map(({ label }) => label) : [];
     },
-    isKey: (prepared, key) => keyOf(prepared, key) !== null,
+    isKey: (columns, key) => keyOf(columns, key) !== null,
     plan,
   };
 }
@@ -130,43 +110,21 @@ const beginner =
     beginDealImport(ws, deps, author, work);
 
 /** The field of the chosen key: given as a column, as a field, or as `title+company`. Null: none (or an unknown one). */
-function keyOf(prepared: Prepared, key: string | null | undefined): string | null {
-  if (key === null || key === undefined) return null;
+function keyOf(columns: readonly FileColumn[], key: string): string | null {
   if (key === titleAndCompany) return key;
-  return (
-    prepared.columns.find((column) => column.profile.column === key)?.key ??
-    prepared.columns.find((column) => column.key === key)?.key ??
-    null
-  );
+  return columns.find(({ column }) => column === key)?.key ?? columns.find((column) => column.key === key)?.key ?? null;
 }
 
 /** Where no column is the title: company and product make one, as people would say it. */
-function titleFrom(prepared: Prepared, options: ImportOptions): string[] {
+function titleFrom(columns: readonly FileColumn[], options: ImportOptions): string[] {
   if (options.titleFrom)
     return options.titleFrom.flatMap(
-      (name) => prepared.columns.find((column) => column.profile.column === name || column.key === name)?.key ?? [],
+      (name) => columns.find(({ column, key }) => column === name || key === name)?.key ?? [],
     );
-  const product = prepared.columns.find(
-    ({ profile, spec }) => (spec.type === 'select' || spec.type === 'text') && productLike.test(profile.column),
+  const product = columns.find(
+    ({ column, spec }) => (spec.type === 'select' || spec.type === 'text') && productLike.test(column),
   );
   return ['company', ...(product ? [product.key] : [])];
-}
-
-function edited(prepared: Prepared, cells: readonly string[], edits: Readonly<Record<string, string>> | undefined) {
-  if (!edits) return cells;
-  return prepared.sheet.columns.map((column, index) =>
-    Object.hasOwn(edits, column) ? (edits[column] ?? '').trim() : (cells[index] ?? ''),
-  );
-}
-
-/** Distinct values of a column, other spellings merged, as options of a new field. */
-function choices(prepared: Prepared, column: string): { id: string; label: string }[] {
-  const found = prepared.columns.find(({ profile }) => profile.column === column);
-  if (!found) return [];
-  const values = [...found.profile.counts.keys()].map((value) =>
-    Object.hasOwn(found.aliases, value) ? (found.aliases[value] ?? '') : value,
-  );
-  return [...new Set(values)].filter((value) => value !== '').map((value) => ({ id: value, label: value }));
 }
 
 const isClosedList = (spec: FieldSpec): spec is FieldSpec & { type: 'select' | 'multiSelect' } =>

@@ -8,6 +8,7 @@ import { openDealImport } from './import-session.node.ts';
 /** How deals are imported, and what is taken back with them. */
 export const dealImports: ImportTarget = {
   noun: 'deals',
+  singular: 'deal',
   open: openDealImport,
 
   whereabouts: (ws, ids) =>

@@ -7,7 +7,7 @@ import type { Author } from '@rapport/sync/server/ports';
 import type * as Y from 'yjs';
 import { addCustomField, addOptions } from '../custom-fields.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
-import type { FieldToMake } from '../imports/prepare.ts';
+import type { FieldToMake } from '../imports/file-reading.ts';
 import type { Batch, Made } from '../imports/session.node.ts';
 import { initArchive } from './archive.ts';
 import { cardsRoot, laneOf, stagesRoot } from './board.ts';
@@ -22,7 +22,7 @@ export interface NewOption {
 export interface DealImportWork {
   readonly boardDoc: string;
   readonly plan: DealImportPlan;
-  readonly fields: readonly (FieldToMake & { readonly options: readonly SelectOption[] })[];
+  readonly fields: readonly FieldToMake[];
   readonly options: readonly NewOption[];
   /** Write into fields that are empty at the moment of writing, and no others. */
   readonly onlyEmpty: boolean;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FieldValue } from '@rapport/schema/fields';
 import type { Member } from '../people/member.ts';
-import { makeDealPlanner, rowCurrency, type DealImportSetting, type DealRow } from './plan-import.ts';
+import { rowCurrency } from '../imports/row-currency.ts';
+import { makeDealPlanner, type DealImportSetting, type DealRow } from './plan-import.ts';
 import type { Stage } from './schema.ts';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
@@ -41,7 +42,7 @@ function plan(rows: readonly Record<string, FieldValue>[], setting: Partial<Deal
     members: [ana],
     custom: {},
     there: [],
-    key: null,
+    keys: [],
     whenThere: 'overwrite',
     titleFrom: ['company', 'product'],
     columnOf: (key) => key,
@@ -122,7 +123,7 @@ describe('titles and owners', () => {
 
 describe('deals that are there already', () => {
   const setting = {
-    key: 'opportunityId',
+    keys: ['opportunityId'],
     there: [there({ custom: '{"opportunityId":"A1"}', value_minor: 500, value_currency: 'EUR' })],
   };
   const value = { minor: 700, currency: 'EUR' };
@@ -161,7 +162,7 @@ describe('deals that are there already', () => {
   });
   test('title and company together can be the key', () => {
     const found = first([{ title: 'fridges', company: 'HOLLIN', source: 'Web' }], {
-      key: 'title+company',
+      keys: ['title+company'],
       there: [there({})],
     });
     expect(found?.id).toBe('d1');

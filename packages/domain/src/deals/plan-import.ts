@@ -1,7 +1,6 @@
 import type { Json } from '@rapport/doc/json';
 import { sameJson } from '@rapport/doc/json';
 import { columnValues, type ColumnValue } from '@rapport/schema/columns';
-import { isCurrencyCode } from '@rapport/schema/currency';
 import type { FieldSpec, FieldSpecs, FieldValue } from '@rapport/schema/fields';
 import { nameKey } from '../imports/name-key.ts';
 import type { ReadRow } from '../imports/read-rows.ts';
@@ -30,8 +29,11 @@ export interface DealImportSetting {
   readonly custom: FieldSpecs;
   /** Deals of the board, when a key is chosen. */
   readonly there: readonly DealRow[];
-  /** Field by whose value a row and a deal are the same; `title+company` for both; null: every row is new. */
-  readonly key: string | null;
+  /**
+   * Fields by whose value a row and a deal are the same, `title+company` for both. The first that a row has a value for
+   * and that some deal has decides; none: every row is new.
+   */
+  readonly keys: readonly string[];
   readonly whenThere: WhenThere;
   /** Fields that make a title where the file has none, e.g. company and product. */
   readonly titleFrom: readonly string[];
@@ -83,7 +85,7 @@ function keyText(key: string, value: (field: string) => unknown): string | null 
  * others work in between; `finish` gives the plan.
  */
 export function makeDealPlanner(setting: DealImportSetting) {
-  const { boardDoc, key, whenThere, now, columnOf, custom } = setting;
+  const { boardDoc, keys, whenThere, now, columnOf, custom } = setting;
   const stages = makeStageFinder(setting.stages);
   const people = makePeopleFinder(setting.members);
   const kindById = new Map(setting.stages.map(({ id, kind }) => [id, kind]));
@@ -93,12 +95,13 @@ export function makeDealPlanner(setting: DealImportSetting) {
   const errors: RowError[] = [];
   const count = { created: 0, updated: 0, unchanged: 0 };
 
-  if (key !== null)
-    for (const deal of setting.there) {
-      const extra = customOf(deal);
+  for (const deal of setting.there) {
+    const extra = customOf(deal);
+    for (const key of keys) {
       const text = keyText(key, (field) => deal[columnName(field)] ?? extra[field]);
-      if (text !== null) thereByKey.set(text, thereByKey.has(text) ? 'several' : deal);
+      if (text !== null) thereByKey.set(`${key}\n${text}`, thereByKey.has(`${key}\n${text}`) ? 'several' : deal);
     }
+  }
 
   const fail = (row: number, field: string, message: string) => void errors.push({ row, field, message });
 
@@ -192,18 +195,21 @@ export function makeDealPlanner(setting: DealImportSetting) {
   return {
     take(read: ReadRow): void {
       const { row, values } = read;
-      const text = key === null ? null : keyText(key, (field) => values[field]);
+      const told = keys.flatMap((key) => {
+        const text = keyText(key, (field) => values[field]);
+        return text === null ? [] : [{ key, text: `${key}\n${text}` }];
+      });
       let there: DealRow | undefined;
-      if (text !== null && key !== null) {
+      for (const { key, text } of told) {
         const earlier = rowByKey.get(text);
         if (earlier !== undefined)
           return fail(row, columnOf(key), `is the same as in row ${earlier}; that row is taken`);
-        rowByKey.set(text, row);
-        const found = thereByKey.get(text);
+        const found = there ?? thereByKey.get(text);
         if (found === 'several')
           return fail(row, columnOf(key), 'is that of several deals; nobody can say which is meant');
         there = found;
       }
+      for (const { text } of told) rowByKey.set(text, row);
       const stageText = typeof values.stage === 'string' ? values.stage : undefined;
       const statusText = typeof values.status === 'string' ? values.status : undefined;
       if (
@@ -231,11 +237,4 @@ export function makeDealPlanner(setting: DealImportSetting) {
       people: people.added,
     }),
   };
-}
-
-/** The currency that a row names in a column of its own; undefined when it names none, null when it is none. */
-export function rowCurrency(text: string | undefined): string | null | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  const code = text.trim().toUpperCase();
-  return isCurrencyCode(code) ? code : null;
 }

@@ -102,6 +102,8 @@ export interface NounDeps {
   readonly publicUrl: string;
   /** For what a person cannot be told in a reply; never customers' text. */
   readonly warn: (details: Readonly<Record<string, unknown>>, message: string) => void;
+  /** Program of the thread that reads files for an import; without it they are read where everything else runs. */
+  readonly fileWorker?: URL;
 }
 
 /** A workspace as background work sees it: all of it. */

@@ -11,7 +11,13 @@ const target = v.nullable(
 
 /** What a caller says about an import. All of it is optional: what is left out is suggested from the file. */
 export const importOptions = v.strictObject({
-  noun: v.optional(v.pipe(v.picklist(['deal', 'deals']), v.description('What the rows are')), 'deals'),
+  noun: v.optional(
+    v.pipe(
+      v.picklist(['deal', 'deals', 'contact', 'contacts', 'company', 'companies']),
+      v.description('What the rows are'),
+    ),
+    'deals',
+  ),
   board: v.optional(v.pipe(v.string(), v.description('Board that the rows go to; the first one when left out'))),
   mapping: v.optional(
     v.pipe(
@@ -24,13 +30,15 @@ export const importOptions = v.strictObject({
   key: v.optional(
     v.nullable(
       v.pipe(
-        v.string(),
-        v.description('Column or field by whose value a row and a deal are the same, or `title+company`'),
+        v.union([v.string(), v.pipe(v.array(v.string()), v.maxLength(10))]),
+        v.description(
+          'Column or field by whose value a row and a record are the same, or `title+company` of deals. Several are tried in their order',
+        ),
       ),
     ),
   ),
   whenThere: v.optional(
-    v.pipe(v.picklist(['overwrite', 'fill', 'skip']), v.description('What a row does to the deal that it matches')),
+    v.pipe(v.picklist(['overwrite', 'fill', 'skip']), v.description('What a row does to the record that it matches')),
     'overwrite',
   ),
   formats: v.optional(v.pipe(texts, v.description('Column → format: the answers to `questions`')), {}),
@@ -45,6 +53,7 @@ export const importOptions = v.strictObject({
   encoding: v.optional(v.string()),
   delimiter: v.optional(v.pipe(v.string(), v.length(1))),
   hasHeader: v.optional(v.boolean()),
+  sheet: v.optional(v.pipe(v.string(), v.description('Sheet of a spreadsheet; the first one when left out'))),
   dryRun: v.optional(v.pipe(v.boolean(), v.description('Only say what would happen')), false),
   preview: v.optional(
     v.pipe(
@@ -55,3 +64,7 @@ export const importOptions = v.strictObject({
   ),
 });
 export type ImportOptions = v.InferOutput<typeof importOptions>;
+
+/** Keys in the order in which they are tried. */
+export const keysOf = ({ key }: Pick<ImportOptions, 'key'>): readonly string[] =>
+  key === undefined || key === null ? [] : typeof key === 'string' ? [key] : key;

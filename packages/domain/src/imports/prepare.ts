@@ -2,6 +2,7 @@ import type { FieldSpec } from '@rapport/schema/fields';
 import { date, number, select, text } from '@rapport/schema/fields';
 import { customFieldKey } from '../custom-fields.ts';
 import { columnLabel } from './column-label.ts';
+import type { FieldToMake } from './file-reading.ts';
 import { nameKey } from './name-key.ts';
 import type { ImportOptions } from './options.ts';
 import { profileColumns, type ColumnProfile } from './profile-columns.ts';
@@ -9,14 +10,6 @@ import { formatOf, type ReadColumn } from './read-rows.ts';
 import type { Sheet } from './sheet.ts';
 import { suggestMapping, type Suggestion } from './suggest-mapping.ts';
 import type { ColumnTarget, FormatQuestion, ImportFields, MakeableType } from './target.ts';
-
-/** A field that the import makes of a column. */
-export interface FieldToMake {
-  readonly column: string;
-  readonly key: string;
-  readonly type: MakeableType;
-  readonly label: string;
-}
 
 /** A file whose columns are understood: what is left is to read its rows. */
 export interface Prepared {
@@ -26,7 +19,8 @@ export interface Prepared {
   /** Column → where it goes, as it was given or suggested. */
   readonly targets: ReadonlyMap<string, ColumnTarget>;
   readonly columns: readonly ReadColumn[];
-  readonly makes: readonly FieldToMake[];
+  /** Fields that the import makes of columns; the choices of a select are those of its column. */
+  readonly makes: readonly Omit<FieldToMake, 'options'>[];
   readonly questions: readonly FormatQuestion[];
   /** What is wrong with the options, by option and name. */
   readonly wrong: Readonly<Record<string, string>>;
@@ -73,7 +67,7 @@ export function prepare(
   const keys = new Set([...taken, ...Object.keys(fields)]);
   const used = new Map<string, string>();
   const columns: ReadColumn[] = [];
-  const makes: FieldToMake[] = [];
+  const makes: Omit<FieldToMake, 'options'>[] = [];
   const questions: FormatQuestion[] = [];
   for (const profile of profiles) {
     const { column } = profile;

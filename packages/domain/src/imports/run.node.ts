@@ -98,7 +98,9 @@ async function write(ws: WorkspaceContext, deps: NounDeps, plan: ImportPlan, id:
   const record = importDoc(id);
   const { made, batches } = await plan.begin(author);
   await ws.hub.transact(record, author, (doc) => void applyPatch(doc, recordPatch({ made })));
-  for (const [index, batch] of batches.entries()) {
+  let index = -1;
+  for await (const batch of batches) {
+    index += 1;
     const part = partDoc(id, Math.floor(index / batchesPerPart));
     if (index % batchesPerPart === 0)
       await ws.hub.create(part, author, (doc) => void applyPatch(doc, [{ root: 'meta', id: '', set: { schema: 1 } }]));

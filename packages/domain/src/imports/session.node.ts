@@ -2,8 +2,8 @@ import type { Applied } from '@rapport/doc/patch';
 import type { Author } from '@rapport/sync/server/ports';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type * as Y from 'yjs';
+import type { FileColumn, FileReading } from './file-reading.ts';
 import type { ImportOptions } from './options.ts';
-import type { Prepared } from './prepare.ts';
 import type { ImportFields, RowError } from './target.ts';
 
 /** What an import made beside the records, so that taking it back can remove it. */
@@ -34,8 +34,8 @@ export interface ImportPlan {
     readonly people: readonly string[];
     readonly fields: readonly { key: string; label: string; type: string }[];
   };
-  /** Makes what the rows need; then the batches can be written, in order. */
-  begin(author: Author): Promise<{ made: Made; batches: readonly Batch[] }>;
+  /** Makes what the rows need; then the batches can be written, in order. The file stays open until they are. */
+  begin(author: Author): Promise<{ made: Made; batches: Iterable<Batch> | AsyncIterable<Batch> }>;
 }
 
 /** One import of one noun, as the noun sees it: a deal knows of boards and stages, the import does not. */
@@ -50,8 +50,8 @@ export interface ImportSession {
   /** Values of a field that the workspace knows, to find other spellings of them. */
   knownValues(field: string): readonly string[];
   /** Whether rows and records can be recognised by this column or field. */
-  isKey(prepared: Prepared, key: string): boolean;
-  plan(prepared: Prepared, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan>;
+  isKey(columns: readonly FileColumn[], key: string): boolean;
+  plan(file: FileReading, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan>;
 }
 
 /** Where a record is now: it may have gone to an archive or another board since it was imported. */
@@ -64,6 +64,7 @@ export interface Whereabouts {
 /** What a noun gives to be imported: one line in the noun of imports. */
 export interface ImportTarget {
   readonly noun: string;
+  readonly singular: string;
   /** Null when there is no such place (`board` of the options). */
   open(ws: WorkspaceContext, deps: NounDeps, board: string | undefined): Promise<ImportSession | null>;
   /** Those of the records that are not deleted. */

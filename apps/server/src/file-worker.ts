@@ -1,0 +1,1 @@
+import '@rapport/domain/imports/file-worker.node';

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFile } from '../../packages/domain/src/imports/file-thread.node.ts';
+import { makeXlsx } from '../../packages/domain/src/imports/xlsx-fixture.node.ts';
+import { makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
+
+let server: TestServer;
+let ana: Person;
+let path: string;
+beforeAll(async () => {
+  server = await openServer();
+  ana = await signUp(server, 'Ana');
+  ({ path } = await makeWorkspace(ana));
+});
+afterAll(() => server.stop());
+
+interface Answer {
+  readonly id: string;
+  readonly rows: number;
+  readonly created: number;
+  readonly status: string;
+  readonly errors: { row: number; field: string; message: string }[];
+  readonly columns: { column: string; target: unknown; samples: string[] }[];
+  readonly looks: { row: number; cells: Record<string, string> }[];
+  readonly file: { kind: string; sheets: string[]; sheet: string | null };
+  readonly error?: { code: string; message: string; fields?: Record<string, string> };
+}
+
+async function send(bytes: string | Uint8Array<ArrayBuffer>, options: object = {}) {
+  const form = new FormData();
+  form.set('file', new File([bytes], 'deals'));
+  form.set('options', JSON.stringify(options));
+  const headers = { cookie: ana.cookie, origin: new URL(server.url).origin };
+  const response = await fetch(`${server.url}${path}/imports`, { method: 'POST', body: form, headers });
+  return { status: response.status, body: (await response.json()) as Answer };
+}
+async function finished(id: string): Promise<Answer> {
+  for (;;) {
+    const { body } = await ana.call('GET', `${path}/imports/${id}`);
+    if (body.status !== 'running') return body as unknown as Answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test('a spreadsheet: its sheets are named, the chosen one is read and imported', async () => {
+  const bytes = await makeXlsx({
+    Notes: [
+      ['Nothing', 'to'],
+      ['see', 'here'],
+    ],
+    Deals: [
+      ['Deal name', 'Amount', 'Close date', 'Stage'],
+      ['From a sheet', 1234.567, { serial: 46_000 }, 'Proposal'],
+      ['Second', 'lots', null, 'Proposal'],
+    ],
+  });
+  const first = await send(bytes, { preview: true });
+  expect(first.body.file).toMatchObject({ kind: 'xlsx', sheets: ['Notes', 'Deals'], sheet: 'Notes' });
+  const { body } = await send(bytes, { preview: true, sheet: 'Deals' });
+  expect(body).toMatchObject({ rows: 2, created: 1, file: { sheet: 'Deals' } });
+  expect(body.errors).toEqual([{ row: 3, field: 'Amount', message: '“lots” is not an amount' }]);
+  const run = await send(bytes, { sheet: 'Deals' });
+  expect(run.status, JSON.stringify(run.body)).toBe(202);
+  expect(await finished(run.body.id)).toMatchObject({ status: 'done', created: 1 });
+  const deals = (await ana.call('GET', `${path}/deals?q=sheet`)).body.items ?? [];
+  expect(deals[0]).toMatchObject({ title: 'From a sheet', value: { minor: 123_457 }, expectedClose: '2025-12-09' });
+  expect((await send(bytes, { sheet: 'Third' })).body.error?.fields).toEqual({ file: 'no-such-sheet' });
+});
+
+test('a large file is read on a thread of its own, with the same answers', { timeout: 30_000 }, async () => {
+  const rows = Array.from({ length: 6000 }, (_, at) => `Deal ${at},${at === 4321 ? 'lots' : `${at}.50`},Proposal`);
+  const file = `Deal name,Amount,Stage\n${rows.join('\n')}\n`;
+  const { body } = await send(file, { preview: true });
+  expect(body).toMatchObject({ rows: 6000, created: 5999, file: { kind: 'csv' } });
+  expect(body.looks).toMatchObject([{ row: 4323, cells: { 'Deal name': 'Deal 4321', Amount: 'lots' } }]);
+  expect(body.columns.map(({ target }) => target)).toEqual(['title', 'value', 'stage']);
+  const fixed = await send(file, { dryRun: true, edits: { 4323: { Amount: '7' } }, skip: [2] });
+  expect(fixed.body).toMatchObject({ created: 5999, errors: [] });
+});
+
+test.each<[string, () => Promise<Uint8Array<ArrayBuffer>>, number, string]>([
+  ['a ZIP that is no spreadsheet', () => Promise.resolve(Uint8Array.from([0x50, 0x4b, 3, 4, 9])), 400, 'not-a-table'],
+  [
+    'a sheet that has its only cell in the last row and column',
+    () => makeXlsx({ A: [[{ raw: '<c r="XFD1048576"><v>1</v></c>' }]] }),
+    413,
+    'too-many-columns',
+  ],
+])('%s is refused and the server goes on', { timeout: 60_000 }, async (_name, make, status, code) => {
+  const { status: got, body } = await send(await make(), { dryRun: true });
+  expect([got, body.error?.fields?.file]).toEqual([status, code]);
+  expect((await ana.call('GET', `${path}/deals?limit=1`)).status).toBe(200);
+});
+
+test.each(['throw new Error("out of memory")', 'process.exit(1)', 'setTimeout(() => {}, 1)'])(
+  'a file thread that ends (%s) is an answer, and the next one is started',
+  async (program) => {
+    const bytes = () => new TextEncoder().encode('a,b\n'.repeat(50_000));
+    const setting = {
+      fields: {},
+      takenKeys: [],
+      currency: 'EUR',
+      options: { formats: {}, aliases: {}, edits: {}, skip: [] },
+    };
+    for (let time = 0; time < 5; time++)
+      expect(await openFile(bytes(), setting, new URL(`data:text/javascript,${program}`))).toMatchObject({
+        ok: false,
+        error: { code: 'too-large' },
+      });
+  },
+);
