@@ -9,6 +9,7 @@ import { imports } from './scenarios/import.ts';
 import { join } from './scenarios/join.ts';
 import { memory } from './scenarios/memory.ts';
 import { recovery } from './scenarios/recovery.ts';
+import { search } from './scenarios/search.ts';
 import { typing } from './scenarios/typing.ts';
 import { hocuspocus } from './subjects/hocuspocus.ts';
 import { ours } from './subjects/ours.ts';
@@ -25,7 +26,7 @@ const { values } = parseArgs({
   },
 });
 
-const scenarios = [...typing, fanOut500, company, burst, join, recovery, memory, ...imports];
+const scenarios = [...typing, fanOut500, company, burst, join, recovery, memory, ...imports, search];
 const wanted = (name: string): boolean => values.only === undefined || values.only.some((part) => name.includes(part));
 const subjects = values.alone ? [ours] : [ours, yWebsocket, hocuspocus];
 const log = (line: string): void => console.error(line);

@@ -1,4 +1,10 @@
-import { indexShape, indexTableNames, indexTables, indexTriggers } from '@rapport/domain/search/index-tables';
+import {
+  indexShape,
+  indexTableNames,
+  indexTables,
+  indexTriggers,
+  mergeALittle,
+} from '@rapport/domain/search/index-tables';
 import { readTexts, wordsToIndex } from '@rapport/domain/search/record-texts';
 import type { Searchable } from '@rapport/domain/search/searchable';
 import type { Database } from 'better-sqlite3';
@@ -57,6 +63,7 @@ export function openSearchIndex(
 
   return {
     work(ms) {
+      if (statements.waiting.get(1) === undefined) return false;
       const until = performance.now() + ms;
       // What is indexed can be indexed again: it need not wait for the disk, and the next edit's commit brings it along.
       database.pragma('synchronous = NORMAL');
@@ -67,6 +74,7 @@ export function openSearchIndex(
           if (noun === undefined) return false;
           const ids = first.flatMap((each) => (each.noun === noun ? [each.id] : []));
           indexOne.immediate(noun, ids, until);
+          for (const merge of statements.merges) merge.run();
         }
         return statements.waiting.all(1).length > 0;
       } finally {
@@ -134,6 +142,7 @@ function prepareAll(database: Database) {
     addText: database.prepare('INSERT INTO search_text (rowid, title, text) VALUES (?, ?, ?)'),
     addWord: database.prepare('INSERT OR IGNORE INTO search_words (word) VALUES (?)'),
     addFragment: database.prepare('INSERT INTO search_fragments (rowid, word) VALUES (?, ?)'),
+    merges: mergeALittle.map((statement) => database.prepare(statement)),
     done: database.prepare('DELETE FROM search_waiting WHERE noun = ? AND id = ?'),
   };
 }

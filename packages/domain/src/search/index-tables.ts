@@ -23,7 +23,17 @@ export const indexTables: readonly string[] = [
   // What changed since it was indexed.
   `CREATE TABLE search_waiting (noun TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (noun, id)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE search_shape (one INTEGER PRIMARY KEY CHECK (one = 1), shape TEXT NOT NULL) STRICT`,
+  // Left to itself FTS5 merges what it wrote when enough has come together, for tens of milliseconds at a time.
+  ...['search_text', 'search_fragments'].flatMap((table) => [
+    `INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 0)`,
+    `INSERT INTO ${table} (${table}, rank) VALUES ('crisismerge', 200)`,
+  ]),
 ];
+
+/** Merges a little of what was written, a millisecond or less. Run it after each of the index's own transactions. */
+export const mergeALittle: readonly string[] = ['search_text', 'search_fragments'].map(
+  (table) => `INSERT INTO ${table} (${table}, rank) VALUES ('merge', 32)`,
+);
 
 /** Tables of the index, in the order in which they can be dropped. */
 export const indexTableNames: readonly string[] = [
