@@ -40,9 +40,9 @@ export function guardHub(
       need([doc]);
       return await hub.transact(doc, author, edit);
     },
-    async transactAll(docs, author, edit) {
+    async transactAll(docs, author, edit, options) {
       need(docs);
-      return await hub.transactAll(docs, author, edit);
+      return await hub.transactAll(docs, author, edit, options);
     },
     async read(doc, look) {
       if (accessOf(doc) === 'none') throw new AccessDenied(notShared);

@@ -6,7 +6,7 @@ import { DamagedDocument, NoSuchDocument } from './document-errors.ts';
 import { emptyDocument } from './empty-document.ts';
 import type { LiveDocument } from './live-document.ts';
 import type { SyncLog } from './log.ts';
-import type { Author, Commit, DocumentKind, Hub, Limits, Peer, Store } from './ports.ts';
+import type { Author, Commit, DocumentKind, Hub, Limits, ManyDocuments, Peer, Store } from './ports.ts';
 import type { PresenceFilter } from './presence-filter.ts';
 import { releaseMemorySoon } from './release-memory.ts';
 import { Room } from './room.ts';
@@ -94,7 +94,11 @@ class WorkspaceHub implements Hub {
     names: readonly DocName[],
     author: Author,
     edit: (docs: readonly LiveDocument['doc'][]) => T,
+    { creates = [], brief = [] }: ManyDocuments = {},
   ): Promise<T> {
+    const fresh = new Set(creates);
+    if (fresh.size > 0) await this.refuseStored(fresh);
+    this.makeRooms(fresh);
     const rooms = [...new Set(names)].map((name) => this.room(name));
     const releases = rooms.map((room) => room.hold());
     try {
@@ -110,18 +114,20 @@ class WorkspaceHub implements Hub {
       } catch (error) {
         // Yjs keeps what an edit did before it threw, and the log must not: back to what is durable.
         rooms.forEach((room, i) => {
-          if ((lives[i]?.takeChanges().length ?? 0) > 0) room.reload();
+          if (fresh.has(room.name)) room.goAway(closeCode.noSuchDocument, 'the document was not created');
+          else if ((lives[i]?.takeChanges().length ?? 0) > 0) room.reload();
         });
         throw error;
       }
       const changed = rooms.map((room, i) => ({ room, changes: lives[i]?.takeChanges() ?? [] }));
       // Transactions end from the inside out; the log and its rows keep that order.
       changed.sort((a, b) => (a.changes[0]?.entry.seq ?? 0) - (b.changes[0]?.entry.seq ?? 0));
-      for (const { room, changes } of changed) room.queue(changes);
+      for (const { room, changes } of changed) room.queue(changes, fresh.has(room.name) ? room.name : undefined);
       await this.committer.durable();
       return value;
     } finally {
       for (const release of releases) release();
+      for (const name of [...creates, ...brief]) this.rooms.get(name)?.leaveIfUnused();
     }
   }
 
@@ -141,12 +147,9 @@ class WorkspaceHub implements Hub {
   }
 
   async create(doc: DocName, author: Author, init: (doc: LiveDocument['doc']) => void): Promise<void> {
-    await this.started;
-    if (await this.exists(doc)) throw new Error(`document exists already: ${doc}`);
-    if (this.rooms.get(doc)?.isLive === true) throw new Error(`document exists already: ${doc}`);
-    this.rooms.get(doc)?.goAway(closeCode.restart, 'the document is being created');
-    const room = new Room(this.roomOptions(doc), emptyDocument);
-    this.rooms.set(doc, room);
+    await this.refuseStored([doc]);
+    this.makeRooms([doc]);
+    const room = this.room(doc);
     const live = await room.ready();
     try {
       live.edit(author, () => init(live.doc));
@@ -200,6 +203,21 @@ class WorkspaceHub implements Hub {
     for (const room of this.rooms.values()) room.pause();
     await this.committer.idle();
     for (const room of this.rooms.values()) room.goAway(closeCode.restart, 'the server restarts');
+  }
+
+  private async refuseStored(docs: Iterable<DocName>): Promise<void> {
+    await this.started;
+    for (const doc of docs) if (await this.exists(doc)) throw new Error(`document exists already: ${doc}`);
+  }
+
+  /** Rooms of documents that are being created, all or none. Whoever waited for one is sent away, to come again. */
+  private makeRooms(names: Iterable<DocName>): void {
+    for (const name of names)
+      if (this.rooms.get(name)?.isLive === true) throw new Error(`document exists already: ${name}`);
+    for (const name of names) {
+      this.rooms.get(name)?.goAway(closeCode.restart, 'the document is being created');
+      this.rooms.set(name, new Room(this.roomOptions(name), emptyDocument));
+    }
   }
 
   private room(name: DocName): Room {

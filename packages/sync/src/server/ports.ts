@@ -175,6 +175,14 @@ export interface Limits {
   readonly awarenessBytes: number;
 }
 
+/** How work on many documents at a time treats them: hundreds in one call, a hundred thousand one after another. */
+export interface ManyDocuments {
+  /** Those that come into being with this commit; it rejects when one of them exists. They leave memory at once. */
+  readonly creates?: readonly DocName[];
+  /** Those that leave memory at once when nobody else uses them. */
+  readonly brief?: readonly DocName[];
+}
+
 /** All documents of one workspace: loading, connections, server-side edits, one commit per event-loop tick. */
 export interface Hub {
   /** Opens a connection; closes the socket with 4404 when there is no such document. Access was checked by the caller. */
@@ -185,7 +193,12 @@ export interface Hub {
    */
   transact<T>(doc: DocName, author: Author, edit: (doc: Doc) => T): Promise<T>;
   /** Edits several documents in one commit: all durable or none. */
-  transactAll<T>(docs: readonly DocName[], author: Author, edit: (docs: readonly Doc[]) => T): Promise<T>;
+  transactAll<T>(
+    docs: readonly DocName[],
+    author: Author,
+    edit: (docs: readonly Doc[]) => T,
+    options?: ManyDocuments,
+  ): Promise<T>;
   /** Reads a loaded (or just now loaded) document without keeping it. */
   read<T>(doc: DocName, look: (doc: Doc) => T): Promise<T>;
   create(doc: DocName, author: Author, init: (doc: Doc) => void): Promise<void>;

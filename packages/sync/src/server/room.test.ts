@@ -105,6 +105,57 @@ describe('edits of the server', () => {
     expect(await hub.read(other, (made) => made.getMap('cells').toJSON())).toEqual({ seed: 1, moved: 1 });
   });
 
+  test('many documents come into being in one commit with edits of others, all or none, and leave memory', async () => {
+    const names = Array.from({ length: 300 }, (_, at) => `cells/many-${at}`);
+    const before = hub.stats().documents;
+    let commits = 0;
+    hub.onCommit(() => (commits += 1));
+    await hub.transactAll([...names, doc], server, (docs) => docs.forEach((made) => set(made, 'x', 1)), {
+      creates: names,
+    });
+    expect(commits).toBe(1);
+    expect(hub.stats().documents).toBe(before);
+    expect(await hub.read('cells/many-7', (made) => made.getMap('cells').toJSON())).toEqual({ x: 1 });
+    expect(await hub.read(doc, (made) => made.getMap('cells').toJSON())).toEqual({ seed: 1, x: 1 });
+
+    const again = hub.transactAll(['cells/new', 'cells/many-7'], server, () => {}, {
+      creates: ['cells/new', 'cells/many-7'],
+    });
+    await expect(again).rejects.toThrow('exists');
+    const thrown = hub.transactAll(
+      ['cells/new', doc],
+      server,
+      (docs) => {
+        docs.forEach((made) => set(made, 'half', 1));
+        throw new Error('changed my mind');
+      },
+      { creates: ['cells/new'] },
+    );
+    await expect(thrown).rejects.toThrow('changed my mind');
+    expect(await hub.exists('cells/new')).toBe(false);
+    expect(await hub.read(doc, (made) => made.getMap('cells').toJSON())).toEqual({ seed: 1, x: 1 });
+    store.failure = new Error('disk full');
+    await expect(
+      hub.transactAll(['cells/new'], server, (docs) => docs.forEach((made) => set(made, 'x', 1)), {
+        creates: ['cells/new'],
+      }),
+    ).rejects.toThrow('disk full');
+    store.failure = null;
+    expect(await hub.exists('cells/new')).toBe(false);
+  });
+
+  test('what was opened only for a moment leaves memory, unless somebody has it open', async () => {
+    const a = new FakePeer(hub, other);
+    await turns();
+    await hub.transactAll([doc, other], server, (docs) => docs.forEach((made) => set(made, 'x', 1)), {
+      brief: [doc, other],
+    });
+    expect(hub.stats().documents).toBe(1);
+    set(a.doc, 'y', 2);
+    await turns();
+    expect(await hub.read(other, (made) => made.getMap('cells').toJSON())).toEqual({ seed: 1, x: 1, y: 2 });
+  });
+
   test('creating twice fails, also at the same moment; a creation that throws leaves nothing', async () => {
     await expect(hub.create(doc, server, () => {})).rejects.toThrow('exists');
     const both = await Promise.allSettled([

@@ -273,6 +273,11 @@ export class Room implements ConnectionRoom, CommitTarget {
     this.goAway(closeCode.overload, `not saved: ${reason}`);
   }
 
+  /** Leaves memory now rather than later, unless somebody uses it or something of it is not durable. */
+  leaveIfUnused(): void {
+    if (this.isUnused) this.goAway(closeCode.restart, 'unloaded');
+  }
+
   /** Closes everybody and leaves memory. */
   goAway(code: number, reason: string): void {
     if (this.isGone) return;
