@@ -96,6 +96,17 @@ describe('where I am signed in', () => {
   });
 });
 
+test('an account is not made with one of the commonest passwords, nor with one’s own name', async () => {
+  const make = (password: string) =>
+    caller(server)('POST', '/api/auth/sign-up/email', { name: 'Fay Moss', email: 'fay@team.example', password });
+  for (const easy of ['password', 'Sunshine', 'fay moss', 'Fay@Team.example']) {
+    const reply = await make(easy);
+    expect([reply.status, reply.body['code']], easy).toEqual([400, 'PASSWORD_TOO_COMMON']);
+  }
+  expect((await make('short')).body['code']).toBe('PASSWORD_TOO_SHORT');
+  expect((await make('hunter over dale')).status).toBe(200);
+});
+
 describe('changing the password', () => {
   test('needs the old one, ends every other session and no more than those', async () => {
     const dee = await signUp(server, 'Dee');
@@ -105,6 +116,10 @@ describe('changing the password', () => {
     const wrong = await change('not it at all', 'battery staple');
     expect([wrong.status, wrong.body.error?.fields]).toEqual([400, { password: 'is wrong' }]);
     expect((await change(password, 'short')).body.error?.fields).toEqual({ newPassword: 'is too short' });
+    for (const easy of ['sunshine', ' Password123 ', dee.email])
+      expect((await change(password, easy)).body.error?.fields, easy).toEqual({
+        newPassword: 'is too easy to guess: choose another',
+      });
     expect((await change(password, 'battery staple')).status).toBe(204);
     expect([await isSignedIn(dee), await isSignedIn(elsewhere)]).toEqual([true, false]);
     expect([

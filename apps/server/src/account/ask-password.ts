@@ -16,6 +16,7 @@ export function makeAskPassword({ config, now }: Pick<Services, 'config' | 'now'
     INVALID_PASSWORD: { field: 'password', text: 'is wrong' },
     INVALID_CODE: { field: 'code', text: 'is wrong or no longer valid' },
     PASSWORD_TOO_SHORT: { field: 'newPassword', text: 'is too short' },
+    PASSWORD_TOO_COMMON: { field: 'newPassword', text: 'is too easy to guess: choose another' },
     PASSWORD_TOO_LONG: { field: 'newPassword', text: 'is too long' },
   };
   const guesses = new Set(['INVALID_PASSWORD', 'INVALID_CODE']);

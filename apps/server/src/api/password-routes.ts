@@ -2,10 +2,13 @@ import { body } from '@rapport/domain/http/body.node';
 import { describe } from '@rapport/domain/http/describe.node';
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { err } from '@rapport/doc/result';
 import type { AskPassword } from '../account/ask-password.ts';
+import { commonPassword } from '../account/common-password.ts';
 import { attempt } from '../account/refusals.ts';
 import { signedIn } from '../account/signed-in.ts';
 import { auditUser } from '../account/user-audit.ts';
+import { leastPasswordLength } from '../control/accounts.ts';
 import { requireCaller, requirePerson, type ApiEnv } from '../http/api-context.ts';
 import type { Services } from '../services.ts';
 
@@ -25,12 +28,17 @@ export function passwordRoutes(services: Services, ask: AskPassword): Hono<ApiEn
       const { password, newPassword } = c.req.valid('json');
       const tooMany = ask.tooMany(c, user.id);
       if (tooMany !== null) return tooMany;
-      const done = await attempt(
-        accounts.api.changePassword({
-          body: { currentPassword: password, newPassword },
-          headers: c.req.raw.headers,
-        }),
-      );
+      const isLong = newPassword.length >= leastPasswordLength;
+      const tooCommon = isLong ? await commonPassword(newPassword, user) : null;
+      const done =
+        tooCommon !== null
+          ? err(tooCommon)
+          : await attempt(
+              accounts.api.changePassword({
+                body: { currentPassword: password, newPassword },
+                headers: c.req.raw.headers,
+              }),
+            );
       const problem = ask.problem(c, user.id, done);
       if (problem !== null) return problem;
       const { internalAdapter } = await accounts.$context;

@@ -13,6 +13,9 @@ export interface AccountsDeps {
   readonly onProblem: (message: string) => void;
 }
 
+/** Characters; and it must not be a common one (account/common-password.ts). */
+export const leastPasswordLength = 8;
+
 export type Accounts = Awaited<ReturnType<typeof openAccounts>>;
 
 /** Accounts and sessions (better-auth), in the control database. Its tables are brought up to date first. */
@@ -24,7 +27,7 @@ export async function openAccounts({ database, secret, publicUrl, onSessionEnd, 
     secret,
     database,
     telemetry: { enabled: false },
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 200 },
+    emailAndPassword: { enabled: true, minPasswordLength: leastPasswordLength, maxPasswordLength: 200 },
     // The product limits sign-ins itself: by address with room for an office, and by e-mail (http/rate-limit.ts).
     rateLimit: { enabled: false },
     plugins: [twoFactor({ issuer: 'Rapport' })],

@@ -2,10 +2,12 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { refuse } from '@rapport/domain/http/api-error.node';
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
+import { commonPassword } from '../account/common-password.ts';
 import { deviceOf } from '../account/device.ts';
 import { challengeCookie } from '../account/two-factor-state.ts';
 import { auditUser, userIdOf } from '../account/user-audit.ts';
 import { personName } from '../api/shapes.ts';
+import { leastPasswordLength } from '../control/accounts.ts';
 import type { Services } from '../services.ts';
 import { makeRateLimit } from './rate-limit.ts';
 
@@ -31,8 +33,8 @@ export function signInRoutes(services: Services): Hono {
   app.post('/sign-up/email', async (c) => {
     const turn = byAddress.take(addressOf(c, config.trustProxy));
     if (!turn.ok) return tooMany(c, turn.retryAfterSeconds);
-    const { name = '' } = await fieldsOf(c);
-    const problem = nameProblem(name);
+    const { name = '', email, password } = await fieldsOf(c);
+    const problem = nameProblem(name) ?? (await passwordProblem(password, { name, email }));
     if (problem !== null) return c.json(problem, 400);
     return accounts.handler(await forAccounts(c, publicUrl));
   });
@@ -115,6 +117,16 @@ async function codeOf(c: Context): Promise<string> {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
+
+/** What is wrong with a password besides its length, in the shape of better-auth's own errors. */
+async function passwordProblem(password: unknown, { name, email }: Readonly<Record<string, unknown>>) {
+  // What is no text at all better-auth refuses with its own error.
+  if (typeof password !== 'string' || password.length < leastPasswordLength) return null;
+  return commonPassword(password, {
+    name: typeof name === 'string' ? name : '',
+    email: typeof email === 'string' ? email : '',
+  });
+}
 
 /** What is wrong with a person's name, in the shape of better-auth's own errors. */
 function nameProblem(name: unknown): { code: string; message: string } | null {
