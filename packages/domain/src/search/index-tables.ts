@@ -67,7 +67,9 @@ export function indexTriggers(
   const triggers: Trigger[] = [];
   const add = (table: string, noun: string, id: string, columns: readonly string[], suffix: string) => {
     const wait = (row: 'old' | 'new') =>
-      `INSERT OR IGNORE INTO search_waiting (noun, id) VALUES ('${noun}', ${row}.${id});`;
+      // Not OR IGNORE: the conflict clause of the statement that fires a trigger stands above the trigger's own.
+      `INSERT INTO search_waiting (noun, id) SELECT '${noun}', ${row}.${id}
+        WHERE NOT EXISTS (SELECT 1 FROM search_waiting WHERE noun = '${noun}' AND id = ${row}.${id});`;
     const on = (event: string, name: string, body: string) => {
       const trigger = `search_${table}_${suffix}${name}`;
       triggers.push({ name: trigger, statement: `CREATE TRIGGER ${trigger} AFTER ${event} ON ${table} ${body}` });
