@@ -65,6 +65,7 @@ test('everything comes as a ZIP, and another installation takes it in with equal
   const shared = await ana.call('PUT', `${path}/boards/${String(board?.['id'])}/share`, share);
   expect(shared.status, JSON.stringify(shared.body)).toBe(200);
 
+  const { key } = await makeKey(ana, path, 'viewer');
   const reply = await fetch(`${server.url}${path}/export`, { headers: { cookie: ana.cookie } });
   expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'application/zip']);
   expect(reply.headers.get('content-disposition')).toMatch(/^attachment; filename="Northwind-\d{4}-\d\d-\d\d\.zip"$/);
@@ -79,6 +80,8 @@ test('everything comes as a ZIP, and another installation takes it in with equal
       'deals.csv',
       'members.json',
       'custom-fields.json',
+      'api-keys.json',
+      'audit.ndjson',
       'tables/boards.json',
       'tables/stages.json',
       'tables/deals.json',
@@ -108,7 +111,11 @@ test('everything comes as a ZIP, and another installation takes it in with equal
   expect(table.data.some((row) => row['Owner'] === 'Ana')).toBe(true);
   const dealRows: unknown = JSON.parse(files.get('tables/deals.json') ?? '');
   expect(dealRows).toEqual(readState(join(server.dataDir, 'workspaces', `${id}.sqlite`)).rows['deals']);
-  for (const text of files.values()) expect(text).not.toContain('correct horse');
+  for (const text of files.values()) {
+    expect(text).not.toContain('correct horse');
+    expect(text).not.toContain(key);
+    expect(text).not.toContain('key_hash');
+  }
 
   const dataDir = join(folder.path, 'elsewhere');
   const { text } = await runCommand('restore-export', dataDir, [zipPath]);
@@ -122,6 +129,29 @@ test('everything comes as a ZIP, and another installation takes it in with equal
   const link = /\/join\/(\S+)/.exec(text)?.[1];
   expect((await anaThere.call('POST', `/api/v1/invitations/${link}/accept`, {})).status).toBe(200);
   expect(await reportsOf(anaThere, path)).toEqual(await reportsOf(ana, path));
+  // The audit log came along, with the names of keys that work no more.
+  const auditOf = async (person: Person, query = '') =>
+    (await person.call('GET', `${path}/audit?limit=500${query}`)).body.items ?? [];
+  const made = (await auditOf(anaThere, '&action=key-made')).map(({ id, at, actor, target, detail }) => [
+    id,
+    at,
+    (actor as { id: string }).id,
+    target,
+    detail,
+  ]);
+  expect(made.length).toBeGreaterThan(1);
+  expect(made).toEqual(
+    (await auditOf(ana, '&action=key-made')).map(({ id, at, actor, target, detail }) => [
+      id,
+      at,
+      (actor as { id: string }).id,
+      target,
+      detail,
+    ]),
+  );
+  expect((await anaThere.call('GET', `${path}/api-keys`)).body.items).toEqual([]);
+  const byOldKey = await fetch(`${other.url}${path}/boards`, { headers: { authorization: `Bearer ${key}` } });
+  expect(byOldKey.status).toBe(401);
   // What was private here is private there.
   const mia = await joinAs(other, anaThere, path, 'Mia', 'member');
   expect((await mia.call('GET', `${path}/deals?limit=1`)).body['total']).toBe(0);

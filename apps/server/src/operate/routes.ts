@@ -9,6 +9,7 @@ import type { ApiEnv } from '../http/api-context.ts';
 import type { Services } from '../services.ts';
 import { aboutWorkspace } from './about-copy.ts';
 import { makeScratch } from './backup.ts';
+import { controlParts } from './export/control-parts.ts';
 import { writeExport } from './export/write-export.ts';
 import { workspaceFile } from './format.ts';
 import { healthReply, workspaceHealth } from './workspace-health.ts';
@@ -52,10 +53,12 @@ export function operateRoutes(services: Services): Hono<ApiEnv> {
       // Told before: a download that is cut off has been read as far as it went.
       audit('export-made');
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-      writeExport(workspaceFile(dataDir, id), about, writable).catch((error: unknown) => {
-        // The reader sees it as a download that broke off. Most often it is the reader who went away.
-        log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'an export was not finished');
-      });
+      writeExport(workspaceFile(dataDir, id), about, controlParts(control.handle, id), writable).catch(
+        (error: unknown) => {
+          // The reader sees it as a download that broke off. Most often it is the reader who went away.
+          log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'an export was not finished');
+        },
+      );
       return c.body(readable, 200, download('application/zip', fileName(about.workspace.name, about.madeAt, 'zip')));
     },
   );

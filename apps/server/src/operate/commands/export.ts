@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { version } from '../../version.ts';
 import { aboutWorkspace } from '../about-copy.ts';
 import type { Command } from '../commands.ts';
+import { controlParts } from '../export/control-parts.ts';
 import { writeExport } from '../export/write-export.ts';
 import { refuseNewerFolder, workspaceFile } from '../format.ts';
 import { OperateProblem } from '../problem.ts';
@@ -24,13 +25,15 @@ export const exportCommand: Command = {
     if (!existsSync(workspaceFile(dataDir, id))) throw new OperateProblem(`There is no workspace ${id} in ${dataDir}.`);
     const control = new Sqlite(join(dataDir, 'control.sqlite'), { readonly: true, timeout: 5000 });
     const about = aboutWorkspace(control, id, { at: now(), version });
-    control.close();
     if (about === null) throw new OperateProblem(`control.sqlite in ${dataDir} does not know the workspace ${id}.`);
     try {
-      await writeExport(workspaceFile(dataDir, id), about, Writable.toWeb(createWriteStream(file, { mode: 0o600 })));
+      const to = Writable.toWeb(createWriteStream(file, { mode: 0o600 }));
+      await writeExport(workspaceFile(dataDir, id), about, controlParts(control, id), to);
     } catch (error) {
       rmSync(file, { force: true });
       throw error;
+    } finally {
+      control.close();
     }
     const bytes = statSync(file).size;
     writeDown({ dataDir, now }, 'export-made', [{ id, bytes }]);

@@ -21,6 +21,8 @@ export const logLine = v.object({
 
 export const parts = {
   about: 'about.json',
+  keys: 'api-keys.json',
+  audit: 'audit.ndjson',
   documents: 'history/documents.ndjson',
   clients: 'history/clients.ndjson',
   log: 'history/log.ndjson',
@@ -30,6 +32,8 @@ export const readme = `This is everything of one Rapport workspace.
 
 deals.csv               all deals that are not deleted, for spreadsheets (UTF-8, comma, people and stages by name)
 members.json            the people, also those who left
+api-keys.json           API keys: name, role, whose, last use; the keys themselves are kept nowhere
+audit.ndjson            the audit log, a line each: who, when, what, to what (ids; names are in members.json)
 custom-fields.json      the deals' custom fields
 tables/<name>.json      every table that is derived from the documents: boards, stages, deals, activity and so on.
                         Money is integer minor units with its currency beside it, instants are epoch milliseconds (UTC),
@@ -46,5 +50,5 @@ Another installation takes it in, with equal history, reports and people:
 
     npm run rapport -- restore-export <this file>
 
-Accounts, passwords, invitations and API keys are not in it.
+Accounts, passwords and invitations are not in it. API keys come back revoked: make new ones.
 `;

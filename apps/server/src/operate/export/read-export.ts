@@ -17,6 +17,8 @@ import { examine } from '../doctor.ts';
 import { refuseNewerFolder, workspaceFile, workspaceIds } from '../format.ts';
 import { OperateProblem } from '../problem.ts';
 import { readContents } from './contents-part.ts';
+import { openControl } from '../../control/database.ts';
+import { auditLine, keyLine, putControlParts } from './control-parts.ts';
 import { putKeptRows } from './kept-tables.ts';
 import { clientLine, documentLine, exportAbout, exportFormat, logLine, parts } from './export-format.ts';
 
@@ -62,11 +64,27 @@ export async function readExport(
     } finally {
       scratch.remove();
     }
-    return { admitted: admitWorkspace(dataDir, about.output, now), path: workspaceFile(dataDir, id) };
+    const admitted = admitWorkspace(dataDir, about.output, now);
+    if (admitted !== null) await putKnown(dataDir, id, entries, now);
+    return { admitted, path: workspaceFile(dataDir, id) };
   } finally {
     await zip.close();
   }
 }
+
+/** Keys and audit log; exports of earlier versions have neither. */
+async function putKnown(dataDir: string, id: string, entries: Entries, now: () => number): Promise<void> {
+  const keys = v.parse(v.array(keyLine), entries.has(parts.keys) ? JSON.parse(await textOf(entries, parts.keys)) : []);
+  const audit = entries.has(parts.audit) ? linesOf(entries, parts.audit, auditLine) : none();
+  const control = openControl(dataDir, now);
+  try {
+    await putControlParts(control.handle, id, { keys, audit }, now());
+  } finally {
+    control.close();
+  }
+}
+
+async function* none(): AsyncGenerator<never> {}
 
 type Entries = ReadonlyMap<string, Entry>;
 

@@ -6,6 +6,7 @@ import { OperateProblem } from '../problem.ts';
 import { readSteps } from '../read-log.ts';
 import { customFieldsIn, dealsCsv } from './deals-csv.ts';
 import { exportFormat, parts, readme } from './export-format.ts';
+import type { ControlParts } from './control-parts.ts';
 import { keptRows, keptTables } from './kept-tables.ts';
 import { addContents } from './contents-part.ts';
 import { bytesOf, jsonArray, jsonLines } from './pieces.ts';
@@ -17,13 +18,18 @@ configure({ useWebWorkers: false });
  * Writes everything of a workspace's file as a ZIP, in pieces and at the reader's speed, as it was at one moment. Rejects
  * when the file is damaged or the reader goes away.
  */
-export async function writeExport(path: string, about: AboutCopy, to: WritableStream<Uint8Array>): Promise<void> {
+export async function writeExport(
+  path: string,
+  about: AboutCopy,
+  known: ControlParts,
+  to: WritableStream<Uint8Array>,
+): Promise<void> {
   const database = new Sqlite(path, { readonly: true, timeout: 5000 });
   try {
     // Everything below sees this moment, however long the download takes.
     database.exec('BEGIN');
     const zip = new ZipWriter(to, { level: 6, lastModDate: new Date(about.madeAt) });
-    for (const [name, texts] of partsOf(database, about)) await zip.add(name, { readable: bytesOf(texts) });
+    for (const [name, texts] of partsOf(database, about, known)) await zip.add(name, { readable: bytesOf(texts) });
     await addContents(zip, database, contentsBeside(path));
     await zip.close();
   } catch (error) {
@@ -35,12 +41,18 @@ export async function writeExport(path: string, about: AboutCopy, to: WritableSt
 }
 
 /** Lazily: a connection steps through one statement at a time. */
-function* partsOf(database: Database, about: AboutCopy): Generator<[string, Iterable<string>]> {
+function* partsOf(
+  database: Database,
+  about: AboutCopy,
+  { keys, audit }: ControlParts,
+): Generator<[string, Iterable<string>]> {
   const people = new Map(about.members.map(({ id, name }) => [id, name]));
   yield ['README.txt', [readme]];
   yield [parts.about, [`${JSON.stringify({ exportFormat, ...about }, null, 2)}\n`]];
   yield ['deals.csv', dealsCsv(database, people)];
   yield ['members.json', jsonArray(about.members)];
+  yield [parts.keys, jsonArray(keys)];
+  yield [parts.audit, jsonLines(audit)];
   yield ['custom-fields.json', [`${JSON.stringify(customFieldsIn(database), null, 2)}\n`]];
   const tables = database.prepare<[], string>('SELECT name FROM read_model_tables ORDER BY name').pluck().all();
   for (const table of tables)
