@@ -17,6 +17,7 @@ const SignUp = lazy(() => import('./screens/sign-up.tsx'));
 const Join = lazy(() => import('./screens/join.tsx'));
 const NewWorkspace = lazy(() => import('./screens/new-workspace.tsx'));
 const ChooseWorkspace = lazy(() => import('./screens/choose-workspace.tsx'));
+const NotePage = lazy(() => import('./notes/note-page.tsx'));
 const Settings = lazy(() => import('./settings/settings.tsx'));
 
 /** Shows its children to a signed-in person and sends others to sign in, and back afterwards. */
@@ -124,6 +125,7 @@ export function App(props: { stopKeeping: () => void }) {
         >
           <Route path="/" component={BoardHome} />
           <Route path="/b/:board" component={BoardPage} />
+          <Route path="/n/:note" component={NotePage} />
           <Route path="/live" component={LivePage} />
           <Route path="/reports" component={ReportsPage} />
           <Route path="/import" component={ImportPage} />

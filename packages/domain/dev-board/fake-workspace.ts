@@ -4,6 +4,7 @@ import { makeIds } from '@rapport/doc/ids';
 import { makeHistory } from '@rapport/doc/undo';
 import { announce } from '@rapport/ui/announcer';
 import { showToast } from '@rapport/ui/toasts';
+import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { ChangeLabel, OpenDocument, PersonHere, WorkspaceClient } from '../src/client.ts';
 import type { DealSignals } from '../src/deals/query.ts';
@@ -124,6 +125,7 @@ export function fakeWorkspace(options: {
         onReplaced: () => () => undefined,
         people: () => options.people,
         onPeople: () => () => undefined,
+        awareness: () => new Awareness(doc),
         setPresence: () => undefined,
         pendingRecords: () => options.pending,
         onPending: () => () => undefined,

@@ -2,6 +2,7 @@ import type { Json } from '@rapport/doc/json';
 import type { Applied, Patch } from '@rapport/doc/patch';
 import type { RemoteStep } from '@rapport/doc/undo';
 import type { FieldSpecs } from '@rapport/schema/fields';
+import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Member } from './people/member.ts';
 
@@ -60,6 +61,8 @@ export interface OpenDocument {
   people(): readonly PersonHere[];
   onPeople(listener: () => void): () => void;
   setPresence(presence: Presence): void;
+  /** Who is here, as an editor of text needs it: cursors move without a screen. It is replaced with the document. */
+  awareness(): Awareness;
   /** Ids of records with local changes that are not saved yet. */
   pendingRecords(): ReadonlySet<string>;
   onPending(listener: () => void): () => void;

@@ -105,6 +105,7 @@ export function openDocument(session: Session, name: string, onRelease?: () => v
       stops.push(stop);
       return stop;
     },
+    awareness: () => document.awareness(),
     setPresence: (presence) => document.awareness().setLocalState({ ...presence }),
     pendingRecords,
     onPending(listener) {

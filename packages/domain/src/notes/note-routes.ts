@@ -4,7 +4,13 @@ import { refuse } from '../http/api-error.node.ts';
 import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
 import { listOf, listQuery } from '../http/list.node.ts';
-import { requireRole, type NounDeps, type WorkspaceEnv } from '../http/workspace-context.node.ts';
+import {
+  requireRole,
+  type NounDeps,
+  type WorkspaceContext,
+  type WorkspaceEnv,
+} from '../http/workspace-context.node.ts';
+import { mostChips, readChips } from './chips.node.ts';
 import { createNote } from './create-note.node.ts';
 import { listNotes, noteSorts } from './list-notes.node.ts';
 import { findNote, noteReply } from './note-rows.node.ts';
@@ -21,6 +27,9 @@ const properties = {
   tags: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))), v.maxLength(tagLimit)),
 } as const;
 const missing = 'There is no such note.';
+const noFolder = 'There is no such folder.';
+const isFolder = (ws: WorkspaceContext, id: string): boolean =>
+  ws.query.get('SELECT 1 FROM folders WHERE id = ?', [id]) !== undefined;
 
 /** Notes. Every write is an edit of the note's document and is live for everyone who has it open. */
 export function noteRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
@@ -62,6 +71,7 @@ export function noteRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       ),
       async (c) => {
         const { title, folder, links, tags } = c.req.valid('json');
+        if (folder != null && !isFolder(c.var.workspace, folder)) return refuse(c, 'not-found', noFolder);
         const id = await createNote(c.var.workspace, deps, {
           title,
           ...(folder === undefined ? {} : { folder }),
@@ -70,6 +80,17 @@ export function noteRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         });
         return c.json(findNote(c.var.workspace, id) ?? null, 201);
       },
+    )
+    .get(
+      '/notes/chips',
+      describe({
+        tag,
+        summary: 'What records are called now, for the chips of a text',
+        description: `\`of\`: up to ${mostChips} keys like deal/<id>, with commas. What you may not open is left out, like what is not there.`,
+        reply: v.object({ items: v.array(v.looseObject({ noun: v.string(), id: v.string(), name: v.string() })) }),
+      }),
+      query(v.strictObject({ of: v.pipe(v.string(), v.maxLength(mostChips * 120)) })),
+      (c) => c.json({ items: readChips(c.var.workspace.query, c.req.valid('query').of.split(',')) }),
     )
     .get('/notes/:id', describe({ tag, summary: 'A note', reply: noteReply }), (c) => {
       const note = findNote(c.var.workspace, c.req.param('id'));
@@ -100,6 +121,9 @@ export function noteRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const id = c.req.param('id');
         if (findNote(ws, id) === undefined) return refuse(c, 'not-found', missing);
         const change = c.req.valid('json') as MetaChange;
+        if (change.folder != null && !isFolder(ws, change.folder)) return refuse(c, 'not-found', noFolder);
+        // From now on it is shared as its folder is, unless something was said of the note itself.
+        if (change.folder !== undefined) ws.placeIn(id, change.folder);
         await ws.hub.transact(noteDocument(id), ws.author(), (doc) => editMeta(doc, change, deps.now()));
         return c.json(findNote(ws, id) ?? null);
       },

@@ -1,0 +1,47 @@
+import { NoteScreen } from '@rapport/domain/notes/note-screen.tsx';
+import type { MentionNoun } from '@rapport/domain/notes/schema';
+import { useNavigate, useParams } from '@solidjs/router';
+import { Show, Suspense, createSignal, lazy } from 'solid-js';
+import { PageTitle } from '../shell/page-title.tsx';
+import { useWorkspace } from '../workspace/workspace-context.ts';
+
+const ShareDialog = lazy(async () => ({ default: (await import('../access/share-dialog.tsx')).ShareDialog }));
+
+/** A note's page. */
+export default function NotePage() {
+  const params = useParams<{ note: string }>();
+  const navigate = useNavigate();
+  const workspace = useWorkspace();
+  const base = `/w/${workspace.workspaceId}`;
+  const [isSharing, setSharing] = createSignal(false);
+  const pages: Readonly<Record<MentionNoun, (id: string, parent: string | undefined) => string | null>> = {
+    member: () => null,
+    deal: (id, parent) => (parent === undefined ? null : `${base}/b/${parent}?deal=${id}`),
+    note: (id) => `${base}/n/${id}`,
+    contact: (id) => `${base}/contacts/${id}`,
+    company: (id) => `${base}/companies/${id}`,
+    event: () => null,
+    ticket: () => null,
+  };
+  return (
+    <>
+      <PageTitle title="Note" workspace={workspace.summary().name} />
+      <NoteScreen
+        workspace={workspace}
+        noteId={params.note}
+        links={{ hrefOf: (noun, id, parent) => pages[noun](id, parent), go: (href) => navigate(href) }}
+        onShare={() => setSharing(true)}
+      />
+      <Show when={isSharing()}>
+        <Suspense>
+          <ShareDialog
+            id={params.note}
+            name="this note"
+            levels={['view', 'comment', 'edit']}
+            onClose={() => setSharing(false)}
+          />
+        </Suspense>
+      </Show>
+    </>
+  );
+}
