@@ -5,6 +5,7 @@ import { columnLabel } from './column-label.ts';
 import type { FieldToMake } from './file-reading.ts';
 import { nameKey } from './name-key.ts';
 import type { ImportOptions } from './options.ts';
+import { pointNamed } from './points.ts';
 import { profileColumns, type ColumnProfile } from './profile-columns.ts';
 import { formatOf, type ReadColumn } from './read-rows.ts';
 import type { Sheet } from './sheet.ts';
@@ -80,6 +81,19 @@ export function prepare(
       spec = key === null ? undefined : fields[key]?.spec;
       if (key === null || !spec) {
         wrong[`mapping.${column}`] = `“${target}” is not a field`;
+        continue;
+      }
+      const point = fields[key]?.point;
+      if (point) {
+        const slot = pointNamed(column)?.slot ?? `${point.kind} ${column}`;
+        columns.push({
+          profile,
+          key,
+          spec,
+          format: null,
+          aliases: options.aliases[column] ?? {},
+          point: { ...point, slot },
+        });
         continue;
       }
       const other = used.get(key);

@@ -4,7 +4,9 @@ import { chooseFormat, type Choice } from './choose-format.ts';
 import { isNoValue } from './column-kind.ts';
 import { dateFormats, readDate, type DateFormat } from './date-format.ts';
 import { decimalToMinor, numberFormats, readNumber, type NumberFormat } from './number-format.ts';
+import type { NamedPoint } from './points.ts';
 import type { ColumnProfile } from './profile-columns.ts';
+import { readPoints, type PointCell, type ReadPoint } from './read-points.ts';
 import type { FormatQuestion, RowError } from './target.ts';
 
 /** A column with the field that it fills and the format in which it is read. */
@@ -16,6 +18,8 @@ export interface ReadColumn {
   readonly format: DateFormat | NumberFormat | null;
   /** Values to be read as others: `{"GTXPro": "GTX Pro"}`. */
   readonly aliases: Readonly<Record<string, string>>;
+  /** Of a way to reach the record: what of it the column holds. */
+  readonly point?: NamedPoint;
 }
 
 const formatLabels: Readonly<Record<DateFormat | NumberFormat, string>> = {
@@ -91,6 +95,8 @@ function asked<F extends DateFormat | NumberFormat>(
 export interface ReadRow {
   readonly row: number;
   readonly values: Readonly<Record<string, FieldValue>>;
+  /** Ways to reach the record, and (under its prefix, `company.`) those of another one that the row names. */
+  readonly points?: Readonly<Record<string, readonly ReadPoint[]>>;
 }
 
 const yes = /^(?:1|x|y|yes|true|on|j|ja|wahr|✓|✔)$/i;
@@ -162,14 +168,29 @@ export function readRow(
 ): { read: ReadRow; errors: RowError[] } {
   const values = Object.create(null) as Record<string, FieldValue>;
   const errors: RowError[] = [];
+  const pointCells: Record<string, PointCell[]> = {};
   for (const column of columns) {
     const { key, profile, aliases } = column;
     const found = row.cells[profile.index] ?? '';
     const cell = Object.hasOwn(aliases, found) ? (aliases[found] ?? '').trim() : found;
     if (cell === '') continue;
+    if (column.point) {
+      const prefix = prefixOf(key);
+      (pointCells[prefix] ??= []).push({ point: column.point, text: cell, column: profile.column });
+      continue;
+    }
     const { value, problem } = readCell(cell, column, currency);
     if (problem !== undefined) errors.push({ row: row.row, field: profile.column, message: problem });
     else if (value !== null) values[key] = value;
   }
-  return { read: { row: row.row, values }, errors };
+  const points: Record<string, ReadPoint[]> = {};
+  for (const [prefix, cells] of Object.entries(pointCells)) {
+    const read = readPoints(cells);
+    points[prefix] = read.points;
+    for (const { column, message } of read.problems) errors.push({ row: row.row, field: column, message });
+  }
+  return { read: { row: row.row, values, ...(Object.keys(points).length > 0 ? { points } : {}) }, errors };
 }
+
+/** What stands before the field of another noun's record: `company.` of `company.email:work`, '' of the row's own. */
+export const prefixOf = (key: string): string => /^[a-z]+\.(?=[a-z])/.exec(key)?.[0] ?? '';

@@ -2,6 +2,7 @@ import { isDateText, isNumberText } from './column-kind.ts';
 import { columnLabel, isIdName } from './column-label.ts';
 import type { ColumnProfile } from './profile-columns.ts';
 import { nameKey } from './name-key.ts';
+import { pointKey, pointNamed, type NamedPoint } from './points.ts';
 import type { ColumnTarget, ImportField, ImportFields } from './target.ts';
 
 export interface Suggestion {
@@ -67,13 +68,53 @@ function leftover({ kind, column, filled }: ColumnProfile): ColumnTarget {
 
 const surest = 0.5;
 
+const ofCompany = /company|organi[sz]ation|account|firma|unternehmen|kunde/i;
+
+/** How well values can be a point's: addresses have no form, types and codes none that is known. */
+function pointScore({ counts }: ColumnProfile, { kind, part }: NamedPoint): number {
+  const values = [...counts.keys()].slice(0, 200);
+  if (values.length === 0 || part !== 'value') return 1;
+  const fits = kind === 'email' ? /\S@\S/ : /\d.*\d/;
+  return values.filter((text) => fits.test(text)).length / values.length >= 0.3 ? 1 : 0;
+}
+
+const emailColumn: NamedPoint = { kind: 'email', type: '', part: 'value', slot: '' };
+
+/** Columns that say by their name (or, for e-mail, by their values) that they are a way to reach the record. */
+function suggestPoints(
+  columns: readonly ColumnProfile[],
+  fields: ImportFields,
+): Map<string, { field: string; score: number }> {
+  const found = new Map<string, { field: string; score: number }>();
+  for (const profile of columns) {
+    const named = pointNamed(profile.column);
+    const values = [...profile.counts.keys()].slice(0, 200);
+    const looksLikeEmail =
+      values.length > 0 && values.filter((text) => /^\S+@\S+\.\S+$/.test(text)).length / values.length > 0.9;
+    const point = named ?? (looksLikeEmail && nobodyIn(profile.column, fields) ? emailColumn : null);
+    if (point === null || pointScore(profile, point) === 0) continue;
+    const prefixes = ofCompany.test(profile.column) ? ['company.', '', 'contact.'] : ['', 'contact.', 'company.'];
+    const field = prefixes.map((prefix) => pointKey(point, prefix)).find((key) => Object.hasOwn(fields, key));
+    const score = (named ? 0.95 : 0.6) * (profile.filled === 0 ? 0.6 : 1);
+    if (field !== undefined) found.set(profile.column, { field, score });
+  }
+  return found;
+}
+
+/** No field has the column's name: “Owner” may hold e-mail addresses and still means the owner. */
+const nobodyIn = (column: string, fields: ImportFields): boolean =>
+  !Object.values(fields).some((field) => nameScore(column, field) >= surest);
+
 /**
  * Suggests where each column goes, from its name and its values. No two columns go to one field: the better match has
  * it. A column that fits no field becomes one of its own, or is left out when it is empty.
  */
 export function suggestMapping(columns: readonly ColumnProfile[], fields: ImportFields): Suggestion[] {
+  const points = suggestPoints(columns, fields);
   const pairs = columns.flatMap((column) => {
+    if (points.has(column.column)) return [];
     return Object.entries(fields).flatMap(([field, spec]) => {
+      if (spec.point) return [];
       const score = nameScore(column.column, spec) * valueScore(column, spec);
       return score >= surest ? [{ column, field, score: column.filled === 0 ? score * 0.6 : score }] : [];
     });
@@ -88,7 +129,7 @@ export function suggestMapping(columns: readonly ColumnProfile[], fields: Import
     taken.add(field);
   }
   return columns.map((column): Suggestion => {
-    const match = byColumn.get(column.column);
+    const match = points.get(column.column) ?? byColumn.get(column.column);
     if (match) return { column: column.column, target: match.field, confidence: Math.round(match.score * 100) / 100 };
     return { column: column.column, target: leftover(column), confidence: 0 };
   });

@@ -1,9 +1,12 @@
 import type { FieldSpec } from '@rapport/schema/fields';
+import type { PointColumn } from './points.ts';
 
 /** A field that a column of a file can go to: its spec, and what other programs call it (English and German). */
 export interface ImportField {
   readonly spec: FieldSpec;
   readonly synonyms: readonly string[];
+  /** It is one of several ways to reach the record; several columns may go to it. */
+  readonly point?: PointColumn;
 }
 
 export type ImportFields = Readonly<Record<string, ImportField>>;
