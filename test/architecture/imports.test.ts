@@ -36,7 +36,17 @@ const fenced: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders of the domain that no noun owns: what nouns share, and what composes them. */
-const shared = new Set(['access', 'http', 'people', 'workspace', 'imports', 'reports', 'activity', 'search']);
+const shared = new Set([
+  'access',
+  'http',
+  'people',
+  'workspace',
+  'imports',
+  'reports',
+  'activity',
+  'search',
+  'library',
+]);
 
 interface Import {
   readonly file: string;

@@ -39,6 +39,20 @@ export const kinds: readonly Kind[] = [
     // The others are tried in access-routes.ts, on boards with something on them.
     more: {},
   },
+  {
+    noun: 'folder',
+    path: '/folders',
+    make: {},
+    title: 'name',
+    patch: {},
+    isDeletable: true,
+    more: {
+      'POST /w/{ws}/folders/{id}/restore': {
+        needs: 'edit',
+        ask: (person, id) => person.call('POST', `/folders/${id}/restore`, {}),
+      },
+    },
+  },
 ];
 
 /** Every route of a kind with what it takes, in the words of OpenAPI. */

@@ -139,7 +139,12 @@ export const notOfABoard: readonly string[] = [
   'DELETE /w/{ws}/teams/{id}',
   // Makes one, of the caller's own.
   'POST /w/{ws}/boards',
-  // Files follow what they are attached to: test/system/file-access.test.ts tries them.
+  // Folders, notes and files as their own routes show them: test/system/library-folders.test.ts tries them.
+  'GET /w/{ws}/library',
+  'GET /w/{ws}/library/tags',
+  'GET /w/{ws}/library/templates',
+  'POST /w/{ws}/library/notes',
+  // Files follow what they are attached to: test/system/library-folders.test.ts tries them.
   'GET /w/{ws}/files',
   'GET /w/{ws}/files/{id}',
   'PATCH /w/{ws}/files/{id}',

@@ -3,6 +3,7 @@ import { deals } from '@rapport/domain/deals/noun.node';
 import { files } from '@rapport/domain/files/noun.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { imports } from '@rapport/domain/imports/noun.node';
+import { library } from '@rapport/domain/library/noun.node';
 import { notes } from '@rapport/domain/notes/noun.node';
 import { reports } from '@rapport/domain/reports/noun.node';
 import { makeSearch } from '@rapport/domain/search/noun.node';
@@ -15,6 +16,7 @@ export const nouns: readonly Noun[] = [
   deals,
   notes,
   files,
+  library,
   imports,
   reports,
   activity,

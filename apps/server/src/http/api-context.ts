@@ -1,5 +1,5 @@
 import { err, ok } from '@rapport/doc/result';
-import { sharedWith, type Who } from '@rapport/domain/access/share';
+import { sharedWith, type Share, type Who } from '@rapport/domain/access/share';
 import type { Audit } from '@rapport/domain/audit/actions';
 import { refuse } from '@rapport/domain/http/api-error.node';
 import type { WorkspaceContext } from '@rapport/domain/http/workspace-context.node';
@@ -72,6 +72,8 @@ export function enterWorkspace(services: Services): MiddlewareHandler<ApiEnv> {
   };
 }
 
+const isOpen = (share: Share): boolean => share.kind === 'everyone' && share.level === 'edit';
+
 export function workspaceContext(services: Services, workspace: OpenWorkspace, standing: Standing): WorkspaceContext {
   const { members } = services;
   const { id, access } = workspace;
@@ -99,6 +101,8 @@ export function workspaceContext(services: Services, workspace: OpenWorkspace, s
       if (parent !== null && access.isIn(parent, thing)) return err('in-itself');
       const [before, wasIn] = [access.share(thing), access.parentOf(thing)];
       if (wasIn === parent) return ok(null);
+      // “With everybody” is what is said of everything new; in a folder it must not outdo the folder's own share.
+      if (parent !== null && access.hasOwnShare(thing) && isOpen(before)) access.dropShare(thing);
       access.setParent(thing, parent);
       const after = access.share(thing);
       if (after === before) return ok(null);

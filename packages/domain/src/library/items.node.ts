@@ -1,0 +1,134 @@
+import type { Share } from '../access/share.ts';
+import { sharedWith } from '../access/share.ts';
+import type { WorkspaceContext } from '../http/workspace-context.node.ts';
+import { binDays, templateTag, type ItemNoun, type LibraryItem, type LibraryView } from './library-item.ts';
+
+/** What the three tables have in common, read once for a list. */
+interface Row {
+  readonly noun: ItemNoun;
+  readonly id: string;
+  readonly name: string;
+  readonly place: string | null;
+  readonly by: string | null;
+  readonly changed_by: string | null;
+  readonly created_at: number;
+  readonly changed_at: number;
+  readonly deleted_at: number | null;
+  readonly tags: string;
+  readonly preview: string;
+  readonly words: number | null;
+  readonly size: number | null;
+  readonly type: string | null;
+  readonly version: string | null;
+}
+
+const everything = `
+  SELECT 'folder' AS noun, id, name, NULL AS place, by, by AS changed_by, created_at, changed_at, deleted_at, '[]' AS tags,
+    '' AS preview, NULL AS words, NULL AS size, NULL AS type, NULL AS version FROM folders
+  UNION ALL SELECT 'note', id, title, NULL, created_by, edited_by, created_at, edited_at, deleted_at, tags,
+    preview, words, NULL, NULL, NULL FROM notes
+  UNION ALL SELECT 'file', id, name, CASE WHEN place_kind IS NULL OR place_kind = 'folder' THEN NULL
+    ELSE place_kind || '/' || place_id END, by, by, created_at, changed_at, deleted_at, '[]', '', NULL, size, type, version_id
+    FROM files`;
+
+export interface ItemsWanted {
+  readonly view: LibraryView;
+  /** Of the view `folder`; null: the library itself. */
+  readonly folder: string | null;
+  readonly noun?: ItemNoun | undefined;
+  readonly tag?: string | undefined;
+  /** In the name. */
+  readonly q?: string | undefined;
+  /** Of the view `favourites`: keys, as the member keeps them. */
+  readonly keys?: ReadonlySet<string> | undefined;
+  readonly sort: 'name' | 'changed';
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** Somebody else's that is shared with few, this person among them. */
+const isSharedWithMe = (share: Share, me: string): boolean =>
+  share.kind === 'restricted' && share.owner !== me && share.grants.length > 0;
+
+/** Lines of the library that the caller may look at, in order. Access of each is asked when it is shown. */
+export function listItems(ws: WorkspaceContext, wanted: ItemsWanted): Row[] {
+  const rows = ws.query.all<Row>(everything);
+  const binned = new Set(rows.flatMap((row) => (row.deleted_at === null ? [] : [row.id])));
+  /** Lies in something that is in the bin, at any depth. */
+  const isBuried = (id: string): boolean => {
+    for (let above = ws.parentOf(id); above !== null; above = ws.parentOf(above)) if (binned.has(above)) return true;
+    return false;
+  };
+  const me = ws.actor.memberId;
+  const oldest = wanted.now - binDays * 86_400_000;
+  const q = wanted.q?.trim().toLowerCase() ?? '';
+  const isIn: Readonly<Record<LibraryView, (row: Row) => boolean>> = {
+    folder: (row) => row.place === null && ws.parentOf(row.id) === wanted.folder,
+    all: () => true,
+    recent: (row) => row.noun !== 'folder',
+    mine: (row) => row.by === me,
+    shared: (row) => isSharedWithMe(ws.shareOf(row.id), me),
+    favourites: (row) => wanted.keys?.has(`${row.noun}/${row.id}`) === true,
+    templates: (row) => row.noun === 'note' && (JSON.parse(row.tags) as string[]).includes(templateTag),
+    bin: (row) => row.deleted_at !== null && row.deleted_at >= oldest,
+  };
+  const found = rows.filter((row) => {
+    if (wanted.view !== 'bin' && (row.deleted_at !== null || isBuried(row.id))) return false;
+    if (wanted.noun !== undefined && row.noun !== wanted.noun) return false;
+    if (wanted.tag !== undefined && !(JSON.parse(row.tags) as string[]).includes(wanted.tag)) return false;
+    if (q !== '' && !row.name.toLowerCase().includes(q)) return false;
+    return isIn[wanted.view](row);
+  });
+  return found.sort(wanted.sort === 'name' ? byName : byChange);
+}
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const foldersFirst = (a: Row, b: Row): number => Number(b.noun === 'folder') - Number(a.noun === 'folder');
+const byId = (a: Row, b: Row): number => (a.id < b.id ? -1 : 1);
+const byName = (a: Row, b: Row): number => foldersFirst(a, b) || collator.compare(a.name, b.name) || byId(a, b);
+const byChange = (a: Row, b: Row): number => b.changed_at - a.changed_at || byId(b, a);
+
+/** A line as the API tells it; null when it is not theirs to see. */
+export function itemOf(ws: WorkspaceContext, row: Row): LibraryItem | null {
+  const access = ws.accessTo(row.id);
+  if (access === 'none') return null;
+  return {
+    key: `${row.noun}/${row.id}`,
+    noun: row.noun,
+    id: row.id,
+    name: row.name,
+    folder: row.place === null ? ws.parentOf(row.id) : null,
+    place: row.place,
+    by: row.by,
+    changedBy: row.changed_by,
+    createdAt: row.created_at,
+    changedAt: row.changed_at,
+    deletedAt: row.deleted_at,
+    tags: JSON.parse(row.tags) as string[],
+    preview: row.preview,
+    words: row.words,
+    size: row.size,
+    type: row.type,
+    version: row.version,
+    access,
+    shared: sharedWith(ws.shareOf(row.id)),
+  };
+}
+
+/** Every tag of what the caller may see, with how many lines have it, the most frequent first. */
+export function tagsOf(ws: WorkspaceContext): { tag: string; count: number }[] {
+  return ws.query.all<{ tag: string; count: number }>(
+    `SELECT value AS tag, count(*) AS count FROM notes, json_each(notes.tags) WHERE deleted_at IS NULL
+     GROUP BY value ORDER BY count DESC, value`,
+  );
+}
+
+/** The folders from the library down to this one, as far as the caller may see them. */
+export function pathOf(ws: WorkspaceContext, folder: string): { id: string; name: string }[] {
+  const path: { id: string; name: string }[] = [];
+  for (let id: string | null = folder; id !== null; id = ws.parentOf(id)) {
+    const row = ws.query.get<{ id: string; name: string }>('SELECT id, name FROM folders WHERE id = ?', [id]);
+    if (row !== undefined) path.unshift(row);
+  }
+  return path;
+}
