@@ -98,7 +98,11 @@ export function ImportPage() {
   return (
     <>
       <PageTitle title="Import" workspace={workspace.summary().name} />
-      <ImportScreen workspace={workspace} boardId={new URLSearchParams(location.search).get('board') ?? undefined} />
+      <ImportScreen
+        workspace={workspace}
+        boardId={new URLSearchParams(location.search).get('board') ?? undefined}
+        noun={new URLSearchParams(location.search).get('noun') ?? undefined}
+      />
     </>
   );
 }

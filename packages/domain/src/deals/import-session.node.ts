@@ -98,6 +98,8 @@ export async function openDealImport(
       const spec = custom.find((each) => each.key === field)?.spec;
       return spec && 'options' in spec ? spec.options.map(({ label }) => label) : [];
     },
+    defaultKey: () => [],
+    keyChoices: () => [{ id: titleAndCompany, label: 'Title and company are the same', key: [titleAndCompany] }],
     isKey: (columns, key) => keyOf(columns, key) !== null,
     plan,
   };

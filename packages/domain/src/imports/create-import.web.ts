@@ -2,21 +2,29 @@ import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import type { WorkspaceClient } from '../client.ts';
 import type { LookRow } from './describe-import.ts';
+import { nounOfFile, type ImportNoun } from './import-nouns.ts';
 import { suggestedKey, type Preview, type ShownImport, type WizardOptions } from './import-api.ts';
 import type { ColumnTarget, FormatQuestion } from './target.ts';
 
 const previewAfterMs = 250;
 const pollMs = 1000;
-const startOptions: WizardOptions = { whenThere: 'overwrite', formats: {}, aliases: {}, edits: {}, skip: [] };
+const startOptions = (noun: ImportNoun): WizardOptions => ({
+  noun,
+  whenThere: 'overwrite',
+  formats: {},
+  aliases: {},
+  edits: {},
+  skip: [],
+});
 
 interface Problem {
   readonly message: string;
 }
 
 /** The wizard's state: the file, what was chosen for it, what the server says to that, and the running import. */
-export function createImport(workspace: WorkspaceClient, boardId: () => string | undefined) {
+export function createImport(workspace: WorkspaceClient, boardId: () => string | undefined, startNoun: ImportNoun) {
   const [file, setFile] = createSignal<File | null>(null);
-  const [options, setOptions] = createSignal<WizardOptions>(startOptions);
+  const [options, setOptions] = createSignal<WizardOptions>(startOptions(startNoun));
   const [state, setState] = createStore<{ preview: Omit<Preview, 'looks'> | null; looks: readonly LookRow[] }>({
     preview: null,
     looks: [],
@@ -38,7 +46,7 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
     if (!chosen) throw new Error('No file is chosen.');
     const form = new FormData();
     form.set('file', chosen);
-    const board = boardId();
+    const board = options().noun === 'deals' ? boardId() : undefined;
     form.set('options', JSON.stringify({ ...(board === undefined ? {} : { board }), ...options(), ...more }));
     abort?.abort();
     abort = new AbortController();
@@ -111,6 +119,9 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
     }, previewAfterMs);
   }
 
+  /** Several columns may go to a list: e-mails, phones, addresses. */
+  const isList = (key: string): boolean => state.preview?.fields.find((field) => field.key === key)?.isList === true;
+
   const mapping = (): Record<string, ColumnTarget> => ({
     ...Object.fromEntries(state.preview?.columns.map(({ column, target }) => [column, target]) ?? []),
     ...options().mapping,
@@ -161,7 +172,7 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
     choose(chosen: File) {
       batch(() => {
         setFile(chosen);
-        setOptions(startOptions);
+        setOptions(startOptions(nounOfFile(chosen.name) ?? options().noun));
         setHandled([]);
         setAsked([]);
         setState('preview', null);
@@ -182,23 +193,18 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
       });
     },
     change,
-    reset() {
-      batch(() => {
-        setHandled([]);
-        setAsked([]);
-        setOptions(startOptions);
-      });
-      void preview(true);
-    },
+    reset: () => startOver(options().noun, options().sheet),
+    /** Other rows: of another noun, or of another sheet. What was answered for the first ones is of no use. */
+    startOver,
     again: () => void preview(false),
     /** Sends a column somewhere; who had that field before is left out. */
     map(column: string, target: ColumnTarget) {
       const next = mapping();
       if (typeof target === 'string')
-        for (const [other, had] of Object.entries(next)) if (had === target) next[other] = null;
+        for (const [other, had] of Object.entries(next)) if (had === target && !isList(target)) next[other] = null;
       next[column] = target;
       const key = options().key;
-      change({ mapping: next, ...(key != null && next[key] === null ? { key: null } : {}) });
+      change({ mapping: next, ...(key?.some((name) => next[name] === null) ? { key: null } : {}) });
     },
     edit(look: LookRow, column: string, text: string) {
       const edits = options().edits;
@@ -253,6 +259,15 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
       }
     },
   };
+
+  function startOver(noun: ImportNoun, sheet: string | undefined): void {
+    batch(() => {
+      setHandled([]);
+      setAsked([]);
+      setOptions({ ...startOptions(noun), ...(sheet === undefined ? {} : { sheet }) });
+    });
+    void preview(true);
+  }
 
   function keep(look: LookRow): void {
     setHandled((before) => [...before.filter(({ row }) => row !== look.row), structuredClone(unwrap(look))]);

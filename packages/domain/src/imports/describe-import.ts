@@ -85,5 +85,18 @@ export function describeLooks(prepared: Prepared, errors: readonly RowError[]): 
 }
 
 /** What a person can choose as a column's target. */
-export const describeFields = (fields: ImportFields): { key: string; label: string; type: string }[] =>
-  Object.entries(fields).map(([key, { spec }]) => ({ key, label: spec.label, type: spec.type }));
+export interface DescribedField {
+  readonly key: string;
+  readonly label: string;
+  readonly type: string;
+  /** Several columns may go to it. */
+  readonly isList: boolean;
+}
+
+export const describeFields = (fields: ImportFields): DescribedField[] =>
+  Object.entries(fields).map(([key, { spec, point }]) => ({
+    key,
+    label: spec.label,
+    type: spec.type,
+    isList: point !== undefined,
+  }));

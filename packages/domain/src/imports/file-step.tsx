@@ -46,16 +46,20 @@ export function FileStep(props: { workspace: WorkspaceClient; wizard: ImportWiza
         }}
       >
         <Icon of={FileUp} size={20} class="t3" />
-        <h2>{props.wizard.isBusy() ? `Reading ${props.wizard.file()?.name ?? 'the file'}` : 'Drop a CSV file here'}</h2>
+        <h2>
+          {props.wizard.isBusy()
+            ? `Reading ${props.wizard.file()?.name ?? 'the file'}`
+            : 'Drop a CSV, Excel or vCard file here'}
+        </h2>
         <p class="t2">
-          Or paste rows from a spreadsheet. Exports of HubSpot, Pipedrive, Salesforce and Zoho are recognised; up to
-          50,000 rows.
+          Or paste rows from a spreadsheet. Exports of HubSpot, Pipedrive, Salesforce, Zoho and Twenty are recognised;
+          up to 200,000 rows.
         </p>
         <input
           ref={(made) => (input = made)}
           type="file"
           class="sr"
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+          accept=".csv,.tsv,.txt,.xlsx,.vcf,.vcard,text/csv,text/tab-separated-values,text/plain,text/vcard,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           aria-label="File to import"
           tabindex="-1"
           onChange={(event) => {

@@ -1,12 +1,16 @@
-import type { DescribedColumn, LookRow } from './describe-import.ts';
+import type { ImportNoun, KeyChoice } from './import-nouns.ts';
+import type { DescribedColumn, DescribedField, LookRow } from './describe-import.ts';
 import type { Spellings } from './spellings.ts';
 import type { ColumnTarget, FormatQuestion, RowError } from './target.ts';
 
 /** Options as the wizard sends them; see options.ts for what each means. */
 export interface WizardOptions {
+  readonly noun: ImportNoun;
   readonly board?: string;
+  /** Of a spreadsheet. */
+  readonly sheet?: string;
   readonly mapping?: Readonly<Record<string, ColumnTarget>>;
-  readonly key?: string | null;
+  readonly key?: readonly string[] | null;
   readonly whenThere: 'overwrite' | 'fill' | 'skip';
   readonly formats: Readonly<Record<string, string>>;
   readonly aliases: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -25,21 +29,28 @@ export interface Preview {
   readonly errorCount: number;
   readonly questions: readonly FormatQuestion[];
   readonly columns: readonly DescribedColumn[];
-  readonly fields: readonly { readonly key: string; readonly label: string; readonly type: string }[];
+  readonly fields: readonly DescribedField[];
   readonly looks: readonly LookRow[];
   readonly spellings: readonly Spellings[];
   readonly file: {
     readonly name: string;
+    readonly kind: 'csv' | 'xlsx' | 'vcard';
+    readonly sheets: readonly string[];
+    readonly sheet: string | null;
     readonly encoding: string;
     readonly delimiter: string;
     readonly problems: readonly { readonly row: number; readonly message: string }[];
   };
   readonly board: { readonly id: string; readonly name: string };
+  readonly keys: readonly KeyChoice[];
+  readonly defaultKey: readonly string[];
   readonly currency: string;
   readonly also: {
     readonly stages: readonly { readonly name: string; readonly kind: string }[];
     readonly people: readonly string[];
     readonly fields: readonly { readonly label: string; readonly type: string }[];
+    /** Records of other nouns that the rows name: `{noun: 'companies', created: 291, used: 64}`. */
+    readonly records?: readonly { readonly noun: string; readonly created: number; readonly used: number }[];
   };
 }
 
@@ -49,6 +60,7 @@ export type ShownPreview = Omit<Preview, 'looks'>;
 /** An import that runs or ran, as the API shows it. */
 export interface ShownImport {
   readonly id: string;
+  readonly noun: string;
   readonly board: string;
   readonly file: string;
   readonly status: 'running' | 'done' | 'interrupted' | 'undoing' | 'undone';
@@ -68,8 +80,8 @@ export interface ShownImport {
 }
 
 /** A column that can be the key of the file: every row has its own value, and its name says so. */
-export function suggestedKey(preview: Preview): string | null {
+export function suggestedKey(preview: Preview): readonly string[] | null {
   const unique = preview.columns.filter((column) => column.isUnique && column.target !== null);
   const byName = unique.find(({ column }) => /(?:^|[^a-z])(?:id|ids|no|nr|key|code|number|nummer)$/i.test(column));
-  return byName?.column ?? null;
+  return byName ? [byName.column] : null;
 }

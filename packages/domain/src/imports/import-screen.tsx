@@ -11,21 +11,27 @@ import { createImport } from './create-import.web.ts';
 import { FileStep } from './file-step.tsx';
 import { FormatQuestions } from './format-questions.tsx';
 import { ImportBar } from './import-bar.tsx';
+import { isImportNoun } from './import-nouns.ts';
 import { LookRows } from './look-rows.tsx';
 import { MatchSide } from './match-side.tsx';
 import { PipelineChoice } from './pipeline-choice.tsx';
+import { RowsChoice } from './rows-choice.tsx';
 import { RunStep } from './run-step.tsx';
 
-/** Brings a file of deals in: choose it, match its columns, look at what is odd, run, and undo as a whole. */
-export function ImportScreen(props: { workspace: WorkspaceClient; boardId?: string | undefined }) {
+/** Brings a file of deals, contacts or companies in: choose it, match its columns, look at what is odd, run, and undo as a whole. */
+export function ImportScreen(props: {
+  workspace: WorkspaceClient;
+  boardId?: string | undefined;
+  noun?: string | undefined;
+}) {
   // eslint-disable-next-line solid/reactivity -- one workspace for as long as the screen stands
-  const wizard = createImport(props.workspace, () => props.boardId);
+  const wizard = createImport(props.workspace, () => props.boardId, isImportNoun(props.noun) ? props.noun : 'deals');
   const step = () => (wizard.running() ? 3 : wizard.preview() ? 2 : 1);
   const needLook = () => wizard.preview()?.skipped ?? 0;
   const details = (): readonly string[] => [
     wizard.preview()
       ? `${wizard.file()?.name ?? ''}, ${wizard.preview()?.rows.toLocaleString() ?? 0} rows`
-      : 'CSV from your old CRM or a spreadsheet',
+      : 'From your old CRM, a spreadsheet or an address book',
     !wizard.preview()
       ? 'You decide where each column goes'
       : needLook() === 0
@@ -88,7 +94,10 @@ export function ImportScreen(props: { workspace: WorkspaceClient; boardId?: stri
               <div class="imp-cols">
                 <ColumnsTable wizard={wizard} preview={preview()} />
                 <section class="r2" aria-label="What needs an answer">
-                  <PipelineChoice workspace={props.workspace} wizard={wizard} preview={preview()} />
+                  <RowsChoice wizard={wizard} preview={preview()} />
+                  <Show when={wizard.options().noun === 'deals'}>
+                    <PipelineChoice workspace={props.workspace} wizard={wizard} preview={preview()} />
+                  </Show>
                   <FormatQuestions wizard={wizard} />
                   <LookRows wizard={wizard} preview={preview()} />
                   <MatchSide wizard={wizard} preview={preview()} />

@@ -40,8 +40,9 @@ export function LookRows(props: { wizard: ImportWizard; preview: ShownPreview })
     return [...open(), ...done].sort((a, b) => a.row - b.row).slice(0, shown);
   });
   const titleColumn = () =>
-    props.preview.columns.find(({ target }) => target === 'title')?.column ??
-    props.preview.columns.find(({ target }) => target === 'company')?.column ??
+    ['title', 'name', 'lastName', 'company']
+      .map((key) => props.preview.columns.find(({ target }) => target === key)?.column)
+      .find((found) => found !== undefined) ??
     props.preview.columns[0]?.column ??
     '';
   const messageOf = (look: LookRow) => look.errors.find(({ field }) => field === column())?.message ?? '';

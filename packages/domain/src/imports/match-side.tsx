@@ -2,6 +2,7 @@ import { Button } from '@rapport/ui/button';
 import { Icon } from '@rapport/ui/icon';
 import { Segmented } from '@rapport/ui/segmented';
 import { Select } from '@rapport/ui/select';
+import Building from 'lucide-solid/icons/building';
 import Columns3 from 'lucide-solid/icons/columns-3';
 import ListPlus from 'lucide-solid/icons/list-plus';
 import TriangleAlert from 'lucide-solid/icons/triangle-alert';
@@ -10,6 +11,7 @@ import User from 'lucide-solid/icons/user';
 import { For, Show } from 'solid-js';
 import type { ImportWizard } from './create-import.web.ts';
 import type { ShownPreview } from './import-api.ts';
+import { isImportNoun, nounWords, type KeyChoice } from './import-nouns.ts';
 import type { Spellings } from './spellings.ts';
 
 const whenThere = [
@@ -24,6 +26,18 @@ const noKey = '';
 const listed = (names: readonly string[]): string =>
   names.length <= named ? names.join(', ') : `${names.slice(0, named).join(', ')} and ${names.length - named} more`;
 
+/** `creates 291 companies and uses 64 that you have`. */
+function recordsText({ noun, created, used }: { noun: string; created: number; used: number }): string {
+  const words = isImportNoun(noun) ? nounWords[noun] : { one: noun, many: noun };
+  const parts = [
+    created > 0 ? `creates ${created.toLocaleString()} ${created === 1 ? words.one : words.many}` : '',
+    used > 0
+      ? `uses ${used.toLocaleString()}${created > 0 ? '' : ` ${used === 1 ? words.one : words.many}`} that you have`
+      : '',
+  ];
+  return parts.filter((part) => part !== '').join(' and ');
+}
+
 /** What only a person can decide, what is there already, and what else the import makes. */
 export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }) {
   const merge = ({ column, values, suggested }: Spellings) => {
@@ -33,13 +47,20 @@ export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }
     );
     props.wizard.change({ aliases: { ...aliases, [column]: { ...aliases[column], ...more } } });
   };
-  const keys = () => [
-    { id: noKey, label: 'Never: every row is a new deal' },
+  const words = () => nounWords[props.wizard.options().noun];
+  const keys = (): readonly KeyChoice[] => [
+    { id: noKey, label: `Never: every row is a new ${words().one}`, key: [] },
+    ...props.preview.keys,
     ...props.preview.columns
       .filter((column) => column.isUnique && column.target !== null)
-      .map(({ column }) => ({ id: column, label: `“${column}” is the same` })),
-    { id: 'title+company', label: 'Title and company are the same' },
+      .map(({ column }) => ({ id: `column:${column}`, label: `“${column}” is the same`, key: [column] })),
   ];
+  const sameKey = (a: readonly string[], b: readonly string[]) => a.join('\n') === b.join('\n');
+  const chosenKey = () => {
+    // Nobody has said: what the server does then.
+    const { key = props.preview.defaultKey } = props.wizard.options();
+    return keys().find((each) => sameKey(each.key, key ?? []))?.id ?? noKey;
+  };
   const there = () => props.preview.updated + props.preview.unchanged;
   const also = () => props.preview.also;
 
@@ -64,21 +85,23 @@ export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }
       <h3 class="imp-sub">Already in Rapport</h3>
       <div class="imp-box">
         <div class="row">
-          <span class="grow">A row is a deal that you have when</span>
+          <span class="grow">A row is a {words().one} that you have when</span>
           <b class="num med" aria-label={`${there()} rows`}>
             {there().toLocaleString()}
           </b>
         </div>
         <Select
-          label="A row is a deal that you have when"
+          label={`A row is a ${words().one} that you have when`}
           hideLabel
           options={keys()}
-          value={props.wizard.options().key ?? noKey}
-          onChange={(key) => props.wizard.change({ key: key === noKey ? null : key })}
+          value={chosenKey()}
+          onChange={(id) =>
+            props.wizard.change({ key: id === noKey ? null : (keys().find((each) => each.id === id)?.key ?? null) })
+          }
         />
-        <Show when={props.wizard.options().key}>
+        <Show when={chosenKey() !== noKey}>
           <Segmented
-            label="What to do with deals that you have"
+            label={`What to do with ${words().many} that you have`}
             options={whenThere}
             value={props.wizard.options().whenThere}
             onChange={(value) => props.wizard.change({ whenThere: value })}
@@ -94,6 +117,14 @@ export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }
             <span class="grow">adds the stages {listed(also().stages.map(({ name }) => name))}</span>
           </li>
         </Show>
+        <For each={also().records ?? []}>
+          {(each) => (
+            <li>
+              <Icon of={each.noun === 'companies' ? Building : User} class="t3" />
+              <span class="grow num">{recordsText(each)}</span>
+            </li>
+          )}
+        </For>
         <Show when={also().people.length > 0}>
           <li>
             <Icon of={User} class="t3" />
@@ -113,8 +144,15 @@ export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }
           <li title={props.preview.file.problems.map(({ row, message }) => `Row ${row} ${message}`).join('\n')}>
             <Icon of={TriangleAlert} class="t3" />
             <span class="grow">
-              passes over values beyond the last column in {props.preview.file.problems.length}{' '}
-              {props.preview.file.problems.length === 1 ? 'row' : 'rows'}
+              {props.preview.file.kind === 'vcard'
+                ? 'leaves photos and the like'
+                : 'passes over values beyond the last column'}{' '}
+              {props.preview.file.kind === 'vcard' ? 'of' : 'in'} {props.preview.file.problems.length}{' '}
+              {props.preview.file.kind === 'vcard'
+                ? 'cards where they are'
+                : props.preview.file.problems.length === 1
+                  ? 'row'
+                  : 'rows'}
             </span>
           </li>
         </Show>

@@ -109,6 +109,8 @@ async function preview(
     noun: session.noun,
     board: { id: session.place.id, name: session.place.name },
     currency: options.currency ?? session.currency,
+    keys: session.keyChoices(columns),
+    defaultKey: session.defaultKey(columns),
     fields: describeFields(session.fields),
     ...(await file.describe({ errors: plan.errors, known })),
   };

@@ -4,6 +4,7 @@ import { For, Match, Show, Switch } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 import type { ImportWizard } from './create-import.web.ts';
 import type { ShownImport } from './import-api.ts';
+import { isImportNoun, nounWords } from './import-nouns.ts';
 
 const keptShown = 20;
 /** What is read aloud when it happens. */
@@ -17,7 +18,11 @@ const words: Record<ShownImport['status'], string> = {
 
 /** The last step: progress while colleagues work on, then what happened, and the way back. */
 export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizard; running: ShownImport }) {
-  const boardPath = () => `/w/${props.workspace.workspaceId}/b/${props.running.board}`;
+  const noun = () => (isImportNoun(props.running.noun) ? props.running.noun : 'deals');
+  const listPath = () =>
+    `/w/${props.workspace.workspaceId}/${noun() === 'deals' ? `b/${props.running.board}` : noun()}`;
+  const recordPath = (id: string) => (noun() === 'deals' ? `${listPath()}?deal=${id}` : `${listPath()}/${id}`);
+  const openText = () => (noun() === 'deals' ? 'Open the board' : `Open the ${nounWords[noun()].many}`);
   const counts = () =>
     [
       `${props.running.created.toLocaleString()} new`,
@@ -50,8 +55,8 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
           <h2>Imported {props.running.file}</h2>
           <p class="t2 num">{counts()}.</p>
           <div class="row">
-            <a class="btn primary" href={boardPath()}>
-              Open the board
+            <a class="btn primary" href={listPath()}>
+              {openText()}
             </a>
             {undo()}
             <Button variant="ghost" onClick={() => props.wizard.leave()}>
@@ -77,7 +82,7 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
           <h2>Import of {props.running.file} undone</h2>
           <Show
             when={props.running.keptCount > 0}
-            fallback={<p class="t2">Everything is as it was before, updated deals included.</p>}
+            fallback={<p class="t2">Everything is as it was before, updated {nounWords[noun()].many} included.</p>}
           >
             <p class="t2">
               {props.running.keptCount.toLocaleString()} kept, because somebody changed{' '}
@@ -87,16 +92,16 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
               <For each={props.running.kept.slice(0, keptShown)}>
                 {(kept) => (
                   <li>
-                    <a href={`${boardPath()}?deal=${kept.record}`}>{kept.title}</a>
-                    <span class="t2">{kept.field === '' ? 'the deal' : kept.field}</span>
+                    <a href={recordPath(kept.record)}>{kept.title}</a>
+                    <span class="t2">{kept.field === '' ? `the ${nounWords[noun()].one}` : kept.field}</span>
                   </li>
                 )}
               </For>
             </ul>
           </Show>
           <div class="row">
-            <a class="btn primary" href={boardPath()}>
-              Open the board
+            <a class="btn primary" href={listPath()}>
+              {openText()}
             </a>
             <Button variant="ghost" onClick={() => props.wizard.leave()}>
               Import another file

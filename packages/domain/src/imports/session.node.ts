@@ -3,6 +3,7 @@ import type { Author } from '@rapport/sync/server/ports';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type * as Y from 'yjs';
 import type { FileColumn, FileReading } from './file-reading.ts';
+import type { KeyChoice } from './import-nouns.ts';
 import type { ImportOptions } from './options.ts';
 import type { ImportFields, RowError } from './target.ts';
 
@@ -49,6 +50,10 @@ export interface ImportSession {
   readonly currency: string;
   /** Values of a field that the workspace knows, to find other spellings of them. */
   knownValues(field: string): readonly string[];
+  /** What tells that a row and a record are the same when nobody says; empty: every row is a new record. */
+  defaultKey(columns: readonly FileColumn[]): readonly string[];
+  /** Ways to recognise a record by the fields that are imported. */
+  keyChoices(columns: readonly FileColumn[]): readonly KeyChoice[];
   /** Whether rows and records can be recognised by this column or field. */
   isKey(columns: readonly FileColumn[], key: string): boolean;
   plan(file: FileReading, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan>;
