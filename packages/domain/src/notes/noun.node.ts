@@ -1,4 +1,5 @@
 import type { Noun } from '../http/workspace-context.node.ts';
+import { exportRoutes } from './export-routes.ts';
 import { makeNoteKind } from './note-kind.ts';
 import { noteRoutes } from './note-routes.ts';
 import { notesReadModel } from './read-model.ts';
@@ -20,5 +21,5 @@ export const notes: Noun = {
   },
   shareable: [{ table: 'notes', noun: 'note', name: 'title' }],
   projectionVersion: 1,
-  routes: (deps) => noteRoutes(deps),
+  routes: (deps) => noteRoutes(deps).route('/', exportRoutes()),
 };
