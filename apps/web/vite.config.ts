@@ -2,6 +2,11 @@ import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
 import { serviceWorker } from './build/service-worker-plugin.ts';
 
+// Controls to fill something in with: nothing of them is on a board that is only looked at.
+const forms =
+  /packages[\\/]ui[\\/]src[\\/](checkbox|combobox|date-field|dialog|inline-edit|month-picker|number-field|picker|race-strip|radio-cards|segmented|select|text-field|logic[\\/](dates|matching|number-input))\./;
+const shared = (id: string) => /packages[\\/]ui[\\/]src|lucide-solid/.test(id) && !forms.test(id);
+
 const apiTarget = process.env['API_URL'] ?? 'http://127.0.0.1:4321';
 
 export default defineConfig({
@@ -17,10 +22,12 @@ export default defineConfig({
         // What changes with every release apart from what rarely does, so that an update is a small download.
         codeSplitting: {
           groups: [
-            { name: 'sync', test: /node_modules[\\/].*(yjs|lib0|y-protocols)[\\/]/ },
-            { name: 'solid', test: /node_modules[\\/].*(solid-js|@solidjs)[\\/]/ },
-            // Controls that most pages share: one file instead of thirty small ones.
-            { name: 'shared', test: /packages[\\/]ui[\\/]src|lucide-solid/, minShareCount: 4 },
+            { name: 'sync', test: /node_modules[\\/].*(yjs|lib0|y-protocols)[\\/]/, priority: 4 },
+            { name: 'solid', test: /node_modules[\\/].*(solid-js|@solidjs)[\\/]/, priority: 3 },
+            // Controls that most pages share, in two files instead of sixty small ones: what a board is drawn with first, and
+            // what is there to fill something in.
+            { name: 'shared', test: shared, minShareCount: 4, priority: 2 },
+            { name: 'forms', test: forms, minShareCount: 3, priority: 1 },
           ],
         },
       },

@@ -1,6 +1,5 @@
-import { For, createMemo, createSignal, onCleanup } from 'solid-js';
-import { Dialog } from './dialog.tsx';
-import { Kbd } from './kbd.tsx';
+import { Show, createSignal, onCleanup } from 'solid-js';
+import { LatePart, late, preloadWhenIdle } from './late.tsx';
 import { type Chord, matchesChord, parseChord } from './logic/shortcut.ts';
 
 export type Shortcut = {
@@ -81,42 +80,18 @@ export function createShortcuts(shortcuts: readonly Shortcut[]): void {
   onCleanup(registerShortcuts(shortcuts));
 }
 
+const KeysDialog = late(async () => (await import('./keys-dialog.tsx')).KeysDialog);
+
 /** The `?` dialog: every key that works now, under its heading. Mount it once. */
 export function KeysHelp() {
   const [isOpen, setOpen] = createSignal(false);
   createShortcuts([{ keys: '?', label: 'Show the keys', scope: 'Everywhere', run: () => void setOpen(true) }]);
-  const groups = createMemo(() => {
-    const byScope = new Map<string, Shortcut[]>();
-    for (const { shortcut } of entries()) {
-      const group = byScope.get(shortcut.scope) ?? [];
-      if (!group.some((each) => each.keys === shortcut.keys)) group.push(shortcut);
-      byScope.set(shortcut.scope, group);
-    }
-    return [...byScope];
-  });
+  preloadWhenIdle([KeysDialog]);
   return (
-    <Dialog open={isOpen()} onClose={() => setOpen(false)} title="Keys" wide>
-      <div class="keys-help">
-        <For each={groups()}>
-          {([scope, shortcuts]) => (
-            <section>
-              <h3>{scope}</h3>
-              <ul>
-                <For each={shortcuts}>
-                  {(shortcut) => (
-                    <li>
-                      <span>{shortcut.label}</span>
-                      <span>
-                        <Kbd keys={shortcut.keys} />
-                      </span>
-                    </li>
-                  )}
-                </For>
-              </ul>
-            </section>
-          )}
-        </For>
-      </div>
-    </Dialog>
+    <Show when={isOpen()}>
+      <LatePart>
+        <KeysDialog shortcuts={entries().map(({ shortcut }) => shortcut)} onClose={() => setOpen(false)} />
+      </LatePart>
+    </Show>
   );
 }

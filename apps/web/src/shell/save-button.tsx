@@ -1,3 +1,4 @@
+import { LatePart, late } from '@rapport/ui/late';
 import { SaveStatus } from '@rapport/ui/save-status';
 import type { SaveState } from '@rapport/ui/logic/save-words';
 import type { SessionStatus } from '@rapport/sync/client/session';
@@ -5,7 +6,8 @@ import { saveWord } from '@rapport/sync/client/status';
 import { onCleanup } from 'solid-js';
 import { createObserved } from '../workspace/create-status.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
-import { SavePanel } from './save-panel.tsx';
+
+export const SavePanel = late(async () => (await import('./save-panel.tsx')).SavePanel);
 
 /** The state of saving as the design words it. */
 export function saveStateOf(status: SessionStatus): SaveState {
@@ -26,5 +28,14 @@ export function SaveButton() {
   };
   addEventListener('beforeunload', warn);
   onCleanup(() => removeEventListener('beforeunload', warn));
-  return <SaveStatus state={saveStateOf(status())} list={() => <SavePanel status={status()} />} />;
+  return (
+    <SaveStatus
+      state={saveStateOf(status())}
+      list={() => (
+        <LatePart>
+          <SavePanel status={status()} />
+        </LatePart>
+      )}
+    />
+  );
 }

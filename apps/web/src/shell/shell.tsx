@@ -1,23 +1,22 @@
 import { createShortcuts, KeysHelp } from '@rapport/ui/keys';
+import { LatePart, late, preloadWhenIdle } from '@rapport/ui/late';
 import { ShellSlotsContext } from '@rapport/ui/shell-slots';
 import { useLocation, useNavigate } from '@solidjs/router';
-import { ErrorBoundary, type JSX, Suspense, Show, createEffect, createSignal, lazy, onCleanup } from 'solid-js';
+import { ErrorBoundary, type JSX, Suspense, Show, createEffect, createSignal } from 'solid-js';
 import { createHere } from '../workspace/here.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { Nav } from './nav.tsx';
-import { SaveButton } from './save-button.tsx';
+import { SaveButton, SavePanel } from './save-button.tsx';
 import { SearchButton } from './search-button.tsx';
 import { ShellContext, type ShellState } from './shell-state.ts';
 import { TabBar } from './tab-bar.tsx';
 
-// Fetched when first opened: the first board need not wait for them.
+// Fetched after the first page, which need not wait for them.
 const loadPalette = () => import('./palette.tsx');
-const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
-const InviteDialog = lazy(async () => ({ default: (await import('../settings/invite-dialog.tsx')).InviteDialog }));
-const NewPipelineDialog = lazy(async () => ({
-  default: (await import('./new-pipeline-dialog.tsx')).NewPipelineDialog,
-}));
-const SignOutDialog = lazy(async () => ({ default: (await import('./sign-out-dialog.tsx')).SignOutDialog }));
+const Palette = late(async () => (await loadPalette()).Palette);
+const InviteDialog = late(async () => (await import('../settings/invite-dialog.tsx')).InviteDialog);
+const NewPipelineDialog = late(async () => (await import('./new-pipeline-dialog.tsx')).NewPipelineDialog);
+const SignOutDialog = late(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog);
 
 const boardOf = (pathname: string) => /^\/w\/[^/]+\/b\/([^/]+)/.exec(pathname)?.[1];
 
@@ -32,9 +31,7 @@ export function Shell(props: { children: JSX.Element }) {
   const [newPipeline, setNewPipeline] = createSignal(false);
   const [signingOut, setSigningOut] = createSignal(false);
 
-  // Soon, but after the page: whoever presses its key types on at once. Offline without it, the key loads it or fails.
-  const warmUp = setTimeout(() => void loadPalette().catch(() => undefined), 2000);
-  onCleanup(() => clearTimeout(warmUp));
+  preloadWhenIdle([Palette, SavePanel, InviteDialog, NewPipelineDialog, SignOutDialog]);
   createEffect(() => {
     const board = boardOf(location.pathname);
     setLocation({ view: location.pathname + location.search, ...(board === undefined ? {} : { board }) });
@@ -72,20 +69,26 @@ export function Shell(props: { children: JSX.Element }) {
           </main>
           <TabBar />
         </div>
-        <Suspense>
-          <Show when={palette()}>
+        <Show when={palette()}>
+          <LatePart>
             <Palette open onClose={() => setPalette(false)} />
-          </Show>
-          <Show when={invite()}>
+          </LatePart>
+        </Show>
+        <Show when={invite()}>
+          <LatePart>
             <InviteDialog open onClose={() => setInvite(false)} />
-          </Show>
-          <Show when={newPipeline()}>
+          </LatePart>
+        </Show>
+        <Show when={newPipeline()}>
+          <LatePart>
             <NewPipelineDialog open onClose={() => setNewPipeline(false)} />
-          </Show>
-          <Show when={signingOut()}>
+          </LatePart>
+        </Show>
+        <Show when={signingOut()}>
+          <LatePart>
             <SignOutDialog open onClose={() => setSigningOut(false)} />
-          </Show>
-        </Suspense>
+          </LatePart>
+        </Show>
         <KeysHelp />
       </ShellSlotsContext.Provider>
     </ShellContext.Provider>

@@ -1,30 +1,27 @@
+import { LatePart, late, preloadWhenIdle } from '@rapport/ui/late';
 import type { BoardHandle } from '@rapport/ui/logic/board';
 import { SkeletonRows } from '@rapport/ui/skeleton';
-import { type Accessor, Match, Show, Suspense, Switch, createEffect, createSignal, lazy, on } from 'solid-js';
+import { type Accessor, Match, Show, Suspense, Switch, createEffect, createMemo, createSignal, on } from 'solid-js';
 import type * as Y from 'yjs';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
-import { ActivityPopover } from './activity-popover.tsx';
 import { BoardHeader } from './board-header.tsx';
-import { BulkBar } from './bulk-bar.tsx';
 import { createBoardKeys } from './create-board-keys.web.ts';
 import { createDealBoard } from './create-deal-board.web.ts';
 import { createFollowing } from './create-following.web.ts';
 import type { ViewControl } from './create-view-state.web.ts';
 import { DealBoardContext } from './deal-board-context.tsx';
 import { DealLanes } from './deal-board.tsx';
-import { DealPanel } from './deal-panel.tsx';
-import { EmptyBoard } from './empty-board.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { MoveDialog } from './move-dialog.tsx';
-import { MovePicker } from './move-picker.tsx';
+import { FilterEditor } from './filter-chips.tsx';
+import { SaveViewDialog } from './saved-views-menu.tsx';
 
-// What the first look at a board does not need comes when it is asked for; the service worker has it offline.
-const DealTable = lazy(async () => ({ default: (await import('./deal-table.tsx')).DealTable }));
-const ClosedDeals = lazy(async () => ({ default: (await import('./closed-deals.tsx')).ClosedDeals }));
-const StageEditor = lazy(async () => ({ default: (await import('./stage-editor.tsx')).StageEditor }));
-const NewPipelineDialog = lazy(async () => ({
-  default: (await import('./new-pipeline-dialog.tsx')).NewPipelineDialog,
-}));
+// What the first look at a board does not need comes right after it; the service worker has it offline.
+const DealBoardOverlays = late(async () => (await import('./deal-board-overlays.tsx')).DealBoardOverlays);
+const EmptyBoard = late(async () => (await import('./empty-board.tsx')).EmptyBoard);
+const DealTable = late(async () => (await import('./deal-table.tsx')).DealTable);
+const ClosedDeals = late(async () => (await import('./closed-deals.tsx')).ClosedDeals);
+const StageEditor = late(async () => (await import('./stage-editor.tsx')).StageEditor);
+const NewPipelineDialog = late(async () => (await import('./new-pipeline-dialog.tsx')).NewPipelineDialog);
 
 /** Where the screen can lead, as far as the app has it. */
 export interface BoardLinks {
@@ -55,6 +52,15 @@ export function DealBoardPage(
   const [planning, setPlanning] = createSignal<string | null>(null);
   const [isEditingStages, setEditingStages] = createSignal(board.takeRequest('edit', 'stages'));
   const [isNaming, setNaming] = createSignal(false);
+  const asksForOverlays = () =>
+    moving().length > 0 ||
+    planning() !== null ||
+    board.actions.question() !== null ||
+    board.selected().size > 0 ||
+    board.view().deal !== null;
+  // Once there they stay: what they draw closes by itself.
+  const hasOverlays = createMemo<boolean>((before) => before || asksForOverlays(), false);
+  preloadWhenIdle([DealBoardOverlays, EmptyBoard, FilterEditor, SaveViewDialog, DealTable, StageEditor, ClosedDeals]);
   let searchField: HTMLInputElement | undefined;
   let page: HTMLDivElement | undefined;
   const { following, follow } = createFollowing(board, handle);
@@ -137,7 +143,9 @@ export function DealBoardPage(
               onAdd={setAddingTo}
             />
             <Show when={isEmpty() && addingTo() === null}>
-              <EmptyBoard onNewDeal={newDeal} onImport={props.onImport} onDemo={props.onDemo} />
+              <Suspense>
+                <EmptyBoard onNewDeal={newDeal} onImport={props.onImport} onDemo={props.onDemo} />
+              </Suspense>
             </Show>
           </Match>
           <Match when={board.view().as === 'closed'}>
@@ -151,19 +159,28 @@ export function DealBoardPage(
             </Suspense>
           </Match>
         </Switch>
-        <BulkBar />
-        <MovePicker ids={moving()} anchor={() => cardOf(moving()[0]) ?? page} onClose={closeMoving} />
-        <ActivityPopover dealId={planning()} anchor={() => cardOf(planning())} onClose={closePlanning} />
-        <MoveDialog />
-        <DealPanel onOpenBoard={props.onOpenBoard} />
-        <Suspense>
-          <Show when={isEditingStages()}>
+        <Show when={hasOverlays()}>
+          <LatePart>
+            <DealBoardOverlays
+              moving={moving()}
+              onMoved={closeMoving}
+              planning={planning()}
+              onPlanned={closePlanning}
+              anchorOf={(id) => cardOf(id) ?? page}
+              onOpenBoard={props.onOpenBoard}
+            />
+          </LatePart>
+        </Show>
+        <Show when={isEditingStages()}>
+          <LatePart>
             <StageEditor open onClose={() => setEditingStages(false)} />
-          </Show>
-          <Show when={isNaming()}>
+          </LatePart>
+        </Show>
+        <Show when={isNaming()}>
+          <LatePart>
             <NewPipelineDialog open onClose={() => setNaming(false)} onMade={(id) => props.onOpenBoard?.(id)} />
-          </Show>
-        </Suspense>
+          </LatePart>
+        </Show>
       </div>
     </DealBoardContext.Provider>
   );

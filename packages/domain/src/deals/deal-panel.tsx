@@ -14,11 +14,12 @@ import { AvatarStack, Monogram } from '@rapport/ui/avatar';
 import { Button } from '@rapport/ui/button';
 import { IconButton } from '@rapport/ui/icon-button';
 import { InlineEdit } from '@rapport/ui/inline-edit';
+import { late } from '@rapport/ui/late';
 import { firstName } from '@rapport/ui/logic/person';
 import { MenuButton } from '@rapport/ui/menu';
 import { Panel } from '@rapport/ui/panel';
 import { ShellSave } from '@rapport/ui/shell-slots';
-import { Show, Suspense, createMemo, createSignal, lazy, onMount } from 'solid-js';
+import { Show, Suspense, createMemo, createSignal, onMount } from 'solid-js';
 import { ActivityForm } from './activity-popover.tsx';
 import { createHistory } from './create-history.web.ts';
 import { DealFields, FieldRace } from './deal-fields.tsx';
@@ -31,7 +32,7 @@ import { StageBar } from './stage-bar.tsx';
 import { timeInStages } from './stage-visits.ts';
 
 // Most deals that are opened are on the board.
-const DealElsewhere = lazy(async () => ({ default: (await import('./deal-elsewhere.tsx')).DealElsewhere }));
+const DealElsewhere = late(async () => (await import('./deal-elsewhere.tsx')).DealElsewhere);
 
 /** The side panel of the deal in the URL (`?deal=ID`). The board stays in place beside it. */
 export function DealPanel(props: { onOpenBoard?: ((boardId: string, dealId: string) => void) | undefined }) {

@@ -1,115 +1,13 @@
-import type { FieldSpec } from '@rapport/schema/fields';
-import { Button } from '@rapport/ui/button';
 import { AddChip, QueryChip } from '@rapport/ui/chip';
-import { DateField } from '@rapport/ui/date-field';
-import { MultiSelect } from '@rapport/ui/combobox';
-import type { Option } from '@rapport/ui/option-list';
+import { LatePart, late } from '@rapport/ui/late';
 import { Popover } from '@rapport/ui/popover';
-import { Select } from '@rapport/ui/select';
-import { TextField } from '@rapport/ui/text-field';
-import { For, Match, Show, Switch, createSignal } from 'solid-js';
-import { type DealBoard, useDealBoard } from './deal-board-context.tsx';
-import { dateText } from './deal-text.ts';
+import { For, Show, createSignal } from 'solid-js';
+import { useDealBoard } from './deal-board-context.tsx';
 import { opText, opsFor, specOfField } from './filter.ts';
-import type { Filter, FilterOp } from './view-state.ts';
+import { needsValue, valueWords } from './filter-words.web.ts';
+import type { Filter } from './view-state.ts';
 
-const isList = (spec: FieldSpec) =>
-  spec.type === 'person' || spec.type === 'select' || spec.type === 'multiSelect' || spec.type === 'reference';
-const needsValue = (op: FilterOp) => op !== 'empty' && op !== 'set';
-
-/** What a field can be compared with: people of the workspace, options, or what deals on the board have. */
-export function optionsFor(board: DealBoard, field: string, spec: FieldSpec): readonly Option[] {
-  if (spec.type === 'person')
-    return [...board.workspace.members().values()].map(({ id, name }) => ({ id, label: name }));
-  const known = spec.type === 'select' || spec.type === 'multiSelect' ? spec.options : [];
-  const used = board.valuesInUse(field).filter((value) => !known.some(({ id }) => id === value));
-  return [...known, ...used.map((value) => ({ id: value, label: value }))];
-}
-
-function valueWords(board: DealBoard, filter: Filter, spec: FieldSpec | undefined): string {
-  if (!needsValue(filter.op)) return '';
-  const [first] = filter.values;
-  if (first === undefined) return '…';
-  if (filter.values.length > 1) return `${filter.values.length}`;
-  if (filter.field === 'stage') return board.store.stage(first)?.name ?? first;
-  if (spec?.type === 'person') return board.nameOf(first);
-  if (spec?.type === 'date' || spec?.type === 'instant') return dateText(first);
-  if (spec?.type === 'select' || spec?.type === 'multiSelect')
-    return spec.options.find(({ id }) => id === first)?.label ?? first;
-  return first;
-}
-
-/** Editor of one condition, in a popover: operator, then value. */
-function FilterEditor(props: { filter: Filter; onChange: (filter: Filter) => void; onDone: () => void }) {
-  const board = useDealBoard();
-  const spec = () => specOfField(props.filter.field, board.workspace.customFields('deal'));
-  const setValues = (values: readonly string[]) => props.onChange({ ...props.filter, values });
-  return (
-    <Show when={spec()}>
-      {(now) => (
-        <div class="filter-editor">
-          <Select
-            label={now().label}
-            options={opsFor(now()).map((op) => ({ id: op, label: opText(op, now(), props.filter.values.length) }))}
-            value={props.filter.op}
-            onChange={(op) => props.onChange({ ...props.filter, op: op as FilterOp })}
-          />
-          <Show when={needsValue(props.filter.op)}>
-            <Switch
-              fallback={
-                <TextField
-                  label="Value"
-                  hideLabel
-                  autofocus
-                  value={props.filter.values[0] ?? ''}
-                  placeholder={now().type === 'money' ? `In ${board.store.meta().currency}, e.g. 10000` : 'Text'}
-                  inputMode={now().type === 'money' || now().type === 'number' ? 'decimal' : 'text'}
-                  onCommit={(text) => {
-                    const isAmount = now().type === 'money' || now().type === 'number';
-                    const plain = isAmount ? text.replace(/[\s,']/g, '') : text.trim();
-                    if (isAmount && !Number.isFinite(Number(plain))) return;
-                    setValues(plain === '' ? [] : [plain]);
-                  }}
-                />
-              }
-            >
-              <Match when={isList(now())}>
-                <MultiSelect
-                  label="Value"
-                  hideLabel
-                  options={optionsFor(board, props.filter.field, now())}
-                  value={props.filter.values.map((id) => ({
-                    id,
-                    label:
-                      now().type === 'person'
-                        ? board.nameOf(id)
-                        : valueWords(board, { ...props.filter, values: [id] }, now()),
-                  }))}
-                  onChange={(options) => setValues(options.map(({ id }) => id))}
-                />
-              </Match>
-              <Match when={now().type === 'date' || now().type === 'instant'}>
-                <DateField
-                  label="Day"
-                  hideLabel
-                  today={board.today()}
-                  value={props.filter.values[0] ?? null}
-                  onCommit={(day) => setValues(day === null ? [] : [day])}
-                />
-              </Match>
-            </Switch>
-          </Show>
-          <div class="row">
-            <span class="grow" />
-            <Button size="sm" variant="primary" onClick={() => props.onDone()}>
-              Done
-            </Button>
-          </div>
-        </div>
-      )}
-    </Show>
-  );
-}
+export const FilterEditor = late(async () => (await import('./filter-editor.tsx')).FilterEditor);
 
 /** The conditions of the view, each with its editor. */
 export function FilterChips() {
@@ -144,7 +42,13 @@ export function FilterChips() {
                   role="dialog"
                   label="Filter"
                 >
-                  <FilterEditor filter={now()} onChange={(next) => replace(index, next)} onDone={() => setOpen(null)} />
+                  <LatePart>
+                    <FilterEditor
+                      filter={now()}
+                      onChange={(next) => replace(index, next)}
+                      onDone={() => setOpen(null)}
+                    />
+                  </LatePart>
                 </Popover>
               </span>
             )}
@@ -193,7 +97,11 @@ export function AddFilter() {
             </div>
           }
         >
-          {(filter) => <FilterEditor filter={filter()} onChange={setDraft} onDone={close} />}
+          {(filter) => (
+            <LatePart>
+              <FilterEditor filter={filter()} onChange={setDraft} onDone={close} />
+            </LatePart>
+          )}
         </Show>
       </Popover>
     </span>

@@ -1,23 +1,20 @@
 import Bookmark from 'lucide-solid/icons/bookmark';
 import Trash from 'lucide-solid/icons/trash';
-import { Button } from '@rapport/ui/button';
-import { Checkbox } from '@rapport/ui/checkbox';
-import { Dialog } from '@rapport/ui/dialog';
+import { LatePart, late } from '@rapport/ui/late';
 import { MenuButton } from '@rapport/ui/menu';
 import { Label } from '@rapport/ui/label';
-import { TextField } from '@rapport/ui/text-field';
 import { Show, createMemo, createSignal } from 'solid-js';
 import { createSavedViews } from './create-saved-views.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { savedQuery } from './view-state.ts';
+
+export const SaveViewDialog = late(async () => (await import('./save-view-dialog.tsx')).SaveViewDialog);
 
 /** Saved views: one's own and shared ones; saving, updating, deleting. Hidden while there is nothing to save or show. */
 export function SavedViews() {
   const board = useDealBoard();
   const views = createSavedViews(board.workspace, board.boardId);
   const [isNaming, setNaming] = createSignal(false);
-  const [name, setName] = createSignal('');
-  const [isShared, setShared] = createSignal(false);
   const current = createMemo(() => [...views.own(), ...views.shared()].find(({ id }) => id === board.view().view));
   const query = createMemo(() => savedQuery(board.view()));
   const isChanged = () => current() !== undefined && current()?.query !== query();
@@ -36,12 +33,10 @@ export function SavedViews() {
       if (view) board.showQuery(view.query, { view: view.id, deal: board.view().deal });
     }
   };
-  const save = () => {
-    if (name().trim() === '') return;
-    const id = views.save({ name: name().trim(), query: query() }, isShared() ? 'shared' : 'own');
+  const save = (name: string, isShared: boolean) => {
+    const id = views.save({ name, query: query() }, isShared ? 'shared' : 'own');
     board.setView({ view: id });
     setNaming(false);
-    setName('');
   };
   return (
     <Show when={hasAny() || query() !== ''}>
@@ -73,29 +68,11 @@ export function SavedViews() {
       <Show when={isChanged()}>
         <Label tone="warning">Unsaved view</Label>
       </Show>
-      <Dialog
-        open={isNaming()}
-        onClose={() => setNaming(false)}
-        title="Save this view"
-        onSubmit={save}
-        footer={
-          <>
-            <Button onClick={() => setNaming(false)}>Cancel</Button>
-            <Button
-              variant="primary"
-              disabledReason={name().trim() === '' ? 'Give it a name first.' : undefined}
-              onClick={save}
-            >
-              Save view
-            </Button>
-          </>
-        }
-      >
-        <TextField label="Name" value={name()} onInput={setName} maxLength={80} autofocus />
-        <Checkbox checked={isShared()} disabled={!views.canShare()} onChange={setShared}>
-          Shared with everyone in the workspace
-        </Checkbox>
-      </Dialog>
+      <Show when={isNaming()}>
+        <LatePart>
+          <SaveViewDialog canShare={views.canShare()} onSave={save} onClose={() => setNaming(false)} />
+        </LatePart>
+      </Show>
     </Show>
   );
 }
