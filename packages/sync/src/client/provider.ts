@@ -9,7 +9,7 @@ import { environment, type Environment } from './environment.ts';
 import { makeLink, urlWithNotices, type FinalClose } from './link.ts';
 import { lacksKnown } from './lost.ts';
 import { makeOutbox } from './outbox.ts';
-import { readOnlyReason, restoredReason } from './reasons.ts';
+import { erasedReason, readOnlyReason, restoredReason } from './reasons.ts';
 
 /** At most ten pointer positions a second: more is not visible and costs everybody. */
 const awarenessEveryMs = 100;
@@ -45,11 +45,14 @@ export interface ProviderEvents {
   /** Changes that are durable at the server. */
   saved?: (changes: PendingChange[]) => void;
   /** Something local will never be stored: the document has left the server's truth. The provider has halted. */
-  rejected?: (code: RejectionCode | 'restored', reason: string) => void;
+  rejected?: (code: Halt, reason: string) => void;
   /** Which life of its data the server told, the first time or after `accept`. */
   epoch?: (epoch: string) => void;
   ended?: (close: FinalClose) => void;
 }
+
+/** Why a provider halted; `restored` and `erased` say nothing against the local changes. */
+export type Halt = RejectionCode | 'restored' | 'erased';
 
 export interface ProviderOptions {
   /** `ws(s)://host/sync/workspace/document`, with a query if need be. `x=1` is added. */
@@ -138,7 +141,7 @@ export function makeProvider(options: ProviderOptions): Provider {
     for (const done of drainWaiters.splice(0)) done();
   };
 
-  const reject = (code: RejectionCode | 'restored', reason: string) => {
+  const reject = (code: Halt, reason: string) => {
     isHalted = true;
     events.rejected?.(code, reason);
   };
@@ -267,14 +270,22 @@ export function makeProvider(options: ProviderOptions): Provider {
         return link.restart(1_000);
       case 'epoch':
         if (isHalted) return;
-        if (epoch !== null && epoch !== notice.epoch) return reject('restored', restoredReason);
-        epoch = notice.epoch;
-        return events.epoch?.(epoch);
+        return readEpoch(notice.epoch, notice.erased);
       case 'rejected':
         return readRejection(notice.code, notice.reason);
       default:
         return undefined;
     }
+  };
+
+  /** An erasure is told after the life of the data, as a part of it: another one alone says that nothing was lost. */
+  const readEpoch = (life: string, erased: string | undefined) => {
+    const [knownLife, knownErasure] = epoch?.split(' ') ?? [];
+    const isNewErasure = erased !== undefined && erased !== knownErasure && doc.store.clients.size > 0;
+    if (isNewErasure) return reject('erased', erasedReason);
+    if (knownLife !== undefined && knownLife !== life) return reject('restored', restoredReason);
+    epoch = erased === undefined ? life : `${life} ${erased}`;
+    return events.epoch?.(epoch);
   };
 
   const readRejection = (code: RejectionCode, reason: string) => {

@@ -1,12 +1,12 @@
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { closeCode, type RejectionCode } from '../shared/wire.ts';
+import { closeCode } from '../shared/wire.ts';
 import type { DescribeChange, PendingChange } from './changes.ts';
 import { environment, type Environment } from './environment.ts';
 import type { FinalClose } from './link.ts';
 import { makeObservable, type Observable } from './observable.ts';
 import type { OfflineDocument, OfflineStore } from './offline-store.ts';
-import { makeProvider, type Provider, type ProviderEvents, type WireStatus } from './provider.ts';
+import { type Halt, makeProvider, type Provider, type ProviderEvents, type WireStatus } from './provider.ts';
 import { lostBetween } from './lost.ts';
 import { isIn, refuse, type RefusedChange } from './refused.ts';
 import type { DocumentStatus } from './status.ts';
@@ -228,9 +228,10 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     publish();
   }
 
-  async function reconcile(code: RejectionCode | 'restored', reason: string): Promise<void> {
+  async function reconcile(code: Halt, reason: string): Promise<void> {
     if (isReconciling || isClosed) return;
-    if (code !== 'restored' && provider.changes.pending().length === 0 && !hasLocalChangeSinceReset) {
+    const isAboutUs = code !== 'restored' && code !== 'erased';
+    if (isAboutUs && provider.changes.pending().length === 0 && !hasLocalChangeSinceReset) {
       // Nothing of ours to refuse. A reset would fetch what we have; a second one in a row would be a loop.
       provider.connect();
       return;
@@ -266,7 +267,8 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     next.connect();
   }
 
-  function takeOver(fresh: Y.Doc, next: Provider, code: RejectionCode | 'restored', reason: string): void {
+  function takeOver(fresh: Y.Doc, next: Provider, code: Halt, reason: string): void {
+    if (code === 'erased') return takeErased(fresh, next);
     const pending = provider.changes.pending();
     const lost = lostBetween(doc, fresh, pending);
     const epoch = next.epoch();
@@ -311,6 +313,41 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     oldProvider.destroy();
     oldDoc.destroy();
     settleFlushes(added.length > 0 ? 'refused' : 'saved');
+  }
+
+  /**
+   * The server's text is another one under the same struct ids: our unsaved changes fit it and are offered again, and
+   * nothing of the old copy stays, in memory or on the device.
+   */
+  function takeErased(fresh: Y.Doc, next: Provider): void {
+    const pending = provider.changes.pending();
+    const ours = pending.length === 0 ? [] : [Y.encodeStateAsUpdate(doc, Y.encodeStateVector(fresh))];
+    const epoch = next.epoch();
+    if (epoch !== null) write(() => kept?.setEpoch(epoch));
+    const [oldDoc, oldProvider] = [doc, provider];
+    doc = fresh;
+    provider = next;
+    replacement = null;
+    isReconciling = false;
+    hasLocalChangeSinceReset = pending.length > 0;
+    cancelKeep?.();
+    cancelKeep = null;
+    unkept.updates.length = unkept.changes.length = 0;
+    next.restore(ours, pending, next.status().access);
+    write(() => kept?.replace(Y.encodeStateAsUpdate(fresh), [], []));
+    // What a restored backup lacked is text of the server's, too.
+    const gone = refused.filter(({ code }) => code === 'restored').map(({ id }) => id);
+    refused = refused.filter(({ code }) => code !== 'restored');
+    write(() => kept?.dismissRefused(gone));
+    publish();
+    for (const listener of resetListeners) listener(fresh, []);
+    oldProvider.changes.clear();
+    oldProvider.destroy();
+    oldDoc.destroy();
+    if (pending.length === 0) return settleFlushes('saved');
+    // A full sync offers them.
+    next.disconnect();
+    next.connect();
   }
 
   return {

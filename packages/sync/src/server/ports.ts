@@ -54,6 +54,8 @@ export interface StoredDocument {
   readonly snapshotSeq: number;
   readonly tail: readonly LogEntry[];
   readonly clients: ReadonlyMap<number, string>;
+  /** The mark of the last time that text was erased from it, with its history; see SPEC S48. */
+  readonly erased?: string;
   /** Why the tail ends before its end: what follows could not be read. The document is then for reading only. */
   readonly lost?: string;
   /** What was damaged and read in another way; the document is whole. */

@@ -36,6 +36,7 @@ export class Room implements ConnectionRoom, CommitTarget {
   lastEditMs = 0;
   /** Why the document in memory is not whole, and so for reading only. */
   damage: string | null = null;
+  private erased: string | null = null;
   private readonly options: RoomOptions;
   private readonly presence: Presence;
   private live: LiveDocument | null = null;
@@ -320,7 +321,9 @@ export class Room implements ConnectionRoom, CommitTarget {
       if (stored.snapshot === null) throw error;
       const detail = { doc: this.name, error: String(error) };
       this.options.log('error', 'a snapshot could not be read; the whole log is', detail);
-      this.open(await readWholeLog(this.options.store, this.name, stored.clients));
+      const { erased } = stored;
+      const whole = await readWholeLog(this.options.store, this.name, stored.clients);
+      this.open(erased === undefined ? whole : { ...whole, erased });
     }
   }
 
@@ -332,6 +335,7 @@ export class Room implements ConnectionRoom, CommitTarget {
     );
     this.live = live;
     this.judgeWhole(live, stored);
+    this.erased = stored.erased ?? null;
     this.lastSeq = this.committedSeq = Math.max(this.committedSeq, stored.tail.at(-1)?.seq ?? stored.snapshotSeq);
     this.committedState = Y.decodeStateVector(Y.encodeStateVector(live.doc));
     this.tailRows = stored.tail.length;
@@ -361,7 +365,8 @@ export class Room implements ConnectionRoom, CommitTarget {
   }
 
   private greet(connection: Connection, live: LiveDocument): void {
-    connection.notify({ type: 'epoch', epoch: this.options.epoch() });
+    const { erased } = this;
+    connection.notify({ type: 'epoch', epoch: this.options.epoch(), ...(erased === null ? {} : { erased }) });
     // Said first, so that a client neither offers its changes nor lets anybody make some. Unsaid means write.
     if (this.damage !== null) connection.notify({ type: 'access', access: 'read', reason: damagedSentence });
     else if (connection.access === 'read') connection.notify({ type: 'access', access: 'read' });

@@ -22,7 +22,10 @@ export type Notice =
   /** The store cannot be written now: nothing is lost, nothing is saved, the client offers it again on reconnect. */
   | { type: 'not-saved'; reason: string }
   /** Sent first: which life of the stored data this is. Another one than before: the server was restored from a backup. */
-  | { type: 'epoch'; epoch: string };
+  /**
+   * `erased`: text of this document was erased, also from its history; another mark than before: the client drops its copy.
+   */
+  | { type: 'epoch'; epoch: string; erased?: string };
 
 export type RejectionCode = 'read-only' | 'malformed' | 'too-large' | 'foreign-client' | 'rate' | 'pending-limit';
 

@@ -66,6 +66,7 @@ export function openSqliteStore(options: {
     )
     .pluck();
   const snapshots = makeSnapshots(database);
+  const findErasure = database.prepare<[string], string>('SELECT mark FROM sync_erasures WHERE doc = ?').pluck();
   const findClients = database.prepare<[string], { client: number; actor: string }>(
     'SELECT client, actor FROM sync_clients WHERE doc = ?',
   );
@@ -115,6 +116,7 @@ export function openSqliteStore(options: {
     const { snapshot, damaged } = snapshots.find(doc);
     const clients = new Map<number, string>();
     for (const { client, actor } of findClients.all(doc)) clients.set(client, actor);
+    const erased = findErasure.get(doc);
     const tail: LogEntry[] = [];
     let lost = isListed ? null : 'it is missing in the list of documents';
     for (const row of tailOf.iterate(doc, snapshot?.seq ?? 0)) {
@@ -130,6 +132,7 @@ export function openSqliteStore(options: {
       snapshotSeq: snapshot?.seq ?? 0,
       tail,
       clients,
+      ...(erased === undefined ? {} : { erased }),
       ...(lost === null ? {} : { lost }),
       ...(damaged.length === 0 ? {} : { mended: `its snapshot at ${damaged.join(' and ')} is damaged` }),
     };

@@ -14,6 +14,8 @@ const syncTables: readonly string[] = [
   // One row: the read model is the projection of the log up to \`seq\`.
   `CREATE TABLE IF NOT EXISTS sync_watermark (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, probed INTEGER) STRICT`,
   `CREATE TABLE IF NOT EXISTS sync_epoch (id INTEGER PRIMARY KEY CHECK (id = 1), epoch TEXT NOT NULL) STRICT`,
+  // Documents from whose history text was erased: whoever has an old copy is told to drop it.
+  `CREATE TABLE IF NOT EXISTS sync_erasures (doc TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT, WITHOUT ROWID`,
   `INSERT OR IGNORE INTO sync_epoch (id, epoch) VALUES (1, lower(hex(randomblob(16))))`,
   `INSERT OR IGNORE INTO sync_watermark (id, seq) VALUES (1, 0)`,
 ];
