@@ -2,8 +2,8 @@ import { searchedTables, type Searchable } from '@rapport/domain/search/searchab
 import type { Hub } from '@rapport/sync/server/ports';
 import type { SearchIndex } from './search-index.ts';
 
-/** After a commit, so that a burst of edits is indexed once. */
-const afterCommitMs = 100;
+/** After a commit, so that somebody's typing is indexed once. */
+const afterCommitMs = 300;
 /** Work at a time, and the rest between, so that edits wait for a few milliseconds at most while an import is indexed. */
 const sliceMs = 3;
 const restMs = 6;

@@ -1,35 +1,22 @@
-import { Icon, type IconOf } from '@rapport/ui/icon';
+import { Icon } from '@rapport/ui/icon';
 import { Kbd } from '@rapport/ui/kbd';
 import { nextIndex } from '@rapport/ui/logic/roving';
-import { setTheme, theme } from '@rapport/ui/theme';
-import { useLocation, useNavigate } from '@solidjs/router';
-import { BoardIcon } from './board-icon.tsx';
-import Activity from 'lucide-solid/icons/activity';
-import ChartColumn from 'lucide-solid/icons/chart-column';
 import CornerDownLeft from 'lucide-solid/icons/corner-down-left';
-import Handshake from 'lucide-solid/icons/handshake';
-import Keyboard from 'lucide-solid/icons/keyboard';
-import LogOut from 'lucide-solid/icons/log-out';
-import Moon from 'lucide-solid/icons/moon';
-import Plus from 'lucide-solid/icons/plus';
 import Search from 'lucide-solid/icons/search';
-import Settings from 'lucide-solid/icons/settings';
-import Upload from 'lucide-solid/icons/upload';
-import UserPlus from 'lucide-solid/icons/user-plus';
 import { For, Show, createEffect, createMemo, createSignal, createUniqueId, onMount } from 'solid-js';
+import { createSearch } from '../search/create-search.ts';
+import { createKeptDeals } from '../search/kept-deals.ts';
+import { ofOpened, recordLines } from '../search/record-lines.ts';
+import type { Part } from '../search/search-reply.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
-import { type Found, findIn, marked } from './palette-search.ts';
-import { knownDeals } from './known-deals.ts';
-import { useShell } from './shell-state.ts';
+import { type Line, createLines } from './palette-lines.ts';
 
-interface Line extends Found {
-  readonly icon: IconOf;
-  readonly run: () => void;
-}
+export { watchOpened } from '../search/watch-opened.ts';
 
-const dealsAtOnce = 8;
+const recordsAtOnce = 8;
+const openedAtOnce = 5;
 
-/** Ctrl/Cmd+K: records first, then places, then what one can do. It searches what is on this device. */
+/** Ctrl/Cmd+K: records first, then places, then what one can do. Without the server it searches what is on this device. */
 export function Palette(props: { open: boolean; onClose: () => void }) {
   return (
     <Show when={props.open}>
@@ -38,69 +25,47 @@ export function Palette(props: { open: boolean; onClose: () => void }) {
   );
 }
 
-function createLines() {
-  const workspace = useWorkspace();
-  const shell = useShell();
-  const navigate = useNavigate();
-  const location = useLocation();
-  const base = `/w/${workspace.workspaceId}`;
-  const deals = knownDeals(workspace);
-  const records = (): Line[] =>
-    deals.map((deal) => ({
-      group: 'Deals',
-      label: deal.title,
-      detail: deal.company,
-      end: deal.board,
-      icon: Handshake,
-      run: () => navigate(`${base}/b/${deal.boardId}?deal=${deal.id}`),
-    }));
-  const places = (): Line[] => [
-    ...(workspace.boards() ?? []).map((board) => ({
-      group: 'Go to',
-      label: board.name,
-      end: `${board.open} open`,
-      icon: BoardIcon,
-      run: () => navigate(`${base}/b/${board.id}`),
-    })),
-    { group: 'Go to', label: 'Live', icon: Activity, run: () => navigate(`${base}/live`) },
-    { group: 'Go to', label: 'Reports', icon: ChartColumn, run: () => navigate(`${base}/reports`) },
-    { group: 'Go to', label: 'Settings', icon: Settings, run: () => navigate(`${base}/settings`) },
-  ];
-  const isManager = workspace.me.role === 'admin' || workspace.me.role === 'manager';
-  const isEditor = workspace.me.role !== 'viewer';
-  const actions = (): Line[] => [
-    ...(isManager ? [{ group: 'Do', label: 'Invite people', icon: UserPlus, run: () => shell.openInvite() }] : []),
-    ...(isEditor ? [{ group: 'Do', label: 'New pipeline', icon: Plus, run: () => shell.openNewPipeline() }] : []),
-    ...(isEditor ? [{ group: 'Do', label: 'Import', icon: Upload, run: () => navigate(`${base}/import`) }] : []),
-    {
-      group: 'Do',
-      label: theme() === 'dark' ? 'Light theme' : 'Dark theme',
-      icon: Moon,
-      run: () => setTheme(theme() === 'dark' ? 'light' : 'dark'),
-    },
-    { group: 'Do', label: 'Show the keys', icon: Keyboard, keys: '?', run: () => shell.openKeys() },
-    { group: 'Do', label: 'Sign out', icon: LogOut, run: () => shell.startSignOut() },
-  ];
-  const here = () => workspace.boards()?.find((board) => location.pathname.startsWith(`${base}/b/${board.id}`))?.name;
-  return { records, places, actions, here, total: deals.length };
+function Parts(props: { parts: readonly Part[] }) {
+  return <For each={props.parts}>{(part) => (part.isHit ? <mark>{part.text}</mark> : <>{part.text}</>)}</For>;
 }
 
 function OpenPalette(props: { onClose: () => void }) {
   const id = createUniqueId();
+  const workspace = useWorkspace();
   const lines = createLines();
   const [text, setText] = createSignal('');
   const [active, setActive] = createSignal(0);
-  const found = createMemo(() => {
-    const query = text().trim();
-    const records = query === '' ? [] : findIn(lines.records(), query).slice(0, dealsAtOnce);
-    return [...records, ...findIn(lines.places(), query), ...findIn(lines.actions(), query)];
-  });
+  const q = createMemo(() => text().trim());
+  const search = createSearch(workspace, q);
+  const deals = createKeptDeals(workspace, search.isAway);
+  const records = (): Line[] => {
+    if (q() === '')
+      return search
+        .opened()
+        .slice(0, openedAtOnce)
+        .flatMap((each) => lines.ofRecord('Opened last', ofOpened(each, '')));
+    return recordLines({
+      q: q(),
+      deals: deals(),
+      opened: search.opened(),
+      found: search.found(),
+      most: recordsAtOnce,
+    }).flatMap((line, at) => lines.ofRecord(at === 0 ? 'Best match' : 'Records', line));
+  };
+  const found = createMemo(() => [...records(), ...lines.fixed(q())]);
+  const isAsking = () => q() !== '' && !search.isAway() && search.found()?.q !== q();
   let dialog: HTMLDialogElement | undefined;
   onMount(() => dialog?.showModal());
+  // What somebody went to with the arrows stays marked when an answer puts lines above it.
+  let marked: string | undefined;
   createEffect(() => {
-    text();
-    setActive(0);
+    const at = marked === undefined ? 0 : found().findIndex(({ key }) => key === marked);
+    setActive(Math.max(0, at));
   });
+  const mark = (index: number) => {
+    marked = found()[index]?.key;
+    setActive(index);
+  };
   createEffect(() => document.getElementById(`${id}-${active()}`)?.scrollIntoView({ block: 'nearest' }));
   const pick = (line: Line | undefined) => {
     if (line === undefined) return;
@@ -112,7 +77,7 @@ function OpenPalette(props: { onClose: () => void }) {
     if (event.isComposing) return;
     const isHomeOrEnd = event.key === 'Home' || event.key === 'End';
     const next = isHomeOrEnd ? undefined : nextIndex(event.key, active(), found().length, { wraps: true });
-    if (next !== undefined) setActive(next);
+    if (next !== undefined) mark(next);
     else if (event.key === 'Enter') pick(found()[active()]);
     else return;
     event.preventDefault();
@@ -140,17 +105,31 @@ function OpenPalette(props: { onClose: () => void }) {
           aria-label="Find and do"
           autocomplete="off"
           spellcheck={false}
-          placeholder="Find a deal, a pipeline or something to do"
+          placeholder="Find a record, a pipeline or something to do"
           value={text()}
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => {
+            marked = undefined;
+            setText(event.currentTarget.value);
+          }}
         />
         <Show when={lines.here()}>{(name) => <span class="label wide-only">{name()}</span>}</Show>
         <button type="button" class="kbd" aria-label="Close" onClick={() => props.onClose()}>
           Esc
         </button>
       </div>
-      <div class="pl" id={`${id}-list`} role="listbox" aria-label="Results">
-        <For each={found()} fallback={<p class="none t3">Nothing here has “{text()}” in its name.</p>}>
+      <div class="pl" id={`${id}-list`} role="listbox" aria-label="Results" aria-busy={isAsking()}>
+        <For
+          each={found()}
+          fallback={
+            <p class="none t3">
+              {isAsking()
+                ? 'Looking…'
+                : search.isAway()
+                  ? `Nothing on this device has “${text()}” in it.`
+                  : `Nothing has “${text()}” in it.`}
+            </p>
+          }
+        >
           {(line, index) => (
             <>
               <Show when={line.group !== found()[index() - 1]?.group}>
@@ -163,17 +142,20 @@ function OpenPalette(props: { onClose: () => void }) {
                 role="option"
                 aria-selected={index() === active()}
                 class={`pi${index() === active() ? ' on' : ''}`}
-                onPointerMove={() => setActive(index())}
+                onPointerMove={() => index() !== active() && mark(index())}
                 onClick={() => pick(line)}
               >
                 <span class="w20">
                   <Icon of={line.icon} />
                 </span>
                 <span class="ellip">
-                  <For each={marked(line.label, text())}>
-                    {(part) => (part.isHit ? <mark>{part.text}</mark> : <>{part.text}</>)}
-                  </For>
-                  <Show when={line.detail}>{(detail) => <span class="t3">&ensp;{detail()}</span>}</Show>
+                  <Parts parts={line.label} />
+                  <Show when={line.detail.length > 0}>
+                    <span class="t3">
+                      &ensp;
+                      <Parts parts={line.detail} />
+                    </span>
+                  </Show>
                 </span>
                 <span class="end">
                   {line.end}
@@ -197,7 +179,7 @@ function OpenPalette(props: { onClose: () => void }) {
           <Kbd keys="Enter" /> open
         </span>
         <span class="grow" />
-        <span class="num">{lines.total} deals on this device</span>
+        <span role="status">{search.isAway() ? 'No connection: what is on this device' : ''}</span>
       </div>
     </dialog>
   );

@@ -2,7 +2,17 @@ import { createShortcuts, KeysHelp } from '@rapport/ui/keys';
 import { LatePart, late, preloadWhenIdle } from '@rapport/ui/late';
 import { ShellSlotsContext } from '@rapport/ui/shell-slots';
 import { useLocation, useNavigate } from '@solidjs/router';
-import { ErrorBoundary, type JSX, Suspense, Show, createEffect, createSignal } from 'solid-js';
+import {
+  ErrorBoundary,
+  type JSX,
+  Suspense,
+  Show,
+  createEffect,
+  createSignal,
+  getOwner,
+  onCleanup,
+  runWithOwner,
+} from 'solid-js';
 import { createHere } from '../workspace/here.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { Nav } from './nav.tsx';
@@ -31,6 +41,16 @@ export function Shell(props: { children: JSX.Element }) {
   const [newPipeline, setNewPipeline] = createSignal(false);
   const [signingOut, setSigningOut] = createSignal(false);
 
+  const owner = getOwner();
+  const warmUp = setTimeout(
+    () =>
+      void loadPalette().then(
+        ({ watchOpened }) => runWithOwner(owner, () => watchOpened(workspace)),
+        () => undefined,
+      ),
+    2000,
+  );
+  onCleanup(() => clearTimeout(warmUp));
   preloadWhenIdle([Palette, SavePanel, InviteDialog, NewPipelineDialog, SignOutDialog]);
   createEffect(() => {
     const board = boardOf(location.pathname);

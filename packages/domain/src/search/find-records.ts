@@ -75,7 +75,7 @@ export function findRecords(
   const isUpToDate = rows.all('SELECT 1 FROM main.search_waiting LIMIT 1').length === 0;
   const wanted = planSearch(asked.q);
   const among = searchables.filter(({ noun }) => asked.nouns.length === 0 || asked.nouns.includes(noun));
-  if (wanted.length === 0 || among.length === 0) return { items: [], isUpToDate };
+  if (wanted.length === 0) return { items: openedRecords(rows, among, asked), isUpToDate };
 
   const looked = new Map<string, { candidate: Candidate; texts: RecordTexts; judged: Judged }>();
   const look = (candidates: readonly Candidate[]): void => {
@@ -123,6 +123,22 @@ export function findRecords(
     hits: judged.hits,
   }));
   return { items, isUpToDate };
+}
+
+/** Nothing is asked for: what the person opened last, as it is now, and only what they may still open. */
+function openedRecords(rows: Rows, among: readonly Searchable[], { opened, limit }: SearchAsked): FoundRecord[] {
+  const found = new Map<string, FoundRecord>();
+  for (const searchable of among)
+    for (const [id, { texts, parent }] of readTexts(rows, searchable, opened))
+      found.set(id, {
+        noun: searchable.noun,
+        id,
+        title: texts[0]?.text ?? '',
+        parent,
+        changedAt: lastChange(rows, id),
+        hits: [],
+      });
+  return opened.flatMap((id) => found.get(id) ?? []).slice(0, limit);
 }
 
 /** Records whose words fit an FTS5 expression, last indexed first; only those that `rows` shows. */

@@ -52,7 +52,7 @@ export function searchRoutes(searchables: readonly Searchable[]): Hono<Workspace
       description:
         `Every word of q must be found in a record: at the beginning of a word, within one, or but for a slip of the finger. ` +
         `Case, accents and the form of telephone numbers do not count. Best first: how well it fits, then what the caller used, ` +
-        `then what changed lately. Only what the caller may open is found. Nouns: ${nouns.join(', ')}.`,
+        `then what changed lately. Only what the caller may open is found. An empty q answers the records of opened. Nouns: ${nouns.join(', ')}.`,
       reply,
     }),
     query(
