@@ -6,7 +6,7 @@ import { useWorkspace } from '../workspace/workspace-context.ts';
 import type { Health } from './create-health.ts';
 import { createTask } from './create-task.ts';
 import { downloadReply } from './download-reply.ts';
-import { readableBytes } from './readable-bytes.ts';
+import { readableBytes } from '@rapport/ui/logic/readable-bytes';
 import { Section } from './section.tsx';
 
 const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

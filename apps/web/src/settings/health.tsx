@@ -5,7 +5,7 @@ import { useWorkspace } from '../workspace/workspace-context.ts';
 import { BackupAndExport } from './backup-and-export.tsx';
 import { createHealth, type Health as HealthReply } from './create-health.ts';
 import { OddValues } from './odd-values.tsx';
-import { readableBytes } from './readable-bytes.ts';
+import { readableBytes } from '@rapport/ui/logic/readable-bytes';
 import { Section } from './section.tsx';
 
 const whole = new Intl.NumberFormat();
