@@ -151,11 +151,14 @@ export async function beginDealImport(
       const part = placed.slice(at, at + batchSize);
       const created = part.filter(({ deal }) => deal.id === null).length;
       batches.push({
-        doc,
+        docs: [doc],
         rows: part.length,
         created,
         updated: part.length - created,
-        edit: (live) => writeDeals(live, part, people, deps, work.onlyEmpty),
+        edit: ([live]) => ({
+          made: [],
+          applied: live ? [{ doc, applied: writeDeals(live, part, people, deps, work.onlyEmpty) }] : [],
+        }),
       });
     }
   }

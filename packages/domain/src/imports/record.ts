@@ -1,6 +1,6 @@
 import type { Json } from '@rapport/doc/json';
-import type { Applied, FieldChange, Patch } from '@rapport/doc/patch';
-import { eachRecord, rawRecord, rootRecord, type RawRecord } from '@rapport/doc/records';
+import type { Patch } from '@rapport/doc/patch';
+import { rawRecord, rootRecord, type RawRecord } from '@rapport/doc/records';
 import type * as Y from 'yjs';
 import type { RowError } from './target.ts';
 
@@ -8,7 +8,7 @@ import type { RowError } from './target.ts';
  * What an import did, as a document of its own (`import/<id>`): each batch of records and what it changed are one
  * commit, so that after a crash the record says exactly what is in and can be taken back.
  * Root `meta` holds the fields below; what was written stands in parts, `import/<id>~<n>`, root `batches`:
- * number → {doc, created: [id], changed: {id: {field: [from, to]}}}.
+ * number → what the batch did; see batch-record.ts.
  */
 export const importDoc = (id: string): string => `import/${id}`;
 export const partDoc = (id: string, part: number): string => `import/${id}~${part}`;
@@ -107,37 +107,3 @@ export const importOf = (doc: Y.Doc): ImportRecord => readImport(rawRecord(doc.g
 export const recordPatch = (change: Partial<ImportRecord>): Patch => [
   { root: 'meta', id: rootRecord, set: change as unknown as Record<string, Json> },
 ];
-
-/** What one batch wrote, as it is kept. Of created records the ids do: who touched them since, the log says. */
-export interface BatchRecord {
-  readonly doc: string;
-  readonly root: string;
-  readonly created: readonly string[];
-  readonly changed: Readonly<Record<string, Readonly<Record<string, readonly [Json, Json]>>>>;
-}
-
-export function batchPatch(index: number, doc: string, applied: Applied): Patch {
-  const created = new Set(applied.created.map(({ id }) => id));
-  const changed: Record<string, Record<string, readonly [Json, Json]>> = {};
-  for (const { id, field, from, to } of applied.changes) if (!created.has(id)) (changed[id] ??= {})[field] = [from, to];
-  const root = applied.created[0]?.root ?? applied.changes[0]?.root ?? '';
-  return [{ root: batchesRoot, id: String(index), create: true, set: { doc, root, created: [...created], changed } }];
-}
-
-/** The batches of a part, in order. */
-export function batchesOf(doc: Y.Doc): BatchRecord[] {
-  const batches: { index: number; batch: BatchRecord }[] = [];
-  eachRecord(doc, batchesRoot, (id, map) => {
-    const { doc: name, root, created, changed } = rawRecord(map);
-    const fields = typeof changed === 'object' && changed !== null ? changed : {};
-    batches.push({
-      index: Number(id),
-      batch: { doc: words(name), root: words(root), created: list(created), changed: fields as BatchRecord['changed'] },
-    });
-  });
-  return batches.sort((a, b) => a.index - b.index).map(({ batch }) => batch);
-}
-
-/** What updated records were and became, as `revert` takes it. */
-export const changesOf = ({ root, changed }: BatchRecord, id: string): FieldChange[] =>
-  Object.entries(changed[id] ?? {}).map(([field, [from, to]]) => ({ root, id, field, from, to }));

@@ -13,7 +13,7 @@ import {
 import { importOptions } from './options.ts';
 import { makeDryRuns, receiveImport } from './receive-import.node.ts';
 import { importDoc, importOf, type ImportRecord } from './record.ts';
-import { holdImport, isUnderWay } from './run.node.ts';
+import { isUnderWay } from './run.node.ts';
 import type { ImportTarget } from './session.node.ts';
 import { undoImport } from './undo.node.ts';
 
@@ -123,7 +123,7 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
         tag,
         summary: 'Take an import back as a whole',
         description:
-          'Deletes what it created and gives updated records their old values. What somebody changed since is kept and listed in `kept`.',
+          'Deletes what it created and gives updated records their old values. What somebody changed since is kept and listed in `kept`. A large one goes on after the answer: its status is `undoing` until it is `undone`.',
         reply: importReply,
       }),
       async (c) => {
@@ -136,7 +136,7 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
           return refuse(c, 'forbidden', 'You may look at this board, but not change it.');
         if (record.status === 'undone') return c.json({ id, ...record });
         if (isUnderWay(ws.id, id)) return refuse(c, 'conflict', 'Not undone. The import is still being worked on.');
-        await holdImport(ws.id, id, () => undoImport(ws, deps, id, target));
+        await undoImport(ws, deps, id, target);
         ws.audit('import-undone', { target: id, detail: { noun: record.noun } });
         return c.json({ id, ...(await recordOf(ws, id)) });
       },

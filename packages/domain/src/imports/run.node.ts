@@ -1,15 +1,8 @@
 import { applyPatch } from '@rapport/doc/patch';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
-import {
-  batchesPerPart,
-  batchPatch,
-  errorsKept,
-  importDoc,
-  importOf,
-  partDoc,
-  recordPatch,
-  type ImportRecord,
-} from './record.ts';
+import { batchesPerPart, errorsKept, importDoc, importOf, partDoc, recordPatch, type ImportRecord } from './record.ts';
+import type * as Y from 'yjs';
+import { batchPatch } from './batch-record.ts';
 import type { ImportPlan } from './session.node.ts';
 
 /** Imports under way in this process: a record that says `running` and is not here was cut off by a stop. */
@@ -104,9 +97,11 @@ async function write(ws: WorkspaceContext, deps: NounDeps, plan: ImportPlan, id:
     const part = partDoc(id, Math.floor(index / batchesPerPart));
     if (index % batchesPerPart === 0)
       await ws.hub.create(part, author, (doc) => void applyPatch(doc, [{ root: 'meta', id: '', set: { schema: 1 } }]));
-    await ws.hub.transactAll([batch.doc, record, part], author, ([live, meta, log]) => {
-      if (!live || !meta || !log) return;
-      applyPatch(log, batchPatch(index, batch.doc, batch.edit(live)));
+    const at = index;
+    const { docs, creates = [], brief = [] } = batch;
+    const edit = ([meta, log, ...lives]: readonly Y.Doc[]) => {
+      if (!meta || !log) return;
+      applyPatch(log, batchPatch(at, batch.edit(lives)));
       const { done, created, updated } = importOf(meta);
       applyPatch(
         meta,
@@ -114,10 +109,11 @@ async function write(ws: WorkspaceContext, deps: NounDeps, plan: ImportPlan, id:
           done: done + batch.rows,
           created: created + batch.created,
           updated: updated + batch.updated,
-          batches: index + 1,
+          batches: at + 1,
         }),
       );
-    });
+    };
+    await ws.hub.transactAll([record, part, ...docs], author, edit, { creates, brief });
     await breath();
   }
   await ws.hub.transact(record, author, (doc) => {

@@ -1,7 +1,8 @@
-import type { Applied } from '@rapport/doc/patch';
+import type { Patch } from '@rapport/doc/patch';
 import type { Author } from '@rapport/sync/server/ports';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type * as Y from 'yjs';
+import type { BatchDone } from './batch-record.ts';
 import type { FileColumn, FileReading } from './file-reading.ts';
 import type { KeyChoice } from './import-nouns.ts';
 import type { ImportOptions } from './options.ts';
@@ -16,11 +17,14 @@ export interface Made {
 
 /** Records that are written in one commit. */
 export interface Batch {
-  readonly doc: string;
   readonly rows: number;
   readonly created: number;
   readonly updated: number;
-  edit(doc: Y.Doc): Applied;
+  /** Documents that it writes to; `creates` and `brief` as the hub takes them. */
+  readonly docs: readonly string[];
+  readonly creates?: readonly string[];
+  readonly brief?: readonly string[];
+  edit(docs: readonly Y.Doc[]): BatchDone;
 }
 
 /** What an import would do. Nothing is written before `begin`. */
@@ -72,8 +76,12 @@ export interface ImportTarget {
   readonly singular: string;
   /** Null when there is no such place (`board` of the options). */
   open(ws: WorkspaceContext, deps: NounDeps, board: string | undefined): Promise<ImportSession | null>;
-  /** Those of the records that are not deleted. */
+  /** Those of the records that are not deleted, other nouns' that come in with it included. */
   whereabouts(ws: WorkspaceContext, ids: readonly string[]): readonly Whereabouts[];
+  /** Deletes a record that is a document of its own, softly. */
+  deletePatch?(now: number): Patch;
+  /** Those of the records that others hold on to, though nobody changed them: a colleague's link leads there. */
+  heldBy?(ws: WorkspaceContext, ids: readonly string[], importId: string): readonly string[];
   /** Removes what an import made beside its records, as far as nothing uses it. */
   dropMade(ws: WorkspaceContext, deps: NounDeps, importId: string, board: string, made: Made): Promise<void>;
 }

@@ -1,25 +1,27 @@
-import { applyPatch, revert, type FieldChange, type RecordWrite } from '@rapport/doc/patch';
-import { recordMap } from '@rapport/doc/records';
+import { applyPatch } from '@rapport/doc/patch';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
-import { breath } from './run.node.ts';
+import { batchesOf } from './batch-record.ts';
 import {
-  batchesOf,
   batchesPerPart,
-  changesOf,
   errorsKept,
   importDoc,
   importOf,
   partDoc,
   recordPatch,
-  type BatchRecord,
+  type ImportRecord,
   type KeptRecord,
 } from './record.ts';
+import { breath, holdImport } from './run.node.ts';
 import type { ImportTarget } from './session.node.ts';
+import { undoBatch } from './undo-batch.node.ts';
+
+/** A short undo is waited for; a longer one is followed like the import was. */
+const waitMs = 10_000;
 
 /**
- * Takes a whole import back: what it created is deleted (softly), what it updated gets its old values. Never a
- * colleague's work: a field that has another value by now stays, and a created record that somebody worked on stays;
- * both are listed in `kept`. It can be called again after an interruption.
+ * Begins to take a whole import back, and resolves when it is done or after a while. What it created is deleted (softly),
+ * what it updated gets its old values. Never a colleague's work: a field that has another value by now stays, and a
+ * created record that somebody worked on stays; both are listed in `kept`. It can be called again after an interruption.
  */
 export async function undoImport(
   ws: WorkspaceContext,
@@ -28,84 +30,57 @@ export async function undoImport(
   target: ImportTarget,
 ): Promise<void> {
   const author = ws.author('import', id);
-  const record = importDoc(id);
-  const before = await ws.hub.transact(record, author, (doc) => {
-    applyPatch(doc, recordPatch({ status: 'undoing', message: null, kept: [], keptCount: 0 }));
-    return importOf(doc);
+  const begun = Promise.withResolvers<void>();
+  const finished = holdImport(ws.id, id, async () => {
+    const before = await ws.hub.transact(importDoc(id), author, (doc) => {
+      applyPatch(doc, recordPatch({ status: 'undoing', message: null, kept: [], keptCount: 0 }));
+      return importOf(doc);
+    });
+    begun.resolve();
+    await takeBack(ws, deps, id, target, before);
   });
+  // A failure before anything was marked is the caller's to hear.
+  finished.catch(begun.reject);
+  await begun.promise;
+  const elapsed = Promise.withResolvers<'later'>();
+  const timer = setTimeout(() => elapsed.resolve('later'), waitMs);
+  const first = await Promise.race([finished, elapsed.promise]).finally(() => clearTimeout(timer));
+  if (first !== 'later') return;
+  finished.catch(async (error: unknown) => {
+    deps.warn({ importId: id, error: error instanceof Error ? error.stack : String(error) }, 'undo stopped');
+    const message = 'Taking it back stopped: the server could not write. Undo it again to finish.';
+    await ws.hub
+      .transact(importDoc(id), author, (doc) => {
+        applyPatch(doc, recordPatch({ status: 'interrupted', message, finishedAt: deps.now() }));
+      })
+      // The store is gone: at the next start the record is found `undoing` and marked.
+      .catch((again: unknown) => deps.warn({ importId: id, error: String(again) }, 'undo could not be marked'));
+  });
+}
+
+async function takeBack(
+  ws: WorkspaceContext,
+  deps: NounDeps,
+  id: string,
+  target: ImportTarget,
+  before: ImportRecord,
+): Promise<void> {
+  const author = ws.author('import', id);
   const kept: KeptRecord[] = [];
+  let keptCount = 0;
   // Newest first: where two batches touched one record, the older value comes last and stays.
   for (let part = Math.ceil(before.batches / batchesPerPart) - 1; part >= 0; part--) {
     const batches = await ws.hub.read(partDoc(id, part), batchesOf);
     for (const batch of batches.toReversed()) {
-      kept.push(...(await undoBatch(ws, deps, id, batch, target)));
+      for (const each of await undoBatch(ws, deps, id, batch, target)) {
+        keptCount += 1;
+        if (kept.length < errorsKept) kept.push(each);
+      }
       await breath();
     }
   }
   await target.dropMade(ws, deps, id, before.board, before.made);
-  await ws.hub.transact(record, author, (doc) => {
-    applyPatch(
-      doc,
-      recordPatch({
-        status: 'undone',
-        finishedAt: deps.now(),
-        kept: kept.slice(0, errorsKept),
-        keptCount: kept.length,
-      }),
-    );
+  await ws.hub.transact(importDoc(id), author, (doc) => {
+    applyPatch(doc, recordPatch({ status: 'undone', finishedAt: deps.now(), kept, keptCount }));
   });
-}
-
-async function undoBatch(
-  ws: WorkspaceContext,
-  deps: NounDeps,
-  id: string,
-  batch: BatchRecord,
-  target: ImportTarget,
-): Promise<KeptRecord[]> {
-  const kept: KeptRecord[] = [];
-  const author = ws.author('import', id);
-  const ids = [...batch.created, ...Object.keys(batch.changed)];
-  const where = new Map(target.whereabouts(ws, ids).map((each) => [each.id, each]));
-  const touched = new Set(
-    // Also by somebody on a board that the caller may not open.
-    ws.everyRow
-      .all<{ record: string }>(
-        // What another import did to it and took back again is no reason to keep it.
-        `SELECT DISTINCT record FROM activity WHERE record IN (SELECT value FROM json_each(?)) AND (agent IS NULL OR
-          (agent <> ? AND agent NOT IN (SELECT id FROM imports WHERE status = 'undone')))`,
-        [JSON.stringify(batch.created), id],
-      )
-      .map(({ record }) => record),
-  );
-  const deletions = new Map<string, RecordWrite[]>();
-  const changes = new Map<string, FieldChange[]>();
-  for (const record of batch.created) {
-    const now = where.get(record);
-    if (!now) continue;
-    if (touched.has(record)) kept.push({ record, title: now.title, field: '' });
-    else push(deletions, now.doc, { root: batch.root, id: record, set: { deletedAt: deps.now() } });
-  }
-  for (const record of Object.keys(batch.changed)) {
-    const now = where.get(record);
-    if (now) for (const change of changesOf(batch, record)) push(changes, now.doc, change);
-  }
-  for (const doc of new Set([...deletions.keys(), ...changes.keys()])) {
-    const reverted = await ws.hub.transact(doc, author, (live) => {
-      const here = (deletions.get(doc) ?? []).filter(
-        (write) => recordMap(live, write.root, write.id)?.get('deletedAt') == null,
-      );
-      applyPatch(live, here);
-      return revert(live, { created: [], changes: changes.get(doc) ?? [] }, deps.now());
-    });
-    for (const { id: record, field } of reverted.kept)
-      kept.push({ record, title: where.get(record)?.title ?? '', field });
-  }
-  return kept;
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }
