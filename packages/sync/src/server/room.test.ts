@@ -190,7 +190,7 @@ describe('lifecycle', () => {
   });
 
   test('[S41] a snapshot is taken in a quiet moment and used; a broken one is left aside', async () => {
-    for (let n = 0; n < 501; n++) void hub.transact(doc, server, (made) => set(made, `k${String(n % 7)}`, n));
+    for (let n = 0; n < 2001; n++) void hub.transact(doc, server, (made) => set(made, `k${String(n % 7)}`, n));
     await turns();
     nowMs += 2000;
     await vi.advanceTimersByTimeAsync(2500);

@@ -10,13 +10,12 @@ import { inspectUpdate, type UpdateShape } from './inspect-update.ts';
 import { damagedSentence, NoSuchDocument } from './document-errors.ts';
 import { type AppliedChange, LiveDocument } from './live-document.ts';
 import { Joiners } from './joiners.ts';
+import { LogTail } from './log-tail.ts';
 import type { Access, Author, Identity, Limits, PeerSocket, StoredDocument } from './ports.ts';
 import { Presence } from './presence.ts';
 import type { RoomOptions } from './room-options.ts';
 import { readWholeLog } from './whole-log.ts';
 
-const tailRowsBeforeSnapshot = 500;
-const leastTailBytes = 64 * 1024;
 const slowPollMs = 50;
 
 type Load = { kind: 'live' } | { kind: 'failed'; error: Error };
@@ -29,10 +28,7 @@ export class Room implements ConnectionRoom, CommitTarget {
   readonly connections = new Set<Connection>();
   lastSeq = 0;
   committedSeq = 0;
-  /** Rows and bytes of the log after the snapshot. */
-  tailRows = 0;
-  tailBytes = 0;
-  snapshotBytes = 0;
+  tail = new LogTail();
   lastEditMs = 0;
   /** Why the document in memory is not whole, and so for reading only. */
   damage: string | null = null;
@@ -237,12 +233,6 @@ export class Room implements ConnectionRoom, CommitTarget {
     return this.isDirty ? null : (this.live?.doc ?? null);
   }
 
-  snapshotTaken(bytes: number): void {
-    this.tailRows = 0;
-    this.tailBytes = 0;
-    this.snapshotBytes = bytes;
-  }
-
   committed(changes: readonly AppliedChange[]): void {
     if (this.isGone) return;
     const last = changes.at(-1);
@@ -251,8 +241,7 @@ export class Room implements ConnectionRoom, CommitTarget {
       this.committedSeq = last.entry.seq;
       this.committedState = last.stateAfter;
       this.joiners.extend(changes);
-      this.tailRows += changes.length;
-      for (const change of changes) this.tailBytes += change.entry.update.length;
+      for (const change of changes) this.tail.add(change.entry);
     }
     // Before the broadcast: who waits to hear that it is saved need not wait for 500 readers.
     for (const connection of this.connections) connection.answerBarriers();
@@ -262,9 +251,7 @@ export class Room implements ConnectionRoom, CommitTarget {
     if (this.live === null) return;
     this.joiners.serve(this.live.doc);
     this.drainInboxes();
-    if (this.tailRows > tailRowsBeforeSnapshot || this.tailBytes > Math.max(this.snapshotBytes, leastTailBytes)) {
-      this.options.onSnapshotDue(this);
-    }
+    if (this.tail.isWorthSnapshot) this.options.onSnapshotDue(this);
     this.idleIfUnused();
   }
 
@@ -338,9 +325,7 @@ export class Room implements ConnectionRoom, CommitTarget {
     this.erased = stored.erased ?? null;
     this.lastSeq = this.committedSeq = Math.max(this.committedSeq, stored.tail.at(-1)?.seq ?? stored.snapshotSeq);
     this.committedState = Y.decodeStateVector(Y.encodeStateVector(live.doc));
-    this.tailRows = stored.tail.length;
-    this.tailBytes = stored.tail.reduce((sum, entry) => sum + entry.update.length, 0);
-    this.snapshotBytes = stored.snapshot?.length ?? 0;
+    this.tail = new LogTail(stored.snapshot, stored.tail);
     for (const connection of this.connections) this.greet(connection, live);
     this.joiners.serve(live.doc);
     this.drainInboxes();

@@ -1,6 +1,7 @@
 import type { SyncLog } from './log.ts';
 import type { Store } from './ports.ts';
 import type { Room } from './room.ts';
+import { LogTail } from './log-tail.ts';
 import { provenSnapshot } from './snapshot.ts';
 
 const quietMs = 1000;
@@ -40,7 +41,7 @@ export class Snapshotter {
       if (!room.isLive) this.due.delete(room);
       else if (
         doc !== null &&
-        (room.tailRows > rowsThatCannotWait || Math.abs(this.now() - room.lastEditMs) >= quietMs)
+        (room.tail.rows > rowsThatCannotWait || Math.abs(this.now() - room.lastEditMs) >= quietMs)
       ) {
         this.due.delete(room);
         this.isBusy = true;
@@ -65,7 +66,7 @@ export class Snapshotter {
       const seq = room.committedSeq;
       const state = provenSnapshot(doc);
       await this.store.saveSnapshot(room.name, seq, state);
-      room.snapshotTaken(state.length);
+      room.tail = new LogTail(state);
     } catch (error) {
       // The log has everything, so only the next load is slower.
       this.log('warn', 'a snapshot was not kept', { doc: room.name, error: String(error) });
