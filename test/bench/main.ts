@@ -11,6 +11,7 @@ import { memory } from './scenarios/memory.ts';
 import { recovery } from './scenarios/recovery.ts';
 import { search } from './scenarios/search.ts';
 import { typing } from './scenarios/typing.ts';
+import { durable } from './subjects/durable.ts';
 import { hocuspocus } from './subjects/hocuspocus.ts';
 import { ours } from './subjects/ours.ts';
 import { yWebsocket } from './subjects/y-websocket.ts';
@@ -44,6 +45,7 @@ if (!names.some(wanted)) {
 }
 for (const scenario of scenarios) {
   if (!wanted(scenario.name)) continue;
-  const against = scenario.isOursAlone === true ? [ours] : subjects;
+  const others = scenario.withYardstick === true && !values.alone ? [...subjects, durable] : subjects;
+  const against = scenario.isOursAlone === true ? [ours] : others;
   console.log(`\n${tableOf(await runScenario(scenario, against, { quick: values.quick, log }))}`);
 }

@@ -5,14 +5,17 @@ import { median } from './statistics.ts';
 export interface Outcome {
   readonly title: string;
   readonly rounds: ReadonlyMap<string, readonly Figures[]>;
+  /** Subjects that are no peers. */
+  readonly yardsticks: ReadonlySet<string>;
   /** What a figure may be at most, where something was promised. */
   readonly targets: Readonly<Record<string, number>>;
 }
 
 /** A Markdown table of medians, with the better peer's figure as 1 and ours in relation to it. */
-export function tableOf({ title, rounds, targets }: Outcome): string {
+export function tableOf({ title, rounds, yardsticks, targets }: Outcome): string {
   const names = [...rounds.keys()];
-  const [own = '', ...peers] = names;
+  const [own = '', ...others] = names;
+  const peers = others.filter((name) => !yardsticks.has(name));
   const hasTargets = Object.keys(targets).length > 0;
   const labels = Object.keys(rounds.get(own)?.[0] ?? {});
   const valueOf = (name: string, label: string): number =>

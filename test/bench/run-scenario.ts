@@ -48,7 +48,8 @@ export async function runScenario(
   } finally {
     for (const { ground } of stages) await ground.close();
   }
-  return { title: scenario.title, rounds, targets: scenario.targets ?? {} };
+  const yardsticks = new Set(subjects.filter(({ isYardstick }) => isYardstick === true).map(({ name }) => name));
+  return { title: scenario.title, rounds, yardsticks, targets: scenario.targets ?? {} };
 }
 
 class Stage implements Ground {

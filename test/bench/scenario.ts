@@ -9,6 +9,8 @@ export interface Scenario {
   readonly title: string;
   readonly settings?: SubjectSettings;
   readonly rounds: number;
+  /** Beside the peers, what a commit before each broadcast costs a server that does nothing else. */
+  readonly withYardstick?: boolean;
   /** It asks for what only our server has. */
   readonly isOursAlone?: boolean;
   /** What each figure may be at most, by label. */

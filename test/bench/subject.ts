@@ -3,6 +3,8 @@ import type { ServerProcess } from './server-process.ts';
 /** A server that is measured: ours, or a peer. */
 export interface Subject {
   readonly name: string;
+  /** Shown beside the others, but no peer that ours is held against. */
+  readonly isYardstick?: boolean;
   /** Starts it on the data in `dataDir`, which may be there from before. */
   start(dataDir: string, settings: SubjectSettings): Promise<RunningSubject>;
 }

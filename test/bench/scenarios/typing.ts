@@ -62,12 +62,14 @@ export const typing: readonly Scenario[] = [
     name: 'keystroke',
     title: 'One person types, one watches (board of 500 cards, 125 edits/s)',
     rounds: 3,
+    withYardstick: true,
     prepare: (ground) => prepareTyping(ground, quicker(keystroke, ground.quick)),
   },
   {
     name: 'fan-out',
     title: 'One person types, 200 watch (20 edits/s)',
     rounds: 3,
+    withYardstick: true,
     prepare: (ground) =>
       prepareTyping(
         ground,
@@ -78,6 +80,7 @@ export const typing: readonly Scenario[] = [
     name: 'boards',
     title: '20 boards with 5 writers each (1,000 edits/s together)',
     rounds: 3,
+    withYardstick: true,
     prepare: (ground) =>
       prepareTyping(
         ground,
