@@ -1,14 +1,12 @@
-import type { FieldSpec, FieldValue } from '@rapport/schema/fields';
-import { customFieldList, type CustomField } from '../custom-fields.ts';
+import { customFieldList } from '../custom-fields.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
+import { makeOptionChooser } from '../imports/option-chooser.ts';
 import { pagesOf, type FileColumn, type FileReading } from '../imports/file-reading.ts';
-import { nameKey } from '../imports/name-key.ts';
 import { keysOf, type ImportOptions } from '../imports/options.ts';
-import type { ReadRow } from '../imports/read-rows.ts';
 import type { ImportPlan, ImportSession } from '../imports/session.node.ts';
 import { stagesOf } from './board.ts';
 import { dealImportFields } from './import-fields.ts';
-import { beginDealImport, type DealImportWork, type NewOption } from './import-writes.node.ts';
+import { beginDealImport, type DealImportWork } from './import-writes.node.ts';
 import { makeDealPlanner, titleAndCompany, type DealRow } from './plan-import.ts';
 import { readMeta } from './read.ts';
 import { dealFields } from './schema.ts';
@@ -127,55 +125,4 @@ function titleFrom(columns: readonly FileColumn[], options: ImportOptions): stri
     ({ column, spec }) => (spec.type === 'select' || spec.type === 'text') && productLike.test(column),
   );
   return ['company', ...(product ? [product.key] : [])];
-}
-
-const isClosedList = (spec: FieldSpec): spec is FieldSpec & { type: 'select' | 'multiSelect' } =>
-  (spec.type === 'select' || spec.type === 'multiSelect') && spec.open !== true;
-
-/** Values of fields with fixed options: text becomes the option's id; new texts become new options. */
-function makeOptionChooser(custom: readonly CustomField[], newId: () => string) {
-  const added: NewOption[] = [];
-  const byField = new Map(
-    custom.flatMap(({ id, key, spec }) =>
-      isClosedList(spec)
-        ? [
-            [
-              key,
-              {
-                id,
-                options: new Map(
-                  spec.options.flatMap((option) => [
-                    [option.id, option.id],
-                    [nameKey(option.label), option.id],
-                  ]),
-                ),
-              },
-            ] as const,
-          ]
-        : [],
-    ),
-  );
-  function optionOf(key: string, text: string): string {
-    const field = byField.get(key);
-    if (!field) return text;
-    const known = field.options.get(text) ?? field.options.get(nameKey(text));
-    if (known !== undefined) return known;
-    const id = newId();
-    field.options.set(nameKey(text), id);
-    added.push({ fieldId: field.id, option: { id, label: text } });
-    return id;
-  }
-  return {
-    added: (): readonly NewOption[] => added,
-    choose(read: ReadRow): ReadRow {
-      if (byField.size === 0) return read;
-      const values: Record<string, FieldValue> = { ...read.values };
-      for (const key of byField.keys()) {
-        const value = values[key];
-        if (typeof value === 'string') values[key] = optionOf(key, value);
-        else if (Array.isArray(value)) values[key] = value.map((text: string) => optionOf(key, text));
-      }
-      return { row: read.row, values };
-    },
-  };
 }

@@ -1,8 +1,7 @@
 import { applyPatch, type RecordWrite } from '@rapport/doc/patch';
-import { deleteCustomField } from '../custom-fields.ts';
+import { dropFields, dropPeople } from '../imports/make-fields.node.ts';
 import type { ImportTarget, Whereabouts } from '../imports/session.node.ts';
 import { laneOf, stageOf, stagesRoot } from './board.ts';
-import { customFieldList } from '../custom-fields.ts';
 import { openDealImport } from './import-session.node.ts';
 
 /** How deals are imported, and what is taken back with them. */
@@ -36,23 +35,7 @@ export const dealImports: ImportTarget = {
           .map((id): RecordWrite => ({ root: stagesRoot, id, set: { deletedAt: deps.now() } }));
         applyPatch(doc, writes);
       });
-    if (made.fields.length > 0)
-      await ws.hub.transact('workspace', author, (doc) => {
-        for (const { id, key } of customFieldList(doc, 'deal')) {
-          if (!made.fields.includes(id)) continue;
-          const isUsed = ws.everyRow.get(
-            `SELECT 1 FROM deals WHERE deleted_at IS NULL AND custom IS NOT NULL AND json_extract(custom, ?) IS NOT NULL LIMIT 1`,
-            [`$."${key}"`],
-          );
-          if (!isUsed) applyPatch(doc, deleteCustomField(id, deps.now()));
-        }
-      });
-    const owning = new Set(
-      ws.everyRow
-        .all<{ owner: string }>(`SELECT DISTINCT owner FROM deals WHERE deleted_at IS NULL AND owner IS NOT NULL`)
-        .map(({ owner }) => owner),
-    );
-    const people = made.people.filter((id) => !owning.has(id));
-    if (people.length > 0) ws.people.dropPending(people);
+    await dropFields(ws, deps, author, { noun: 'deal', table: 'deals' }, made.fields);
+    dropPeople(ws, ['deals'], made.people);
   },
 };

@@ -2,22 +2,17 @@ import type { Json } from '@rapport/doc/json';
 import { applyPatch, type Applied, type RecordWrite } from '@rapport/doc/patch';
 import { ranksBetween } from '@rapport/doc/rank';
 import { rawRecord, recordMap } from '@rapport/doc/records';
-import type { SelectOption } from '@rapport/schema/fields';
 import type { Author } from '@rapport/sync/server/ports';
 import type * as Y from 'yjs';
-import { addCustomField, addOptions } from '../custom-fields.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type { FieldToMake } from '../imports/file-reading.ts';
+import { makeFields } from '../imports/make-fields.node.ts';
+import type { NewOption } from '../imports/option-chooser.ts';
 import type { Batch, Made } from '../imports/session.node.ts';
 import { initArchive } from './archive.ts';
 import { cardsRoot, laneOf, stagesRoot } from './board.ts';
 import type { DealImportPlan, PlannedDeal } from './plan-import.ts';
 import { addStage } from './stage-ops.ts';
-
-export interface NewOption {
-  readonly fieldId: string;
-  readonly option: SelectOption;
-}
 
 export interface DealImportWork {
   readonly boardDoc: string;
@@ -54,33 +49,6 @@ async function makeStages(
       );
       if (planned.ok) applyPatch(doc, planned.value);
     }
-  });
-  return ids;
-}
-
-async function makeFields(
-  ws: WorkspaceContext,
-  deps: NounDeps,
-  author: Author,
-  work: DealImportWork,
-): Promise<string[]> {
-  const { fields, options } = work;
-  if (fields.length === 0 && options.length === 0) return [];
-  const ids = fields.map(() => deps.newId());
-  await ws.hub.transact('workspace', author, (doc) => {
-    for (const [index, { key, type, label, options: choices }] of fields.entries()) {
-      const field = { id: ids[index] ?? '', noun: 'deal', key, type, label, options: choices, open: true };
-      applyPatch(doc, addCustomField(doc, field, { random: Math.random }));
-    }
-    for (const [id, added] of Map.groupBy(options, (option) => option.fieldId))
-      applyPatch(
-        doc,
-        addOptions(
-          doc,
-          id,
-          added.map(({ option }) => option),
-        ),
-      );
   });
   return ids;
 }
@@ -137,7 +105,7 @@ export async function beginDealImport(
 ): Promise<{ made: Made; batches: Batch[] }> {
   const { plan, boardDoc } = work;
   const stages = await makeStages(ws, deps, author, work);
-  const fields = await makeFields(ws, deps, author, work);
+  const fields = await makeFields(ws, deps, author, 'deal', work);
   const known = new Set(ws.people.list().map(({ id }) => id));
   const people = plan.people.length === 0 ? [] : ws.people.ensurePending(plan.people).map(({ id }) => id);
   const byDoc = Map.groupBy(plan.deals, ({ doc }) => doc);

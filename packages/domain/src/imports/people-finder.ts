@@ -1,5 +1,5 @@
-import { nameKey } from '../imports/name-key.ts';
 import type { Member } from '../people/member.ts';
+import { nameKey } from './name-key.ts';
 
 /** An owner: a member, or somebody whom the import adds (by their place in `added`). */
 export type OwnerRef = { readonly id: string } | { readonly added: number };
