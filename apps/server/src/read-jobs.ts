@@ -1,4 +1,5 @@
 import { readActivity } from '@rapport/domain/activity/read-jobs.node';
+import { readComparison, readVersion, readVersions } from '@rapport/domain/notes/read-jobs.node';
 import type { ReadJob } from '@rapport/domain/http/workspace-context.node';
 import { readSizes } from './operate/sizes-job.ts';
 import { readDealsBehind, readReport } from '@rapport/domain/reports/read-jobs.node';
@@ -10,6 +11,9 @@ export const readJobs: readonly ReadJob<never, unknown>[] = [
   readReport,
   readDealsBehind,
   readActivity,
+  readVersions,
+  readVersion,
+  readComparison,
   readSizes,
   makeSearchJob(searchables),
 ];

@@ -15,10 +15,14 @@ export function makeEditor(options: {
   readonly label: string;
   readonly placeholder: string;
   readonly mentionView: NodeViewRenderer;
+  readonly taskView: NodeViewRenderer;
   readonly extensions: readonly AnyExtension[];
 }): Editor {
   const { element, body, awareness } = options;
-  const views: readonly AnyExtension[] = [MentionNode.extend({ addNodeView: () => options.mentionView })];
+  const views: readonly AnyExtension[] = [
+    MentionNode.extend({ addNodeView: () => options.mentionView }),
+    NoteTaskItem.extend({ addNodeView: () => options.taskView }),
+  ];
   return new Editor({
     element,
     editable: options.isEditable,
@@ -44,4 +48,3 @@ export function makeEditor(options: {
     },
   });
 }
-export { NoteTaskItem };

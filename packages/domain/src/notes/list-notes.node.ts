@@ -1,7 +1,6 @@
 import type { Page } from '../http/list.node.ts';
 import { HTTPException } from 'hono/http-exception';
-import type { Query } from '../http/workspace-context.node.ts';
-import { noteOf, type NoteRow } from './note-rows.node.ts';
+import { noteOf, type NoteReader, type NoteRow } from './note-rows.node.ts';
 
 const sorts: Readonly<Record<string, string>> = {
   title: 'title COLLATE NOCASE',
@@ -25,7 +24,8 @@ export interface NotesWanted {
 }
 
 /** Notes by filters. Throws a 400 for a sort that there is not, or a cursor that leads nowhere. */
-export function listNotes(query: Query, wanted: NotesWanted): Page<ReturnType<typeof noteOf>> {
+export function listNotes(ws: NoteReader, wanted: NotesWanted): Page<ReturnType<typeof noteOf>> {
+  const { query } = ws;
   const where: string[] = [wanted.isDeleted ? 'deleted_at IS NOT NULL' : 'deleted_at IS NULL'];
   const values: (string | number)[] = [];
   const and = (sql: string, ...given: string[]) => {
@@ -75,7 +75,7 @@ export function listNotes(query: Query, wanted: NotesWanted): Page<ReturnType<ty
   );
   const items = page.flatMap((id) => {
     const row = rows.get(id);
-    return row === undefined ? [] : [noteOf(query, row)];
+    return row === undefined ? [] : [noteOf(ws, row)];
   });
   const more = start + wanted.limit < ids.length;
   return { items, nextCursor: more ? (page.at(-1) ?? null) : null, total: ids.length };

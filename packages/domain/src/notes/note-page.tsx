@@ -18,6 +18,7 @@ import { editMeta } from './ops.ts';
 import { readMeta } from './read-meta.ts';
 import { bodyRoot } from './schema.ts';
 import { SuggestMenu, type ShownItem } from './suggest-menu.tsx';
+import { taskView } from './task-view.tsx';
 import { createSuggest } from './suggest.web.ts';
 
 /** The note itself: its head, its text, and what stands beside it. */
@@ -49,6 +50,7 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
       label: 'Text',
       placeholder: 'Write, or press / for blocks and @ to mention',
       mentionView: mentionView(names, links),
+      taskView: taskView(workspace),
       extensions: [blocks.extension, mentions.extension],
     });
     setEditor(made);

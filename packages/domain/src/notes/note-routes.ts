@@ -54,7 +54,7 @@ export function noteRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       ),
       (c) => {
         const { deleted, ...wanted } = c.req.valid('query');
-        return c.json(listNotes(c.var.workspace.query, { ...wanted, isDeleted: deleted === 'true' }));
+        return c.json(listNotes(c.var.workspace, { ...wanted, isDeleted: deleted === 'true' }));
       },
     )
     .post(

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sharedWith } from '../access/share.ts';
 import type { Query, WorkspaceContext } from '../http/workspace-context.node.ts';
 import { isRecordNoun, noteDocument, type NoteLink } from './schema.ts';
 
@@ -18,6 +19,8 @@ export const noteReply = v.object({
   editedAt: v.number(),
   editedBy: v.nullable(v.string()),
   deletedAt: v.nullable(v.number()),
+  access: v.pipe(v.picklist(['view', 'comment', 'edit']), v.description('What you may do with it')),
+  shared: v.pipe(v.picklist(['everyone', 'some', 'private']), v.description('With whom; GET /shares/:id tells more')),
 });
 
 export interface NoteRow {
@@ -34,18 +37,21 @@ export interface NoteRow {
   readonly deleted_at: number | null;
 }
 
+/** Who asks: rows that they may see, and what they may do. */
+export type NoteReader = Pick<WorkspaceContext, 'query' | 'accessTo' | 'shareOf'>;
+
 const linksOf = (query: Query, id: string): NoteLink[] =>
   query
     .all<{ noun: string; record: string }>('SELECT noun, record FROM note_links WHERE note_id = ?', [id])
     .flatMap(({ noun, record }) => (isRecordNoun(noun) ? [{ noun, id: record }] : []));
 
-export const noteOf = (query: Query, row: NoteRow) => ({
+export const noteOf = (ws: NoteReader, row: NoteRow) => ({
   id: row.id,
   title: row.title,
   doc: noteDocument(row.id),
   folder: row.folder,
   tags: JSON.parse(row.tags) as string[],
-  links: linksOf(query, row.id),
+  links: linksOf(ws.query, row.id),
   preview: row.preview,
   words: row.words,
   createdAt: row.created_at,
@@ -53,10 +59,12 @@ export const noteOf = (query: Query, row: NoteRow) => ({
   editedAt: row.edited_at,
   editedBy: row.edited_by,
   deletedAt: row.deleted_at,
+  access: ws.accessTo(row.id),
+  shared: sharedWith(ws.shareOf(row.id)),
 });
 
 /** A note as the API answers it; undefined when there is none that the caller may see. */
 export function findNote(ws: WorkspaceContext, id: string) {
   const row = ws.query.get<NoteRow>('SELECT * FROM notes WHERE id = ?', [id]);
-  return row && noteOf(ws.query, row);
+  return row && noteOf(ws, row);
 }

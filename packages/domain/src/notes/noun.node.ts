@@ -1,7 +1,10 @@
 import type { Noun } from '../http/workspace-context.node.ts';
+import { commentRoutes } from './comment-routes.ts';
+import { versionRoutes } from './version-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { makeNoteKind } from './note-kind.ts';
 import { noteRoutes } from './note-routes.ts';
+import { taskRoutes } from './task-routes.ts';
 import { notesReadModel } from './read-model.ts';
 
 /** Notes that people write together, as the server knows them. */
@@ -21,5 +24,10 @@ export const notes: Noun = {
   },
   shareable: [{ table: 'notes', noun: 'note', name: 'title' }],
   projectionVersion: 1,
-  routes: (deps) => noteRoutes(deps).route('/', exportRoutes()),
+  routes: (deps) =>
+    taskRoutes()
+      .route('/', noteRoutes(deps))
+      .route('/', commentRoutes(deps))
+      .route('/', versionRoutes(deps))
+      .route('/', exportRoutes()),
 };
