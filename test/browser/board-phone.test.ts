@@ -1,22 +1,8 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TwoPeople, card, panel, twoPeople, until } from './board-page.ts';
+import { carryTo, finger, lift, phone } from './finger.ts';
 import { hasChromium } from './gallery-page.ts';
 import { type BrowserPerson, type Rapport, axeClean, startRapport } from './harness.ts';
-
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const;
-
-/** A finger: down, moves, up, through the browser's own input. */
-async function finger(page: Page) {
-  const session = await page.context().newCDPSession(page);
-  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
-    session.send('Input.dispatchTouchEvent', { type, touchPoints: at === undefined ? [] : [at] });
-  return {
-    down: (x: number, y: number) => send('touchStart', { x, y }),
-    to: (x: number, y: number) => send('touchMove', { x, y }),
-    up: () => send('touchEnd'),
-  };
-}
 
 describe.skipIf(!hasChromium)('a board on a phone', () => {
   let rapport: Rapport;
@@ -46,17 +32,8 @@ describe.skipIf(!hasChromium)('a board on a phone', () => {
     await touch.to(at.x + 60, at.y - 40);
     await touch.up();
     expect(await page.locator('.carried').count()).toBe(0);
-    await touch.down(at.x + 60, at.y + 20);
-    await page.locator('.carried').waitFor();
-    const tab = await page.getByRole('tab', { name: /Meeting/ }).boundingBox();
-    if (!tab) throw new Error('the stage has a tab');
-    await touch.to(tab.x + 20, tab.y + 40);
-    await touch.to(tab.x + 20, tab.y + 12);
-    // Waiting over a tab turns to that stage.
-    await page.locator(`[data-lane="${two.stages.Meeting}"][data-current]`).waitFor();
-    const list = await page.locator('.lane[data-current] .cards').boundingBox();
-    if (!list) throw new Error('the lane is drawn');
-    await touch.to(list.x + 60, list.y + 30);
+    await lift(page, touch, 'Apple');
+    await carryTo(page, touch, 'Meeting');
     await touch.up();
     const moved = async () =>
       (await two.ana.api<{ items: { title: string }[] }>('GET', `${two.api}/deals?stage=${two.stages.Meeting}`)).items;
