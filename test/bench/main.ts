@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { duplicatesTable } from './duplicates.ts';
 import { faultTable } from './faults/fault-table.ts';
 import { tableOf } from './report.ts';
 import { runScenario } from './run-scenario.ts';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     alone: { type: 'boolean', default: false },
     faults: { type: 'boolean', default: false },
+    duplicates: { type: 'boolean', default: false },
     seed: { type: 'string' },
   },
 });
@@ -35,6 +37,11 @@ const log = (line: string): void => console.error(line);
 if (values.faults) {
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
   console.log(`\n${await faultTable(subjects, seed, values.only, log)}`);
+  process.exit(0);
+}
+
+if (values.duplicates) {
+  console.log(`\n${duplicatesTable()}`);
   process.exit(0);
 }
 
