@@ -21,6 +21,7 @@ export const addComment = ({ id, thread, anchor, quote, text, by, at }: NewComme
   {
     root: commentsRoot,
     id,
+    create: true,
     set: {
       text: text.slice(0, commentLimit),
       by,

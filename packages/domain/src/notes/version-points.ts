@@ -39,16 +39,16 @@ export function versionPoints(rows: Rows, doc: string, limit: number): VersionPo
   return rows
     .all<Row>(
       `WITH entries AS (
-         SELECT seq, at, actor, at - lag(at) OVER w AS gap, at / ? > lag(at) OVER w / ? AS is_next_hour,
+         SELECT seq, at, actor, at - lag(at) OVER w AS gap, at / ${longestMs} > lag(at) OVER w / ${longestMs} AS is_next_hour,
            actor <> 'server' AND actor IS NOT lag(actor) OVER w AS is_other
          FROM sync_log WHERE doc = ? WINDOW w AS (ORDER BY seq)),
        stretches AS (
-         SELECT seq, at, actor, sum(coalesce(gap >= ? OR (gap >= ? AND is_other) OR is_next_hour, 1)) OVER (ORDER BY seq) AS stretch
+         SELECT seq, at, actor, sum(coalesce(gap >= ${pauseMs} OR (gap >= ${handOverMs} AND is_other) OR is_next_hour, 1)) OVER (ORDER BY seq) AS stretch
          FROM entries)
        SELECT max(seq) AS seq, min(at) AS began, max(at) AS ended, count(*) AS changes,
          group_concat(DISTINCT CASE WHEN actor <> 'server' THEN actor END) AS authors
        FROM stretches GROUP BY stretch ORDER BY seq DESC LIMIT ?`,
-      [longestMs, longestMs, doc, pauseMs, handOverMs, limit],
+      [doc, limit],
     )
     .map(({ seq, began, ended, changes, authors }) => ({
       seq,

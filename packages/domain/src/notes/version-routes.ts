@@ -1,6 +1,7 @@
 import { applyPatch } from '@rapport/doc/patch';
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { covers } from '../access/share.ts';
 import { refuse } from '../http/api-error.node.ts';
 import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
@@ -87,7 +88,9 @@ export function versionRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const { name } = c.req.valid('json');
         const id = deps.newId();
         await ws.hub.transact(noteDocument(note), ws.author(), (doc) =>
-          applyPatch(doc, [{ root: versionsRoot, id, set: { name, by: ws.actor.memberId, at: deps.now() } }]),
+          applyPatch(doc, [
+            { root: versionsRoot, id, create: true, set: { name, by: ws.actor.memberId, at: deps.now() } },
+          ]),
         );
         const made = namedOf(ws, note).find((each) => each.id === id);
         return c.json(made === undefined ? null : { ...made, from: made.at, authors: [made.by], changes: 0 }, 201);
@@ -125,7 +128,8 @@ export function versionRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const id = c.req.param('id');
         if (findNote(ws, id) === undefined) return refuse(c, 'not-found', missing);
         const seq = v.safeParse(seqText, c.req.param('seq'));
-        if (!seq.success) return refuse(c, 'not-found', 'There is no such version.');
+        const version = seq.success && isVersion(ws, id, seq.output);
+        if (!seq.success || !version) return refuse(c, 'not-found', 'There is no such version.');
         return c.json(await ws.read(readVersion, { note: id, seq: seq.output }));
       },
     )
@@ -161,9 +165,10 @@ export function versionRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const ws = c.var.workspace;
         const id = c.req.param('id');
         if (findNote(ws, id) === undefined) return refuse(c, 'not-found', missing);
+        if (!covers(ws.accessTo(id), 'edit')) return refuse(c, 'forbidden', 'You may not change this note.');
         const { seq } = c.req.valid('json');
+        if (!isVersion(ws, id, seq)) return refuse(c, 'not-found', 'There is no such version.');
         const { title, nodes } = await ws.read(readVersion, { note: id, seq });
-        if (nodes.length === 0) return refuse(c, 'not-found', 'There is no such version.');
         await ws.hub.transact(noteDocument(id), ws.author(), (doc) => {
           replaceBody(doc, nodes);
           editMeta(doc, { title }, deps.now());
@@ -172,6 +177,10 @@ export function versionRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       },
     );
 }
+
+/** Whether the note's log has this number. */
+const isVersion = (ws: WorkspaceContext, note: string, seq: number): boolean =>
+  ws.query.get('SELECT 1 FROM sync_log WHERE seq = ? AND doc = ?', [seq, noteDocument(note)]) !== undefined;
 
 async function changeNamed(
   ws: WorkspaceContext,
