@@ -12,6 +12,7 @@ export default defineConfig({
         main: 'src/main.ts',
         'read-worker': 'src/read-worker.ts',
         'backup-worker': 'src/backup-worker.ts',
+        'erase-worker': 'src/erase-worker.ts',
         'file-worker': 'src/file-worker.ts',
         rapport: 'src/operate/rapport.ts',
       },

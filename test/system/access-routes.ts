@@ -164,6 +164,7 @@ export const notOfABoard: readonly string[] = [
 export const adminRoutes: Readonly<Record<string, (person: Employee) => Promise<Answer>>> = {
   'GET /w/{ws}/health': (person) => person.call('GET', '/health'),
   'GET /w/{ws}/export': (person) => person.call('GET', '/export'),
+  'POST /w/{ws}/erasures': (person) => person.call('POST', '/erasures', { texts: ['Nobody at all'] }),
   'POST /w/{ws}/backups': (person) => person.call('POST', '/backups', {}),
   'POST /w/{ws}/demo': (person) => person.call('POST', '/demo', {}),
   'DELETE /w/{ws}/demo': (person) => person.call('DELETE', '/demo'),

@@ -28,6 +28,7 @@ import { makeDrain } from './http/drain.ts';
 import { makeLog } from './log.ts';
 import { nouns as allNouns } from './registry.ts';
 import { makeBackups } from './operate/backup-thread.ts';
+import { makeErasures } from './operate/erase/erasure-thread.ts';
 import { makeCommitTimes } from './operate/commit-times.ts';
 import { refuseNewerFolder } from './operate/format.ts';
 import { makeMetrics } from './operate/metrics.ts';
@@ -112,6 +113,7 @@ export async function startServer(config: Config, replacements: Replacements = {
     stopping.push(() => metrics.close());
     const commitTimes = makeCommitTimes((ms) => metrics.commitTook(ms));
     const backups = makeBackups(ownBackupWorker);
+    const erasures = makeErasures(ownErasureWorker);
     const rowOwners = gatherRowOwners(nouns);
     const files = makeFileStores(config.dataDir);
     const host = makeWorkspaceHost({
@@ -169,11 +171,13 @@ export async function startServer(config: Config, replacements: Replacements = {
       metrics,
       commitTimes,
       backups,
+      erasures,
     };
 
     stopping.push(() => sockets.close(() => true, 1012, 'the server restarts'));
     stopping.push(() => host.close());
     stopping.push(() => backups.close());
+    stopping.push(() => erasures.close());
     const upgrades = acceptUpgrades(
       server,
       { sync: syncEndpoint(services), live: liveEndpoint(services) },
@@ -201,6 +205,7 @@ const builtWeb = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'web'
 /** Beside this file, in the sources and in the bundle: a second program, for a thread of its own. */
 const ownReadWorker = new URL(`./read-worker${extname(import.meta.url)}`, import.meta.url);
 const ownFileWorker = new URL(`./file-worker${extname(import.meta.url)}`, import.meta.url);
+const ownErasureWorker = new URL(`./erase-worker${extname(import.meta.url)}`, import.meta.url);
 const ownBackupWorker = new URL(`./backup-worker${extname(import.meta.url)}`, import.meta.url);
 
 function listen(server: Server, { port, host }: Config): Promise<number> {

@@ -15,6 +15,7 @@ import type { Members } from './control/members.ts';
 import type { Sessions } from './control/sessions.ts';
 import type { Workspaces } from './control/workspaces.ts';
 import type { Backups } from './operate/backup-thread.ts';
+import type { Erasures } from './operate/erase/erasure-thread.ts';
 import type { AllCommitTimes } from './operate/commit-times.ts';
 import type { Metrics } from './operate/metrics.ts';
 import type { OpenSockets } from './sockets/open-sockets.ts';
@@ -50,4 +51,5 @@ export interface Services {
   readonly metrics: Metrics;
   readonly commitTimes: AllCommitTimes;
   readonly backups: Backups;
+  readonly erasures: Erasures;
 }

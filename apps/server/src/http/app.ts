@@ -15,6 +15,7 @@ import { sessionRoutes } from '../api/session-routes.ts';
 import { twoFactorRoutes } from '../api/two-factor-routes.ts';
 import { contentRoutes } from '../files/content-routes.ts';
 import { uploadRoutes } from '../files/upload-routes.ts';
+import { erasureRoutes } from '../operate/erase/routes.ts';
 import { operateRoutes } from '../operate/routes.ts';
 import type { Services } from '../services.ts';
 import { docsPage, openApi } from './api-docs.ts';
@@ -76,6 +77,7 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.use('/w/:ws/*', enterWorkspace(services));
   // Before the next line: a backup is a reply too large to be kept, and making another harms nobody.
   api.route('/w/:ws', operateRoutes(services));
+  api.route('/w/:ws', erasureRoutes(services));
   // Before it, too: bytes that come in pieces and are never read whole.
   api.route('/w/:ws/uploads', uploadRoutes(services));
   api.route('/w/:ws/files', contentRoutes(services));

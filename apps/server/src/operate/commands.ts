@@ -1,7 +1,9 @@
 import type { ParseArgsConfig } from 'node:util';
 import { backup } from './commands/backup.ts';
 import { doctor } from './commands/doctor.ts';
+import { exportMentions } from './commands/export-mentions.ts';
 import { exportCommand } from './commands/export.ts';
+import { erasePerson } from './commands/erase-person.ts';
 import { accountErasure, personExport } from './commands/person.ts';
 import { rebuild } from './commands/rebuild.ts';
 import { restoreExport } from './commands/restore-export.ts';
@@ -35,4 +37,6 @@ export const commands: Readonly<Record<string, Command>> = {
   rebuild,
   'export-person': personExport,
   'erase-account': accountErasure,
+  'erase-person': erasePerson,
+  'export-mentions': exportMentions,
 };

@@ -58,6 +58,10 @@ export function makeWorkspaceHost(options: {
   /** Workspaces whose last opening failed, so that health says so until one succeeds. */
   const unopened = new Set<string>();
 
+  /** Workspaces whose file is being worked on: whoever asks for one waits. */
+  const resting = new Map<string, Promise<void>>();
+  let opens = 0;
+
   const memory = makeTidyMemory();
 
   const start = async (id: string): Promise<Entry> => {
@@ -66,7 +70,8 @@ export function makeWorkspaceHost(options: {
     const { query, close: closeQuery } = openQuery(path);
     const restricted = openRestrictedQuery(path, { rowOwners });
     const channel = makeLiveChannel(hub, Object.keys(rowOwners));
-    let version = 0;
+    // Never that of an earlier opening: what was read then is not of these rows.
+    let version = ++opens * 2 ** 32;
     // The committer tells of a commit before its writer goes on, so whoever has the reply to a write reads past it.
     hub.onCommit(() => void version++);
     hub.onCommit(memory.committed);
@@ -111,23 +116,44 @@ export function makeWorkspaceHost(options: {
     return { id, hub, query, read, live, access, seenWithout, store, close };
   };
 
+  const open = async (id: string): Promise<Entry> => {
+    for (let rest = resting.get(id); rest !== undefined; rest = resting.get(id)) await rest;
+    const ready = opened.get(id);
+    if (ready !== undefined) return ready;
+    const pending = opening.get(id) ?? start(id);
+    opening.set(id, pending);
+    try {
+      const entry = await pending;
+      opened.set(id, entry);
+      unopened.delete(id);
+      return entry;
+    } catch (error) {
+      unopened.add(id);
+      throw error;
+    } finally {
+      opening.delete(id);
+    }
+  };
+
   return {
     /** Single flight. The caller has checked that the workspace exists; an open that failed is tried again next time. */
-    async open(id: string): Promise<OpenWorkspace> {
-      const ready = opened.get(id);
-      if (ready !== undefined) return ready;
-      const pending = opening.get(id) ?? start(id);
-      opening.set(id, pending);
+    open: (id: string): Promise<OpenWorkspace> => open(id),
+    /**
+     * Does `work` on a workspace's file while nobody has it open; its sockets are closed with 1012. Requests for it wait
+     * until it is done, and those under way fail.
+     */
+    async whileClosed<T>(id: string, work: () => Promise<T>): Promise<T> {
+      const entry = await open(id);
+      if (resting.has(id)) throw new Error('the workspace is being worked on already');
+      const rest = Promise.withResolvers<void>();
+      resting.set(id, rest.promise);
+      opened.delete(id);
       try {
-        const entry = await pending;
-        opened.set(id, entry);
-        unopened.delete(id);
-        return entry;
-      } catch (error) {
-        unopened.add(id);
-        throw error;
+        await entry.close();
+        return await work();
       } finally {
-        opening.delete(id);
+        resting.delete(id);
+        rest.resolve();
       }
     },
     opened: (): OpenWorkspace[] => [...opened.values()],

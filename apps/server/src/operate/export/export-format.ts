@@ -6,7 +6,11 @@ export const exportFormat = 1;
 
 export const exportAbout = v.object({ ...aboutCopy.entries, exportFormat: v.number() });
 
-export const documentLine = v.object({ name: v.string(), createdSeq: v.number() });
+export const documentLine = v.object({
+  name: v.string(),
+  createdSeq: v.number(),
+  erased: v.optional(v.nullable(v.string())),
+});
 export const clientLine = v.object({ doc: v.string(), client: v.number(), actor: v.string() });
 export const logLine = v.object({
   seq: v.number(),

@@ -142,6 +142,9 @@ async function writeHistory(path: string, entries: Entries): Promise<void> {
       entries,
       Map.groupBy(documents, ({ createdSeq }) => createdSeq),
     );
+    const put = store.database.prepare('INSERT INTO sync_erasures (doc, mark) VALUES (?, ?)');
+    // Devices with a copy from before it was erased must drop it here, too.
+    for (const { name, erased } of documents) if (erased != null) put.run(name, erased);
     const clients = await collect(linesOf(entries, parts.clients, clientLine));
     await store.commit({ entries: [], writes: [], clients });
   } finally {

@@ -58,7 +58,8 @@ function* partsOf(
   for (const table of tables)
     yield [`tables/${table}.json`, jsonArray(rowsOf(database, `SELECT * FROM "${table.replaceAll('"', '""')}"`))];
   for (const table of keptTables(database)) yield [`kept/${table}.json`, jsonArray(keptRows(database, table))];
-  const documents = 'SELECT name, created_seq AS createdSeq FROM sync_documents ORDER BY created_seq, name';
+  const documents = `SELECT name, created_seq AS createdSeq${hasErasures(database) ? ', (SELECT mark FROM sync_erasures e WHERE e.doc = name) AS erased' : ''}
+    FROM sync_documents ORDER BY created_seq, name`;
   yield [parts.documents, jsonLines(rowsOf(database, documents))];
   yield [
     parts.clients,
@@ -66,6 +67,10 @@ function* partsOf(
   ];
   yield [parts.log, jsonLines(logOf(database))];
 }
+
+/** A file that this version has not opened yet has no such table. */
+const hasErasures = (database: Database): boolean =>
+  database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'sync_erasures'`).get() !== undefined;
 
 const rowsOf = (database: Database, sql: string): Iterable<unknown> => database.prepare(sql).iterate();
 
