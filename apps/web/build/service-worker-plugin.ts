@@ -5,6 +5,9 @@ import type { Plugin } from 'vite';
 /** Files from `public/` that the app needs without a network. */
 const publicFiles = ['/theme.js', '/manifest.webmanifest', '/icon.svg', '/icon-192.png'];
 
+/** What draws PDFs is larger than the rest together, and of no use without the files. */
+const isLarge = (file: string): boolean => /\/pdf[.-]/.test(file);
+
 /**
  * Writes `dist/sw.js`: the worker in `src/service-worker.js` with the list of this build's files and a version that
  * changes exactly when one of them does. Source maps are left out. In development there is no worker.
@@ -20,7 +23,7 @@ export function serviceWorker(): Plugin {
     },
     async generateBundle(_options, bundle) {
       const files = Object.keys(bundle)
-        .filter((file) => !file.endsWith('.map') && file !== 'index.html')
+        .filter((file) => !file.endsWith('.map') && file !== 'index.html' && !isLarge(file))
         .map((file) => `/${file}`)
         .sort();
       const version = createHash('sha256').update(files.join('\n'));

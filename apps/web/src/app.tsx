@@ -1,3 +1,4 @@
+import { uploadsDatabase } from '@rapport/domain/files/uploads-database';
 import { Toasts } from '@rapport/ui/toasts';
 import { Navigate, Route, type RouteSectionProps, Router, useLocation } from '@solidjs/router';
 import { ErrorBoundary, type JSX, Match, Suspense, Switch, lazy } from 'solid-js';
@@ -18,6 +19,7 @@ const Join = lazy(() => import('./screens/join.tsx'));
 const NewWorkspace = lazy(() => import('./screens/new-workspace.tsx'));
 const ChooseWorkspace = lazy(() => import('./screens/choose-workspace.tsx'));
 const NotePage = lazy(() => import('./notes/note-page.tsx'));
+const LibraryPage = lazy(() => import('./library/library-page.tsx'));
 const Settings = lazy(() => import('./settings/settings.tsx'));
 
 /** Shows its children to a signed-in person and sends others to sign in, and back afterwards. */
@@ -76,6 +78,7 @@ export function App(props: { stopKeeping: () => void }) {
     props.stopKeeping();
     tellSignedOut();
     await Promise.all([forgetAll(), deleteAllKeptDocuments()]);
+    indexedDB.deleteDatabase(uploadsDatabase);
     // How the app looks on this device is no one's data.
     for (const key of Object.keys(localStorage))
       if (key !== 'rapport.theme' && key !== 'rapport.density') localStorage.removeItem(key);
@@ -126,6 +129,7 @@ export function App(props: { stopKeeping: () => void }) {
           <Route path="/" component={BoardHome} />
           <Route path="/b/:board" component={BoardPage} />
           <Route path="/n/:note" component={NotePage} />
+          <Route path="/library" component={LibraryPage} />
           <Route path="/live" component={LivePage} />
           <Route path="/reports" component={ReportsPage} />
           <Route path="/import" component={ImportPage} />

@@ -4,6 +4,7 @@ import { Icon, type IconOf } from '@rapport/ui/icon';
 import { A, useLocation } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';
 import ChartColumn from 'lucide-solid/icons/chart-column';
+import FileText from 'lucide-solid/icons/file-text';
 import { BoardIcon } from './board-icon.tsx';
 import Settings from 'lucide-solid/icons/settings';
 import { For, type JSX, Show } from 'solid-js';
@@ -39,6 +40,9 @@ export function Nav() {
           <NewPipelineLine />
         </Show>
         <h2 class="nav-h">Together</h2>
+        <NavLine href={`${base}/library`} icon={FileText}>
+          Library
+        </NavLine>
         <NavLine href={`${base}/reports`} icon={ChartColumn}>
           Reports
         </NavLine>

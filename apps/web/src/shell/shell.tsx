@@ -1,3 +1,4 @@
+import { uploadsFlag } from '@rapport/domain/files/uploads-database';
 import { createShortcuts, KeysHelp } from '@rapport/ui/keys';
 import { LatePart, late, preloadWhenIdle } from '@rapport/ui/late';
 import { ShellSlotsContext } from '@rapport/ui/shell-slots';
@@ -52,6 +53,11 @@ export function Shell(props: { children: JSX.Element }) {
   );
   onCleanup(() => clearTimeout(warmUp));
   preloadWhenIdle([Palette, SavePanel, InviteDialog, NewPipelineDialog, SignOutDialog]);
+  if (localStorage.getItem(uploadsFlag) !== null)
+    void import('../library/go-on-uploading.ts').then(
+      ({ goOnUploading }) => goOnUploading(workspace),
+      () => undefined,
+    );
   createEffect(() => {
     const board = boardOf(location.pathname);
     setLocation({ view: location.pathname + location.search, ...(board === undefined ? {} : { board }) });

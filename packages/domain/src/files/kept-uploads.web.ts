@@ -1,3 +1,5 @@
+import { uploadsDatabase, uploadsFlag } from './uploads-database.ts';
+
 /** An upload as this device remembers it, so that it goes on after the page was closed. */
 export interface KeptUpload {
   readonly id: string;
@@ -14,9 +16,6 @@ export interface KeptUpload {
   readonly content: Blob | null;
 }
 
-export const uploadsDatabase = 'rapport-uploads';
-/** Says to the next page, without opening a database, that something waits. */
-export const uploadsFlag = 'rapport.uploads';
 const store = 'uploads';
 const largestKeptBytes = 256 * 2 ** 20;
 
