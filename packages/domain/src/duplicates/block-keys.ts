@@ -1,37 +1,31 @@
 import type { Prepared } from './prepare.ts';
 import { soundOf } from './similarity.ts';
 
-/** What two records must have in common to be compared at all: any one of these. */
-export function blockKeys(record: Prepared): Set<string> {
-  const keys = new Set<string>();
-  const add = (kind: string, value: string) => void (value !== '' && keys.add(`${kind} ${value}`));
-  for (const { whole, local, domain } of record.emails) {
-    add('email', whole);
-    if (local.length > 3) add('local', local);
-    // A slip in it leaves its beginning or its end as it was.
-    if (whole.length > 9) {
-      add('begin', whole.slice(0, 7));
-      add('end', `${local.slice(-2)}@${domain.slice(0, 6)}`);
-    }
-  }
-  for (const phone of record.phones) add('phone', phone.slice(-8));
-  for (const code of record.codes) add('code', code);
-  for (const site of record.sites) add('site', site);
-  for (const date of record.dates) {
-    add('date', date);
-    for (const name of record.names) add('date name', `${date.slice(0, 4)} ${soundOf(name)}`);
-  }
-  const sounds = [...new Set(record.names.map(soundOf))].sort();
-  for (const [at, sound] of sounds.entries())
-    for (const other of sounds.slice(at + 1)) add('sound', `${sound} ${other}`);
-  if (record.names.length === 1) add('name', record.names[0] ?? '');
-  add('joined', record.names.join(''));
-  for (const company of record.companies)
-    for (const name of record.names) add('company', `${company} ${soundOf(name)}`);
-  for (const words of record.addresses) {
-    for (const name of record.names) for (const word of words) add('address name', `${word} ${soundOf(name)}`);
-    const rare = words.filter((word) => word.length > 4).sort();
-    for (const [at, word] of rare.entries()) for (const other of rare.slice(at + 1)) add('address', `${word} ${other}`);
-  }
-  return keys;
-}
+const pairsIn = (values: readonly string[]): string[] =>
+  values.flatMap((one, at) => values.slice(at + 1).map((other) => `${one} ${other}`));
+const sounds = ({ names }: Prepared): string[] => [...new Set(names.map(soundOf))].sort();
+
+/**
+ * What two records must have in common to be compared at all: any one of these, a function for each kind of key. Kinds
+ * are gone through one after another, so that only one's keys are in memory.
+ */
+export const blockings: readonly ((record: Prepared) => readonly string[])[] = [
+  ({ emails }) => emails.map(({ whole }) => whole),
+  ({ emails }) => emails.flatMap(({ local }) => (local.length > 3 ? [local] : [])),
+  // A slip in an address leaves its beginning or its end as it was.
+  ({ emails }) => emails.flatMap(({ whole }) => (whole.length > 9 ? [whole.slice(0, 7)] : [])),
+  ({ emails }) =>
+    emails.flatMap(({ local, domain }) => (domain === '' ? [] : [`${local.slice(-2)}@${domain.slice(0, 6)}`])),
+  ({ phones }) => phones.map((phone) => phone.slice(-8)),
+  ({ codes }) => codes,
+  ({ sites }) => sites,
+  ({ dates }) => dates,
+  ({ dates, names }) => dates.flatMap((date) => names.map((name) => `${date.slice(0, 4)} ${soundOf(name)}`)),
+  (record) => pairsIn(sounds(record)),
+  ({ names }) => (names.length === 1 ? names : []),
+  ({ names }) => [names.join('')],
+  (record) => record.companies.flatMap((company) => sounds(record).map((sound) => `${company} ${sound}`)),
+  (record) =>
+    record.addresses.flatMap((words) => words.flatMap((word) => sounds(record).map((sound) => `${word} ${sound}`))),
+  ({ addresses }) => addresses.flatMap((words) => pairsIn(words.filter((word) => word.length > 4).sort())),
+];
