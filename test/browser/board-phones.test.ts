@@ -4,6 +4,7 @@ import { type TwoPeople, card, sameBoard, spoken, twoPeople, until } from './boa
 import { type Finger, carryTo, finger, lift, phone } from './finger.ts';
 import { hasChromium } from './gallery-page.ts';
 import { type Rapport, startRapport } from './harness.ts';
+import { openFresh, putDeals } from './on-one-board.ts';
 
 /** A phone shows the stages' names on tabs; the lane's own heading is hidden. */
 const laneOf = (page: Page, stage: string) => page.locator('.lane', { has: page.locator('h2', { hasText: stage }) });
@@ -30,14 +31,8 @@ describe.skipIf(!hasChromium)('two people with a finger each', () => {
 
   /** Deals of its own for each test, on both phones. */
   async function openWith(titles: readonly string[]): Promise<void> {
-    const { items } = await two.ana.api<{ items: { id: string }[] }>('GET', `${two.api}/deals?board=${two.boardId}`);
-    for (const { id } of items) await two.ana.api('DELETE', `${two.api}/deals/${id}`);
-    for (const title of titles) await two.addDeal(title);
-    for (const page of [ines, omar]) {
-      await page.goto(two.path);
-      for (const title of titles) await card(page, title).waitFor();
-      await page.getByText('All changes saved').first().waitFor({ state: 'attached' });
-    }
+    await putDeals(two, titles);
+    await openFresh(two, [ines, omar], titles);
   }
 
   it('a card each into one stage: each sees the other’s finger, and both end with one order', async () => {

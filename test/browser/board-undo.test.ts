@@ -1,37 +1,11 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type TwoPeople,
-  card,
-  carry,
-  lane,
-  moveByKey,
-  pickUp,
-  sameBoard,
-  setField,
-  titlesOf,
-  twoPeople,
-  until,
-} from './board-page.ts';
+import { describe, expect, it } from 'vitest';
+import { card, carry, lane, moveByKey, pickUp, sameBoard, setField, titlesOf, until } from './board-page.ts';
 import { hasChromium } from './gallery-page.ts';
-import { type Rapport, startRapport } from './harness.ts';
+import { onOneBoard } from './on-one-board.ts';
 
 describe.skipIf(!hasChromium)('undo with colleagues about', () => {
-  let rapport: Rapport;
-  let two: TwoPeople;
-  let ana: Page;
-  let ben: Page;
-
-  beforeAll(async () => {
-    rapport = await startRapport();
-    two = await twoPeople(rapport);
-    for (const title of ['Apple', 'Birch', 'Cedar', 'Damson']) await two.addDeal(title);
-    await two.open();
-    [ana, ben] = [two.ana.page, two.ben.page];
-  });
-  afterAll(async () => {
-    await rapport?.close();
-  });
+  const board = onOneBoard(['Apple', 'Birch', 'Cedar', 'Damson']);
 
   const undo = (page: Page) => page.keyboard.press('Control+z');
   const redo = (page: Page) => page.keyboard.press('Control+Shift+z');
@@ -39,6 +13,7 @@ describe.skipIf(!hasChromium)('undo with colleagues about', () => {
     lane(page, stage).locator('[data-card]', { hasText: title }).waitFor();
 
   it('a drag goes back to its very slot, and forth again, for both', async () => {
+    const { ana, ben } = board();
     await pickUp(ana, 'Birch');
     await carry(ana, { lane: 'Proposal' });
     await ana.mouse.up();
@@ -52,6 +27,7 @@ describe.skipIf(!hasChromium)('undo with colleagues about', () => {
   });
 
   it('what a colleague built on stays theirs, and the rest of the step is taken back', async () => {
+    const { ana, ben } = board();
     await card(ana, 'Apple').focus();
     for (const key of ['x', 'ArrowDown', 'x', 'ArrowDown', 'x']) await ana.keyboard.press(key);
     await ana.locator('.bulkbar', { hasText: '3 selected' }).waitFor();
@@ -66,8 +42,11 @@ describe.skipIf(!hasChromium)('undo with colleagues about', () => {
       .getByText(/Undone in part: Ben changed the place since/)
       .first()
       .waitFor();
-    const board = await sameBoard(ana, ben);
-    expect(board).toMatchObject({ Qualified: ['Apple', 'Cedar', 'Damson'], Meeting: [], Negotiation: ['Birch'] });
+    expect(await sameBoard(ana, ben)).toMatchObject({
+      Qualified: ['Apple', 'Cedar', 'Damson'],
+      Meeting: [],
+      Negotiation: ['Birch'],
+    });
     // Hers alone is what she takes back, too.
     await undo(ben);
     await inLane(ana, 'Meeting', 'Birch');
@@ -76,6 +55,7 @@ describe.skipIf(!hasChromium)('undo with colleagues about', () => {
   });
 
   it('an added deal goes by undo, unless a colleague wrote in it', async () => {
+    const { ana, ben } = board();
     await ana.locator('body').press('n');
     await ana.getByLabel('Title of the new deal').fill('Elder');
     await ana.keyboard.press('Enter');
@@ -97,6 +77,7 @@ describe.skipIf(!hasChromium)('undo with colleagues about', () => {
   });
 
   it('a field, a deletion and a loss come back by one press each', async () => {
+    const { ana, ben, two } = board();
     await card(ana, 'Cedar').click();
     await setField(ana, /^Value/, '1200');
     await setField(ana, /^Value/, '1500');
@@ -121,6 +102,7 @@ describe.skipIf(!hasChromium)('undo with colleagues about', () => {
   });
 
   it('stages: added, renamed, recoloured, moved, deleted with deals; each seen live, each one step', async () => {
+    const { ana, ben, two, rapport } = board();
     await ben.goto(`${two.path}?edit=stages`);
     const rows = ben.locator('.stage-row[data-stage]');
     const names = () => ana.locator('.lane h2').allTextContents();

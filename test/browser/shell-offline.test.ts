@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { until } from './board-page.ts';
+import { everythingKept } from './everything-kept.ts';
 import { type Rapport, startRapport } from './harness.ts';
 
 let rapport: Rapport;
@@ -8,13 +10,17 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rapport?.close());
 
-/** Waits until the worker keeps the app and the lists are written. */
+/** Waits until the device has the board and the lists. */
+async function isKept(page: Page): Promise<void> {
+  await until(() => everythingKept(page)).toContain('Qualified');
+  await until(() => everythingKept(page)).toContain('New business');
+}
+
+/** Waits until the worker has the app, too. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(`(async () => {
-    const names = await caches.keys();
-    return navigator.serviceWorker.controller !== null && names.some((name) => name.startsWith('rapport-'));
-  })()`);
-  await page.waitForTimeout(1500);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await until(() => page.evaluate(() => caches.keys())).not.toEqual([]);
+  await isKept(page);
 }
 
 test('without a network a reload opens the app and the last board, and says so', async () => {
@@ -43,7 +49,7 @@ test('signing out leaves nothing of the workspace on the device', async () => {
   const { page, context } = noor;
   await page.goto(path);
   await page.getByText('All changes saved').waitFor();
-  await page.waitForTimeout(1500);
+  await isKept(page);
   await page.getByRole('button', { name: 'Frostvale' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.waitForURL('**/sign-in');

@@ -229,7 +229,7 @@ describe.skipIf(!hasChromium)('the board', () => {
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
     expect(await page.locator('[data-lane="proposal"] .slot').count()).toBe(1);
     await at('touchEnd');
-    await page.waitForFunction('demo.moves.length === 1');
+    await expect.poll(() => page.evaluate('demo.moves.length'), { timeout: 15_000 }).toBe(1);
     expect(await lastMove(page)).toEqual({ ids: ['c5'], laneId: 'proposal', afterId: 'c2', beforeId: 'c7' });
     await page.context().close();
   });
