@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { applyPatch } from './patch.ts';
 import { answerRace, noteRaces, raceOf, racesIn, type Race } from './race.ts';
-import { recordMap } from './records.ts';
+import { recordMap, rootRecord } from './records.ts';
 
 /** A server and two people; what the server finds when an update arrives. */
 function table() {
@@ -115,5 +115,37 @@ describe('answering', () => {
     applyPatch(doc, answerRace(race, 'keep', 6));
     applyPatch(doc, noteRaces([{ ...race, other: 30 }], 7));
     expect(raceOf(doc, 'c', 'value')?.other).toBe(30);
+  });
+});
+
+describe('a document that is one record', () => {
+  test('tells of races on its own keys, and answers them', () => {
+    const server = new Y.Doc();
+    const [ana, ben] = [new Y.Doc(), new Y.Doc()];
+    const names = new Map([
+      [ana.clientID, 'ana'],
+      [ben.clientID, 'ben'],
+    ]);
+    const found: Race[] = [];
+    server.on('afterTransaction', (transaction: Y.Transaction) => {
+      if (transaction.local) return;
+      found.push(...racesIn(transaction, 'fields', (client) => names.get(client), { isRecord: true }));
+    });
+    const send = (from: Y.Doc, to: Y.Doc) => Y.applyUpdate(to, Y.encodeStateAsUpdate(from, Y.encodeStateVector(to)));
+    applyPatch(server, [{ root: 'fields', id: rootRecord, set: { jobTitle: 'Clerk', city: 'Bergen' } }]);
+    send(server, ana);
+    send(server, ben);
+    ana.getMap('fields').set('jobTitle', 'Head');
+    ben.getMap('fields').set('jobTitle', 'Chief');
+    ben.getMap('fields').set('city', 'Oslo');
+    send(ana, server);
+    send(ben, server);
+    expect(found.map(({ record, field }) => [record, field])).toEqual([[rootRecord, 'jobTitle']]);
+    applyPatch(server, noteRaces(found, 1));
+    const race = raceOf(server, rootRecord, 'jobTitle');
+    expect([race?.kept, race?.other].sort()).toEqual(['Chief', 'Head']);
+    if (race) applyPatch(server, answerRace(race, 'swap', 2));
+    expect(server.getMap('fields').get('jobTitle')).toBe(race?.other);
+    expect(raceOf(server, rootRecord, 'jobTitle')).toBeNull();
   });
 });

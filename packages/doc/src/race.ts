@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import type { Json } from './json.ts';
 import { sameJson } from './json.ts';
 import type { Patch, RecordWrite } from './patch.ts';
-import { recordMap } from './records.ts';
+import { recordMap, rootRecord } from './records.ts';
 
 /**
  * Races: two people wrote one field without having seen each other's value. A CRDT keeps one value and drops the
@@ -29,22 +29,27 @@ const valueOf = (item: Y.Item): Json => {
 };
 
 /**
- * The races that a transaction brought, in records directly under `root`. To be called before Yjs collects garbage
- * (in `afterTransaction` at the latest), because the dropped value lives in an item that is about to go.
+ * The races that a transaction brought, in records directly under `root`; with `isRecord` in the root itself, which is
+ * then one record (see `rootRecord`). To be called before Yjs collects garbage (in `afterTransaction` at the latest),
+ * because the dropped value lives in an item that is about to go.
  * Two writes of a key raced when the later one to arrive does not have the earlier one as its origin.
  */
 export function racesIn(
   transaction: Y.Transaction,
   root: string,
   memberOf: (client: number) => string | undefined,
+  { isRecord = false }: { readonly isRecord?: boolean } = {},
 ): Race[] {
-  const records = transaction.doc.getMap(root);
+  const records: Y.AbstractType<unknown> = transaction.doc.getMap(root);
   const races: Race[] = [];
   const isNew = (item: Y.Item) => item.id.clock >= (transaction.beforeState.get(item.id.client) ?? 0);
   for (const [type, keys] of transaction.changed) {
+    if (!(type instanceof Y.Map)) continue;
     const holder = type._item;
-    if (!(type instanceof Y.Map) || !holder || holder.parent !== records || holder.parentSub === null || isNew(holder))
-      continue;
+    let record: string | null = null;
+    if (isRecord) record = Object.is(type, records) ? rootRecord : null;
+    else if (holder && Object.is(holder.parent, records) && !isNew(holder)) record = holder.parentSub;
+    if (record === null) continue;
     for (const field of keys) {
       const last = field === null ? undefined : type._map.get(field);
       if (field === null || !last) continue;
@@ -69,7 +74,7 @@ export function racesIn(
       if (keptBy === undefined || otherBy === undefined || keptBy === otherBy) continue;
       const kept = winner.deleted ? null : valueOf(winner);
       const other = valueOf(loser);
-      if (!sameJson(kept, other)) races.push({ root, record: holder.parentSub, field, kept, keptBy, other, otherBy });
+      if (!sameJson(kept, other)) races.push({ root, record, field, kept, keptBy, other, otherBy });
     }
   }
   return races;

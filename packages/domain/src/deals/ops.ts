@@ -3,8 +3,8 @@ import type { Patch, RecordWrite } from '@rapport/doc/patch';
 import { needsRebalance, ranksBetween } from '@rapport/doc/rank';
 import { err, ok, type Result } from '@rapport/doc/result';
 import type { FieldSpec, FieldSpecs } from '@rapport/schema/fields';
-import { readValue } from '@rapport/schema/read-value';
 import type * as Y from 'yjs';
+import { checkFieldValues } from '../check-values.ts';
 import { cardsRoot, dealOf, laneOf, stageOf } from './board.ts';
 import type { Deal, Stage, StageKind } from './schema.ts';
 import { dealFields } from './schema.ts';
@@ -48,33 +48,10 @@ const specOf = (key: string, custom: FieldSpecs | undefined): FieldSpec | undefi
       : undefined;
 
 /** Checks values by field key against the specs; a field with a problem is refused, by name. */
-export function checkValues(
+export const checkValues = (
   values: Readonly<Record<string, unknown>>,
   env: OpEnv,
-): Result<Record<string, Json>, OpError> {
-  // Without a prototype, so that a field named `__proto__` is refused like any other unknown one.
-  const checked = Object.create(null) as Record<string, Json>;
-  const fields = Object.create(null) as Record<string, string>;
-  let code: OpError['code'] = 'invalid-value';
-  for (const [key, raw] of Object.entries(values)) {
-    const spec = specOf(key, env.custom);
-    if (!spec) {
-      fields[key] = 'is not a field of a deal';
-      code = 'unknown-field';
-      continue;
-    }
-    const { value, problem } = readValue(spec, raw);
-    if (problem !== undefined) fields[key] = `${spec.label} ${problem}`;
-    else if (spec.required && (value === null || (typeof value === 'string' && value.trim() === '')))
-      fields[key] = `${spec.label} is needed`;
-    else checked[key] = value as Json;
-  }
-  const wrong = Object.entries(fields).map(([key, problem]) =>
-    specOf(key, env.custom) === undefined ? `${key} ${problem}` : problem,
-  );
-  if (wrong.length === 0) return ok(checked);
-  return err({ code, message: `Not saved. ${wrong.join('; ')}.`, fields });
-}
+): Result<Record<string, Json>, OpError> => checkFieldValues(values, (key) => specOf(key, env.custom), 'a deal');
 
 /** Ranks for `count` deals at an anchor of a lane, and the writes that make room when neighbours are tied or too long. */
 function planRanks(
