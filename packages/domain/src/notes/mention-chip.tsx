@@ -1,18 +1,22 @@
 import { Avatar, Monogram } from '@rapport/ui/avatar';
 import { Icon } from '@rapport/ui/icon';
+import { formatMoney } from '@rapport/ui/logic/money';
 import { firstName } from '@rapport/ui/logic/person';
 import { StageMark } from '@rapport/ui/stage-mark';
 import FileText from 'lucide-solid/icons/file-text';
 import Lock from 'lucide-solid/icons/lock';
 import { Match, Show, Switch } from 'solid-js';
-import { moneyWords, type Named, type Names } from './names.web.ts';
+import type { Named, Names } from './names.web.ts';
 import type { MentionNoun } from './schema.ts';
 
 /** Only the ring ever shows a stage's colour. */
 const stageColour = (colour: string): string | undefined => (colour === '' ? undefined : `var(--person-${colour})`);
 
 const words = (named: Named): string =>
-  [named.stage?.name, named.value == null ? undefined : moneyWords(named.value)]
+  [
+    named.stage?.name,
+    named.value == null ? undefined : formatMoney(named.value.minor, named.value.currency, navigator.language),
+  ]
     .filter((part) => part !== undefined && part !== '')
     .join(' · ');
 

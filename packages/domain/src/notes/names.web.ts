@@ -21,13 +21,6 @@ interface Chip extends Named {
   readonly id: string;
 }
 
-/** An amount in the reader's format. */
-export function moneyWords({ minor, currency }: { readonly minor: number; readonly currency: string }): string {
-  const whole = new Intl.NumberFormat(undefined, { style: 'currency', currency, maximumFractionDigits: 0 });
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
-  return whole.format(minor / 10 ** (digits ?? 2));
-}
-
 /** Looks up what things are called, and again when they change. */
 export interface Names {
   of(noun: MentionNoun, id: string): Accessor<NamedState>;

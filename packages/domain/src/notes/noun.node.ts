@@ -2,6 +2,7 @@ import type { Noun } from '../http/workspace-context.node.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 import { exportRoutes } from './export-routes.ts';
+import { mendRoutes } from './mend-routes.ts';
 import { makeNoteKind } from './note-kind.ts';
 import { noteRoutes } from './note-routes.ts';
 import { taskRoutes } from './task-routes.ts';
@@ -29,5 +30,6 @@ export const notes: Noun = {
       .route('/', noteRoutes(deps))
       .route('/', commentRoutes(deps))
       .route('/', versionRoutes(deps))
+      .route('/', mendRoutes())
       .route('/', exportRoutes()),
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { mendStep } from './mend.ts';
 import { editMeta } from './ops.ts';
 import { readBody, toXml } from './read-body.ts';
 import { bodyRoot, commentsRoot, deepestElement } from './schema.ts';
@@ -161,6 +162,24 @@ describe('a document that a hostile client wrote', () => {
     let depth = 0;
     for (let at = nodes[1]; at !== undefined; at = at.children[0] as typeof at | undefined) depth++;
     expect(depth).toBe(deepestElement);
+  });
+
+  test('is mended step by step, also 10,000 elements deep, and then has nothing odd', () => {
+    const note = nested(10_000);
+    const server = served(note);
+    note.transact(() => bodyOf(note).insert(0, [new Y.XmlElement('script'), new Y.XmlText('loose')] as Y.XmlElement[]));
+    let steps = 0;
+    while (mendStep(note) && steps < 1000) steps++;
+    expect(steps).toBeLessThan(40);
+    expect(readBody(bodyOf(note)).problems.size).toBe(0);
+    expect(readBody(bodyOf(server.doc)).problems.size).toBe(0);
+    expect(rowsOf(server.tables, 'data_quality')).toEqual([]);
+    expect(rowsOf(server.tables, 'note_blocks').map(({ text }) => text)).toEqual(['before', 'loose']);
+    // Who joins gets it in one piece; who was away gets all steps at once.
+    const [joiner, away] = [new Y.Doc(), new Y.Doc()];
+    Y.applyUpdate(joiner, Y.encodeStateAsUpdate(server.doc));
+    for (const { update } of server.log) Y.applyUpdate(away, update);
+    for (const doc of [joiner, away]) expect(readBody(bodyOf(doc)).nodes).toEqual(readBody(bodyOf(note)).nodes);
   });
 
   test('unknown elements, marks, values, loose text, a text of 5 MB', () => {

@@ -10,6 +10,7 @@ import type { Node } from '@tiptap/pm/model';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { Show, createSignal } from 'solid-js';
 import { render } from 'solid-js/web';
+import { localDay } from '../activity/words.ts';
 import type { WorkspaceClient } from '../client.ts';
 import { isRecordId } from './schema.ts';
 
@@ -35,12 +36,6 @@ const dayWords = (day: string): string => {
   const at = new Date(`${day}T00:00:00Z`);
   return Number.isNaN(at.getTime()) ? day : dayFormat.format(at);
 };
-const todayOf = (now: number): string => {
-  const at = new Date(now);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-};
-
 /** Whose the item is and by when; pressed, both can be set. */
 function TaskEnd(props: {
   workspace: WorkspaceClient;
@@ -59,7 +54,7 @@ function TaskEnd(props: {
     };
   };
   const people = () => [...props.workspace.members().values()].filter(({ status }) => status !== 'removed');
-  const today = () => todayOf(props.workspace.now());
+  const today = () => localDay(props.workspace.now());
   const assignee = () =>
     props.look.assignee === null ? undefined : props.workspace.members().get(props.look.assignee);
   const tone = () => {

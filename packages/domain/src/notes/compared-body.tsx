@@ -1,0 +1,106 @@
+import { personClass } from '@rapport/ui/logic/person';
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import type { Change, ComparedElement, ComparedText } from './compare.ts';
+import { MentionChip } from './mention-chip.tsx';
+import type { Names } from './names.web.ts';
+import { isMentionNoun, isRecordId } from './schema.ts';
+
+/** How a change looks: in the colour of who made it, struck through when it went. */
+export interface Coloured {
+  /** 1–12; 1 for somebody who is not known. */
+  colourOf: (memberId: string | null) => number;
+  nameOf: (memberId: string | null) => string;
+}
+
+const tags: Readonly<Record<string, string>> = {
+  paragraph: 'p',
+  blockquote: 'blockquote',
+  bulletList: 'ul',
+  orderedList: 'ol',
+  listItem: 'li',
+  taskList: 'ul',
+  taskItem: 'li',
+  table: 'table',
+  tableRow: 'tr',
+  tableCell: 'td',
+  tableHeader: 'th',
+  codeBlock: 'pre',
+};
+const tagOf = ({ type, attributes }: ComparedElement): string =>
+  type === 'heading' ? `h${Math.min(3, Math.max(1, Number(attributes['level'] ?? 1)))}` : (tags[type] ?? 'div');
+
+/** A note's body as it was, for reading alone; with what changed between two versions. No text becomes markup. */
+export function ComparedBody(props: {
+  nodes: readonly (ComparedElement | ComparedText)[];
+  names: Names;
+  coloured: Coloured;
+}) {
+  return (
+    <For each={props.nodes}>
+      {(node) => (
+        <Changed change={node.change} coloured={props.coloured} isBlock={'type' in node && node.type !== 'mention'}>
+          <Show when={'type' in node && node} fallback={'text' in node ? node.text : ''}>
+            {(element) => (
+              <Switch
+                fallback={
+                  <Dynamic
+                    component={tagOf(element())}
+                    dir="auto"
+                    data-type={element().type === 'taskList' ? 'taskList' : undefined}
+                  >
+                    <Show when={element().type === 'taskItem'}>
+                      {element().attributes['checked'] === true ? '☑ ' : '☐ '}
+                    </Show>
+                    <ComparedBody nodes={element().children} names={props.names} coloured={props.coloured} />
+                  </Dynamic>
+                }
+              >
+                <Match when={element().type === 'mention'}>
+                  <OldMention element={element()} names={props.names} />
+                </Match>
+                <Match when={element().type === 'horizontalRule'}>
+                  <hr />
+                </Match>
+                <Match when={element().type === 'hardBreak'}>
+                  <br />
+                </Match>
+                <Match when={element().type === 'image'}>
+                  <Show when={element().attributes['src']}>
+                    {(src) => <img src={String(src())} alt={String(element().attributes['alt'] ?? '')} />}
+                  </Show>
+                </Match>
+              </Switch>
+            )}
+          </Show>
+        </Changed>
+      )}
+    </For>
+  );
+}
+
+function OldMention(props: { element: ComparedElement; names: Names }) {
+  const at = () => {
+    const { noun, ref } = props.element.attributes;
+    return isMentionNoun(noun) && isRecordId(ref) ? { noun, ref } : null;
+  };
+  return (
+    <Show when={at()}>{(mention) => <MentionChip noun={mention().noun} id={mention().ref} names={props.names} />}</Show>
+  );
+}
+
+function Changed(props: { change: Change | undefined; coloured: Coloured; isBlock: boolean; children: JSX.Element }) {
+  return (
+    <Show when={props.change} fallback={props.children}>
+      {(change) => (
+        <Dynamic
+          component={change().kind === 'added' ? 'ins' : 'del'}
+          class={`changed ${personClass(props.coloured.colourOf(change().by))}${props.isBlock ? ' is-block' : ''}`}
+          title={`${props.coloured.nameOf(change().by)} ${change().kind === 'added' ? 'added' : 'removed'} this`}
+        >
+          {props.children}
+        </Dynamic>
+      )}
+    </Show>
+  );
+}
