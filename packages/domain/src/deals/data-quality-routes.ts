@@ -5,7 +5,7 @@ import { query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
 import { listOf, listQuery } from '../http/list.node.ts';
 import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
-import { readCursor, writeCursor } from './deal-rows.node.ts';
+import { readCursor, writeCursor } from '../http/keyset.node.ts';
 
 interface Oddity {
   readonly doc: string;

@@ -7,6 +7,7 @@ import { refuse } from '../http/api-error.node.ts';
 import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
 import { fieldsSchema } from '../http/field-schema.node.ts';
+import { readCursor } from '../http/keyset.node.ts';
 import { listOf, listQuery } from '../http/list.node.ts';
 import {
   requireRole,
@@ -17,7 +18,7 @@ import {
 import { customFieldsIn } from './custom-fields.node.ts';
 import { transferPatches } from './archive.ts';
 import { dealOf, stageOf, stagesOf } from './board.ts';
-import { dealPage, dealReply, dealRow, readCursor, readSort, sortNames } from './deal-rows.node.ts';
+import { dealPage, dealReply, dealRow, readSort, sortNames } from './deal-rows.node.ts';
 import { addDeal, deleteDeals, editDeals, moveDeals, placeDeals, type Move, type OpEnv, type OpError } from './ops.ts';
 import { perform, refuseOp } from './perform.node.ts';
 import { dealFields, type Deal, type StageKind } from './schema.ts';

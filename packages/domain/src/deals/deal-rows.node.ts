@@ -1,3 +1,12 @@
+import {
+  behind,
+  likeAnywhere,
+  orderBy,
+  readSort as readSteps,
+  writeCursor,
+  type CursorValues,
+  type SortStep,
+} from '../http/keyset.node.ts';
 import type { Query } from '../http/workspace-context.node.ts';
 import { dealFields } from './schema.ts';
 
@@ -75,7 +84,7 @@ export function dealWhere(filter: DealFilter): { sql: string; params: (string | 
   add('d.owner = ?', filter.owner);
   add('d.company = ?', filter.company);
   add("coalesce(s.kind, 'open') = ?", filter.status);
-  const pattern = filter.q === undefined || filter.q === '' ? undefined : `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const pattern = filter.q === undefined || filter.q === '' ? undefined : likeAnywhere(filter.q);
   if (pattern !== undefined) {
     clauses.push(`(d.title LIKE ? ESCAPE '\\' OR d.company LIKE ? ESCAPE '\\')`);
     params.push(pattern, pattern);
@@ -97,56 +106,8 @@ const sortable: Readonly<Record<string, string>> = {
 };
 export const sortNames = Object.keys(sortable);
 
-interface SortStep {
-  readonly sql: string;
-  readonly descending: boolean;
-}
-
-/** Reads `value,-createdAt`; null names the field that cannot be sorted by. The id always comes last. */
-export function readSort(sort: string | undefined): { steps: SortStep[] } | { unknown: string } {
-  const steps: SortStep[] = [];
-  const seen = new Set<string>();
-  for (const part of (sort ?? '').split(',').filter((each) => each !== '')) {
-    const name = part.replace(/^-/, '');
-    // A field named again orders nothing any more, and SQLite takes only so many columns.
-    if (seen.has(name)) continue;
-    seen.add(name);
-    const sql = Object.hasOwn(sortable, name) ? sortable[name] : undefined;
-    if (sql === undefined) return { unknown: name };
-    steps.push({ sql, descending: part.startsWith('-') });
-  }
-  return { steps: [...steps, { sql: 'd.id', descending: false }] };
-}
-
-type CursorValues = readonly (string | number)[];
-
-export const writeCursor = (values: CursorValues): string => Buffer.from(JSON.stringify(values)).toString('base64url');
-
-/** Null when the text is no cursor of a list with this many sort steps. */
-export function readCursor(cursor: string, length: number): CursorValues | null {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(values) &&
-      values.length === length &&
-      values.every((value) => typeof value === 'string' || typeof value === 'number')
-      ? values
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-/** SQL for "behind this row" in the order of the steps. */
-function behind(steps: readonly SortStep[], values: CursorValues): { sql: string; params: (string | number)[] } {
-  const alternatives: string[] = [];
-  const params: (string | number)[] = [];
-  for (const [index, step] of steps.entries()) {
-    const equal = steps.slice(0, index).map((earlier) => `${earlier.sql} = ?`);
-    alternatives.push(`(${[...equal, `${step.sql} ${step.descending ? '<' : '>'} ?`].join(' AND ')})`);
-    params.push(...values.slice(0, index + 1));
-  }
-  return { sql: `(${alternatives.join(' OR ')})`, params };
-}
+/** Reads `value,-createdAt`; names the field that cannot be sorted by. The id always comes last. */
+export const readSort = (sort: string | undefined) => readSteps(sort, sortable, 'd.id');
 
 export interface DealPage {
   readonly items: readonly DealRow[];
@@ -165,10 +126,9 @@ export function dealPage(
   const where = dealWhere(filter);
   const total = query.get<{ n: number }>(`SELECT count(*) AS n ${dealFrom} ${where.sql}`, where.params)?.n ?? 0;
   const after = cursor === null ? null : behind(steps, cursor);
-  const order = steps.map((step) => `${step.sql} ${step.descending ? 'DESC' : 'ASC'}`).join(', ');
   const keys = steps.map((step, index) => `${step.sql} AS sort_${index}`).join(', ');
   const rows = query.all<DealRow>(
-    `${dealSelect}, ${keys} ${dealFrom} ${where.sql}${after === null ? '' : ` AND ${after.sql}`} ORDER BY ${order} LIMIT ?`,
+    `${dealSelect}, ${keys} ${dealFrom} ${where.sql}${after === null ? '' : ` AND ${after.sql}`} ORDER BY ${orderBy(steps)} LIMIT ?`,
     [...where.params, ...(after?.params ?? []), limit + 1],
   );
   const items = rows.slice(0, limit);
