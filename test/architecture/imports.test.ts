@@ -47,6 +47,8 @@ const shared = new Set([
   'search',
   'duplicates',
   'library',
+  'inbox',
+  'records',
 ]);
 
 interface Import {

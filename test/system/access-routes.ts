@@ -139,6 +139,10 @@ export const notOfABoard: readonly string[] = [
   'DELETE /w/{ws}/teams/{id}',
   // Makes one, of the caller's own.
   'POST /w/{ws}/boards',
+  // One's own: what is in it follows the notes, test/system/inbox.test.ts tries that.
+  'GET /w/{ws}/inbox',
+  'GET /w/{ws}/inbox/count',
+  'POST /w/{ws}/inbox/marks',
   // Folders, notes and files as their own routes show them: test/system/library-folders.test.ts tries them.
   'GET /w/{ws}/library',
   'GET /w/{ws}/library/tags',

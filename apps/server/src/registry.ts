@@ -1,10 +1,14 @@
 import { activity } from '@rapport/domain/activity/noun.node';
+import { companies } from '@rapport/domain/companies/noun.node';
+import { contacts } from '@rapport/domain/contacts/noun.node';
 import { deals } from '@rapport/domain/deals/noun.node';
 import { files } from '@rapport/domain/files/noun.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { imports } from '@rapport/domain/imports/noun.node';
+import { inbox } from '@rapport/domain/inbox/noun.node';
 import { library } from '@rapport/domain/library/noun.node';
 import { notes } from '@rapport/domain/notes/noun.node';
+import { records } from '@rapport/domain/records/noun.node';
 import { reports } from '@rapport/domain/reports/noun.node';
 import { makeSearch } from '@rapport/domain/search/noun.node';
 import { workspace } from '@rapport/domain/workspace/noun.node';
@@ -14,9 +18,13 @@ import { searchables } from './searchables.ts';
 export const nouns: readonly Noun[] = [
   workspace,
   deals,
+  records,
+  companies,
+  contacts,
   notes,
   files,
   library,
+  inbox,
   imports,
   reports,
   activity,

@@ -1,3 +1,6 @@
+import type { DocumentKind } from '@rapport/sync/server/ports';
+import { makeMarksProjector } from '../inbox/marks-projector.ts';
+
 /** The document that everybody in a workspace opens: custom field definitions, tags. */
 export const workspaceDocument = 'workspace';
 
@@ -8,10 +11,10 @@ export const memberDocument = (memberId: string): string => `member/${memberId}`
 export const mayOpen = (name: string, memberId: string): boolean =>
   !name.startsWith('member/') || name === memberDocument(memberId);
 
-/** Documents that nothing is counted from: they have no rows. */
-export function makePlainKind() {
+/** Documents of which only the marks of a member's inbox have rows. */
+export function makePlainKind(): DocumentKind {
   return {
-    owns: (name: string): boolean => name === workspaceDocument || name.startsWith('member/'),
-    projector: () => ({ project: () => [] }),
+    owns: (name) => name === workspaceDocument || name.startsWith('member/'),
+    projector: (name, doc) => (name === workspaceDocument ? { project: () => [] } : makeMarksProjector(name, doc)),
   };
 }
