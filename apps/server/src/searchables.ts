@@ -1,3 +1,5 @@
+import { searchedCompanies } from '@rapport/domain/companies/search';
+import { searchedContacts } from '@rapport/domain/contacts/search';
 import { searchedDeals } from '@rapport/domain/deals/search';
 import { searchedFiles } from '@rapport/domain/files/search';
 import { searchedFolders } from '@rapport/domain/library/search';
@@ -5,4 +7,11 @@ import { searchedNotes } from '@rapport/domain/notes/search';
 import type { Searchable } from '@rapport/domain/search/searchable';
 
 /** What can be searched for: a noun is one entry. Data only: the read thread has it, too. */
-export const searchables: readonly Searchable[] = [searchedDeals, searchedNotes, searchedFiles, searchedFolders];
+export const searchables: readonly Searchable[] = [
+  searchedDeals,
+  searchedContacts,
+  searchedCompanies,
+  searchedNotes,
+  searchedFiles,
+  searchedFolders,
+];
