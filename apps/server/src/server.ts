@@ -42,7 +42,7 @@ import { syncEndpoint } from './sockets/sync-endpoint.ts';
 import { acceptUpgrades } from './sockets/upgrade.ts';
 import { version } from './version.ts';
 import { makeOpenHub } from './workspaces/open-hub.ts';
-import { makeReadThread } from './workspaces/read-thread.ts';
+import { makeReadThread, slowly } from './workspaces/read-thread.ts';
 import { makeReader } from './workspaces/reader.ts';
 import { makeWorkspaceHost } from './workspaces/workspace-host.ts';
 
@@ -121,6 +121,7 @@ export async function startServer(config: Config, replacements: Replacements = {
       rowOwners,
       openHub: makeOpenHub({ nouns, limits: config.syncLimits, now, log, onCommitTime: commitTimes.add }),
       reader: makeReader({ thread: makeReadThread(readWorker, { rowOwners }), now }),
+      slowReader: makeReader({ thread: makeReadThread(readWorker, { rowOwners }, slowly), now }),
       attend: (workspace) => [
         ...nouns.flatMap((noun) => noun.onWorkspaceOpened?.(workspace, deps) ?? []),
         makeCollector({

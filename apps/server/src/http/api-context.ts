@@ -111,6 +111,7 @@ export function workspaceContext(services: Services, workspace: OpenWorkspace, s
       accessChanged(services, id);
       return ok(null);
     },
+    duplicates: workspace.duplicates,
     people: {
       list: (include) => members.list(id, include),
       get: (memberId) => members.get(id, memberId),

@@ -9,6 +9,7 @@ import { openAccessBook } from '../access/access-book.ts';
 import { makePresenceFilter } from '../access/presence-filter.ts';
 import { timed } from '../operate/commit-times.ts';
 import { markFormat } from '../operate/format.ts';
+import { openDuplicateBook } from '../duplicates-book.ts';
 import { keepIndex } from '../search/keep-index.ts';
 import { openSearchIndex } from '../search/search-index.ts';
 import { searchables } from '../searchables.ts';
@@ -70,6 +71,6 @@ export function makeOpenHub(deps: {
       stopIndexing();
       await store.close();
     };
-    return { hub, store: { ...store, close }, access };
+    return { hub, store: { ...store, close }, access, duplicates: openDuplicateBook(store.database) };
   };
 }

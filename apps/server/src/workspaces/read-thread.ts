@@ -7,15 +7,26 @@ export interface ReadThread {
   close(): Promise<void>;
 }
 
+/** How long a job may take, and how much memory. */
+export interface Patience {
+  readonly ms: number;
+  readonly memoryMb: number;
+}
+
 /** A job that takes longer is a bug, and everybody behind it waits. */
-const patienceMs = 30_000;
+const quickly: Patience = { ms: 30_000, memoryMb: 256 };
+/** For what compares all records with all others, at night. */
+export const slowly: Patience = { ms: 600_000, memoryMb: 1024 };
 const closePatienceMs = 1_000;
 
-/** Its own bounds, so that a job that fills the memory ends its thread and not the server. */
-const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
-
 /** A worker thread that runs one read at a time. It starts with the first, so a server without reports goes without it. */
-export function makeReadThread(entry: URL, workerData: ReadThreadData): ReadThread {
+export function makeReadThread(
+  entry: URL,
+  workerData: ReadThreadData,
+  { ms: patienceMs, memoryMb } = quickly,
+): ReadThread {
+  // Its own bounds, so that a job that fills the memory ends its thread and not the server.
+  const resourceLimits = { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 16 };
   let worker: Worker | null = null;
   let underWay: PromiseWithResolvers<unknown> | null = null;
   let isClosed = false;

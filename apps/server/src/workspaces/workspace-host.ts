@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AttendedWorkspace, Query, Read } from '@rapport/domain/http/workspace-context.node';
 import type { Role } from '@rapport/domain/people/roles';
 import type { Hub, Store } from '@rapport/sync/server/ports';
+import type { DuplicateBook } from '@rapport/domain/duplicates/book';
 import type { RowOwners } from '@rapport/domain/access/row-owners';
 import type { AccessBook } from '../access/access-book.ts';
 import { hiddenKey } from '../access/hidden-key.ts';
@@ -21,13 +22,22 @@ export interface OpenWorkspace {
   readonly read: Read;
   readonly live: LiveChannel;
   readonly access: AccessBook;
+  readonly duplicates: DuplicateBook;
   /** The workspace's rows without those of things that are hidden at the moment of asking. */
   seenWithout(hidden: () => ReadonlySet<string>): { readonly query: Query; readonly read: Read };
 }
 
 type RoleOf = (memberId: string) => Role | null;
 
-export type OpenHub = (path: string, roleOf?: RoleOf) => Promise<{ hub: Hub; store: Store; access: AccessBook }>;
+export type OpenHub = (
+  path: string,
+  roleOf?: RoleOf,
+) => Promise<{
+  hub: Hub;
+  store: Store;
+  access: AccessBook;
+  duplicates: DuplicateBook;
+}>;
 
 interface Entry extends OpenWorkspace {
   readonly store: Store;
@@ -44,12 +54,14 @@ export function makeWorkspaceHost(options: {
   rowOwners: RowOwners;
   /** Closed with this host. */
   reader: Reader;
+  /** For what takes minutes; closed with this host, too. */
+  slowReader: Reader;
   /** Starts the nouns' work on a workspace that was opened; answers how to end it. */
   attend: (workspace: AttendedWorkspace) => readonly (() => void)[];
   /** An active member's role; null for everybody else. */
   roleOf: (workspaceId: string, memberId: string) => Role | null;
 }) {
-  const { dataDir, openHub, rowOwners, reader, attend, roleOf } = options;
+  const { dataDir, openHub, rowOwners, reader, slowReader, attend, roleOf } = options;
   const folder = join(dataDir, 'workspaces');
   // Everything of a team is in here: for the owner of the process only.
   makeFolder(folder);
@@ -66,7 +78,7 @@ export function makeWorkspaceHost(options: {
 
   const start = async (id: string): Promise<Entry> => {
     const path = join(folder, `${id}.sqlite`);
-    const { hub, store, access } = await openHub(path, (memberId) => roleOf(id, memberId));
+    const { hub, store, access, duplicates } = await openHub(path, (memberId) => roleOf(id, memberId));
     const { query, close: closeQuery } = openQuery(path);
     const restricted = openRestrictedQuery(path, { rowOwners });
     const channel = makeLiveChannel(hub, Object.keys(rowOwners));
@@ -89,6 +101,7 @@ export function makeWorkspaceHost(options: {
       };
     };
     const read: Read = (job, args) => reader.read(source, job, args);
+    const readSlowly: Read = (job, args) => slowReader.read(source, job, args);
     const live: LiveChannel = {
       ...channel,
       membersChanged() {
@@ -100,6 +113,7 @@ export function makeWorkspaceHost(options: {
       id,
       hub,
       query,
+      readSlowly,
       accessOf(memberId, thing) {
         const role = roleOf(id, memberId);
         return role === null ? 'none' : access.accessOf({ memberId, role }, thing);
@@ -113,7 +127,7 @@ export function makeWorkspaceHost(options: {
       restricted.close();
       await store.close();
     };
-    return { id, hub, query, read, live, access, seenWithout, store, close };
+    return { id, hub, query, read, live, access, duplicates, seenWithout, store, close };
   };
 
   const open = async (id: string): Promise<Entry> => {
@@ -178,7 +192,7 @@ export function makeWorkspaceHost(options: {
       memory.close();
       await Promise.allSettled(opening.values());
       // Before the files: the last to close one folds its log into it, and a reader cannot.
-      await reader.close();
+      await Promise.all([reader.close(), slowReader.close()]);
       await Promise.all([...opened.values()].map((entry) => entry.close()));
       opened.clear();
     },

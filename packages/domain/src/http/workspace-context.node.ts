@@ -5,6 +5,7 @@ import type { Audit } from '../audit/actions.ts';
 import type { Member } from '../people/member.ts';
 import type { RowOwners, ShareableTable } from '../access/row-owners.ts';
 import type { Share, ThingAccess } from '../access/share.ts';
+import type { DuplicateBook } from '../duplicates/book.ts';
 import { mayAct, type Role } from '../people/roles.ts';
 import { refuse } from './api-error.node.ts';
 
@@ -85,6 +86,8 @@ export interface WorkspaceContext {
    * as `hub` does, with 403); fails as a value when it would lie in itself. Open connections follow at once.
    */
   placeIn(id: string, parent: string | null): Result<null, 'in-itself'>;
+  /** Which likenesses are none, and how much alike is shown. */
+  readonly duplicates: DuplicateBook;
   /** Adds a line to the workspace's audit log, as the actor. Call it when the change is done; it throws when it cannot. */
   readonly audit: Audit;
   /** The author to write with; `rest` unless told otherwise. `agent` replaces the key's id, e.g. by an import's. */
@@ -111,6 +114,8 @@ export interface AttendedWorkspace {
   readonly id: string;
   readonly hub: Hub;
   readonly query: Query;
+  /** For what takes seconds or minutes: on a thread of its own, where nobody waits for a page. Every row is seen. */
+  readonly readSlowly: Read;
   /** What a member may do with a thing now. */
   accessOf(memberId: string, id: string): ThingAccess;
 }
