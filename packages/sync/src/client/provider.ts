@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
+import { Awareness, applyAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { frameOf, syncFrame, syncMessage } from '../shared/frames.ts';
 import { message, type Notice, type RejectionCode } from '../shared/wire.ts';
@@ -9,10 +9,9 @@ import { environment, type Environment } from './environment.ts';
 import { makeLink, urlWithNotices, type FinalClose } from './link.ts';
 import { lacksKnown } from './lost.ts';
 import { makeOutbox } from './outbox.ts';
+import { makePresenceSender } from './presence-sender.ts';
 import { erasedReason, readOnlyReason, restoredReason } from './reasons.ts';
 
-/** At most ten pointer positions a second: more is not visible and costs everybody. */
-const awarenessEveryMs = 100;
 /**
  * How long a halted provider waits for the server to commit what it took before it refused something. Commits take
  * milliseconds; the server answers no barrier after a refusal, so this is usually waited in full.
@@ -153,7 +152,7 @@ export function makeProvider(options: ProviderOptions): Provider {
       access = 'write';
       isDamagedThere = false;
       link.send(syncFrame(syncMessage.step1, Y.encodeStateVector(doc)));
-      sendAwareness();
+      presence.send();
     },
     received: (frame) => {
       status = { ...status, lastSeenAt: env.now() };
@@ -182,6 +181,8 @@ export function makeProvider(options: ProviderOptions): Provider {
     probe: sendBarrier,
   });
 
+  const presence = makePresenceSender({ awareness, link, environment: env, received });
+
   const canSend = () => sentStepTwo && !isHalted && access === 'write';
 
   // What cannot be sent now is not queued: step two of the next sync sends all that the server lacks.
@@ -199,7 +200,7 @@ export function makeProvider(options: ProviderOptions): Provider {
       case message.awareness:
         return applyAwarenessUpdate(awareness, decoding.readVarUint8Array(decoder), received);
       case message.queryAwareness:
-        return sendAwareness();
+        return presence.send();
       case message.barrier:
         return readBarrier(decoding.readVarUint8Array(decoder));
       case message.notice:
@@ -330,27 +331,7 @@ export function makeProvider(options: ProviderOptions): Provider {
 
   const others = () => [...awareness.getStates().keys()].filter((client) => client !== awareness.clientID);
 
-  let cancelAwareness: (() => void) | null = null;
-  let awarenessSentAt = Number.NEGATIVE_INFINITY;
-  const sendAwareness = () => {
-    cancelAwareness?.();
-    cancelAwareness = null;
-    if (!awareness.meta.has(awareness.clientID) || !link.isOpen()) return;
-    awarenessSentAt = env.now();
-    link.send(frameOf(message.awareness, encodeAwarenessUpdate(awareness, [awareness.clientID])));
-  };
-
-  const onAwareness = (ids: { added: number[]; updated: number[]; removed: number[] }, origin: unknown) => {
-    const own = awareness.clientID;
-    if (origin === received || cancelAwareness) return;
-    if (!ids.added.includes(own) && !ids.updated.includes(own) && !ids.removed.includes(own)) return;
-    const waitMs = awarenessSentAt + awarenessEveryMs - env.now();
-    if (waitMs <= 0) sendAwareness();
-    else cancelAwareness = env.schedule(sendAwareness, waitMs);
-  };
-
   doc.on('update', onUpdate);
-  awareness.on('update', onAwareness);
 
   return {
     awareness,
@@ -398,10 +379,9 @@ export function makeProvider(options: ProviderOptions): Provider {
     destroy: () => {
       write();
       doc.off('update', onUpdate);
-      awareness.off('update', onAwareness);
-      cancelAwareness?.();
+      presence.stop();
       if (awareness.getLocalState() !== null) awareness.setLocalState(null);
-      sendAwareness();
+      presence.send();
       outbox.flush();
       link.stop();
       finishDrain();

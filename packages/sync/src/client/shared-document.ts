@@ -2,19 +2,15 @@ import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { closeCode } from '../shared/wire.ts';
 import type { DescribeChange, PendingChange } from './changes.ts';
+import { makeDeviceCopy } from './device-copy.ts';
 import { environment, type Environment } from './environment.ts';
 import type { FinalClose } from './link.ts';
 import { makeObservable, type Observable } from './observable.ts';
-import type { OfflineDocument, OfflineStore } from './offline-store.ts';
+import type { OfflineStore } from './offline-store.ts';
 import { type Halt, makeProvider, type Provider, type ProviderEvents, type WireStatus } from './provider.ts';
 import { lostBetween } from './lost.ts';
 import { isIn, refuse, type RefusedChange } from './refused.ts';
 import type { DocumentStatus } from './status.ts';
-
-/** After this the server is asked although the kept copy has not been read: some browsers' IndexedDB hangs. */
-const loadTimeoutMs = 3_000;
-/** The server's updates are kept in one write a second; they are no loss, the server has them. */
-const keepReceivedEveryMs = 1_000;
 
 export interface OpenDocumentOptions {
   /** `ws(s)://host/sync/workspace/document`, with a query if need be. */
@@ -63,9 +59,13 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
   const env = environment(options.environment);
   const resetListeners = new Set<(doc: Y.Doc, refused: readonly RefusedChange[]) => void>();
 
-  let kept: OfflineDocument | null = null;
+  const { offline, workspaceId, name } = options;
+  const copy = makeDeviceCopy({
+    opening: offline && (() => offline.open(workspaceId, name, () => Y.encodeStateAsUpdate(doc))),
+    lost: () => publish(),
+    environment: env,
+  });
   let isLoaded = false;
-  let isKeptOnDevice = options.offline !== undefined;
   let refused: readonly RefusedChange[] = [];
   let isClosed = false;
   /** Set while the server's fresh copy is on its way; its link then speaks for the connection. */
@@ -73,9 +73,6 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
   let isReconciling = false;
   let hasLocalChangeSinceReset = true;
   let waiting: { done: (outcome: FlushOutcome) => void }[] = [];
-  let writes: Promise<unknown> = Promise.resolve();
-  const unkept: { updates: Uint8Array[]; changes: PendingChange[] } = { updates: [], changes: [] };
-  let cancelKeep: (() => void) | null = null;
 
   const connect = (doc: Y.Doc, access: WireStatus['access'], events: ProviderEvents) =>
     makeProvider({
@@ -90,20 +87,17 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
   const liveEvents: ProviderEvents = {
     wrote: (updates, changes) => {
       hasLocalChangeSinceReset = true;
-      keep(updates, changes);
+      copy.keep(updates, changes);
       const { closed } = (replacement ?? provider).status();
       if (closed && isNoAccess(closed)) refuseAll(closed);
     },
-    received: (update) => {
-      unkept.updates.push(update);
-      cancelKeep ??= env.schedule(() => keep([], []), keepReceivedEveryMs);
-    },
+    received: copy.keepReceived,
     saved: (changes) => {
-      write(() => kept?.saved(changes.map((change) => change.id)));
+      copy.write((kept) => kept.saved(changes.map((change) => change.id)));
       resolveFlushes();
     },
     rejected: (code, reason) => void reconcile(code, reason),
-    epoch: (epoch) => write(() => kept?.setEpoch(epoch)),
+    epoch: (epoch) => copy.write((kept) => kept.setEpoch(epoch)),
     ended: (close) => {
       if (isNoAccess(close)) refuseAll(close);
       settleFlushes('closed');
@@ -127,7 +121,7 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
       saving: wire.connection === 'online' && pending.length > 0,
       refused,
       isLoaded: isLoaded || provider.status().hasSynced,
-      isKeptOnDevice,
+      isKeptOnDevice: copy.isKept,
     };
   }
 
@@ -138,59 +132,19 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     status.set(next);
     if (next.hasSynced && next.access !== lastAccess) {
       lastAccess = next.access;
-      write(() => kept?.setAccess(next.access));
+      copy.write((kept) => kept.setAccess(next.access));
     }
-  }
-
-  /** Runs a write to the device; a failure is shown, as unsaved changes are then only in this tab. */
-  function write(task: () => Promise<unknown> | undefined): void {
-    const started = task();
-    if (!started) return;
-    const finished = started.catch(() => {
-      isKeptOnDevice = false;
-      publish();
-    });
-    writes = Promise.all([writes, finished]);
-  }
-
-  function keep(updates: Uint8Array[], changes: PendingChange[]): void {
-    cancelKeep?.();
-    cancelKeep = null;
-    unkept.updates.push(...updates);
-    unkept.changes.push(...changes);
-    const store = kept;
-    if (!store) {
-      // Still loading: they wait. Without a store they would only pile up.
-      if (isLoaded) unkept.updates.length = unkept.changes.length = 0;
-      return;
-    }
-    if (unkept.updates.length === 0) return;
-    const all = unkept.updates.splice(0);
-    const described = unkept.changes.splice(0);
-    write(async () => {
-      if ((await store.append(all, described)) === 'kept') return;
-      kept = null;
-      isKeptOnDevice = false;
-      publish();
-    });
   }
 
   async function load(): Promise<void> {
-    if (options.offline) {
-      const opening = options.offline.open(options.workspaceId, options.name, () => Y.encodeStateAsUpdate(doc));
-      const opened = await withTimeout(opening, loadTimeoutMs, env);
-      if (opened && !isClosed) {
-        kept = opened;
-        refused = opened.state.refused;
-        lastAccess = opened.state.access;
-        const { updates, pending, access, epoch } = opened.state;
-        provider.restore(updates, pending, access, epoch);
-      } else {
-        isKeptOnDevice = false;
-      }
+    const state = await copy.open();
+    if (state && !isClosed) {
+      refused = state.refused;
+      lastAccess = state.access;
+      provider.restore(state.updates, state.pending, state.access, state.epoch);
     }
     isLoaded = true;
-    keep([], []);
+    copy.keep([], []);
     publish();
     if (!isClosed) provider.connect();
   }
@@ -216,9 +170,9 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     const reason = close.reason || 'You have no access to this any more.';
     const added = refusePending(pending, 'no-access', reason);
     provider.changes.clear();
-    unkept.updates.length = unkept.changes.length = 0;
-    write(() =>
-      kept?.replace(
+    copy.forgetWaiting();
+    copy.write((kept) =>
+      kept.replace(
         null,
         pending.map((change) => change.id),
         added,
@@ -272,7 +226,7 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     const pending = provider.changes.pending();
     const lost = lostBetween(doc, fresh, pending);
     const epoch = next.epoch();
-    if (epoch !== null) write(() => kept?.setEpoch(epoch));
+    if (epoch !== null) copy.write((kept) => kept.setEpoch(epoch));
     if (code === 'restored' && lost.isNothing) {
       // Everything came back with the backup: the pending changes are offered as if nothing had been.
       replacement = null;
@@ -302,11 +256,9 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     replacement = null;
     isReconciling = false;
     hasLocalChangeSinceReset = false;
-    cancelKeep?.();
-    cancelKeep = null;
-    unkept.updates.length = unkept.changes.length = 0;
+    copy.forgetWaiting();
     const ids = pending.map((change) => change.id);
-    write(() => kept?.replace(Y.encodeStateAsUpdate(fresh), ids, added));
+    copy.write((kept) => kept.replace(Y.encodeStateAsUpdate(fresh), ids, added));
     oldProvider.changes.clear();
     publish();
     for (const listener of resetListeners) listener(fresh, added);
@@ -323,22 +275,20 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     const pending = provider.changes.pending();
     const ours = pending.length === 0 ? [] : [Y.encodeStateAsUpdate(doc, Y.encodeStateVector(fresh))];
     const epoch = next.epoch();
-    if (epoch !== null) write(() => kept?.setEpoch(epoch));
+    if (epoch !== null) copy.write((kept) => kept.setEpoch(epoch));
     const [oldDoc, oldProvider] = [doc, provider];
     doc = fresh;
     provider = next;
     replacement = null;
     isReconciling = false;
     hasLocalChangeSinceReset = pending.length > 0;
-    cancelKeep?.();
-    cancelKeep = null;
-    unkept.updates.length = unkept.changes.length = 0;
+    copy.forgetWaiting();
     next.restore(ours, pending, next.status().access);
-    write(() => kept?.replace(Y.encodeStateAsUpdate(fresh), [], []));
+    copy.write((kept) => kept.replace(Y.encodeStateAsUpdate(fresh), [], []));
     // What a restored backup lacked is text of the server's, too.
     const gone = refused.filter(({ code }) => code === 'restored').map(({ id }) => id);
     refused = refused.filter(({ code }) => code !== 'restored');
-    write(() => kept?.dismissRefused(gone));
+    copy.write((kept) => kept.dismissRefused(gone));
     publish();
     for (const listener of resetListeners) listener(fresh, []);
     oldProvider.changes.clear();
@@ -377,8 +327,8 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     dismissRefused: async (changeIds) => {
       refused = refused.filter((change) => !changeIds.includes(change.id));
       publish();
-      write(() => kept?.dismissRefused(changeIds));
-      await writes;
+      copy.write((kept) => kept.dismissRefused(changeIds));
+      await copy.settled();
     },
     reconnect: () => {
       // A provider that waits to be replaced must not start to send again.
@@ -387,12 +337,12 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
     },
     close: async () => {
       if (isClosed) return;
-      keep([], []);
+      copy.keep([], []);
       isClosed = true;
       settleFlushes('closed');
       replacement?.destroy();
       provider.destroy();
-      await writes;
+      await copy.settled();
       doc.destroy();
     },
   };
@@ -400,16 +350,4 @@ export function openDocument(options: OpenDocumentOptions): SharedDocument {
 
 function isNoAccess(close: FinalClose): boolean {
   return close.code === closeCode.noAccess || close.code === closeCode.noSuchDocument;
-}
-
-/** Null when the promise fails or takes longer than `limitMs`. */
-function withTimeout<T>(promise: Promise<T>, limitMs: number, env: Environment): Promise<T | null> {
-  return new Promise((resolve) => {
-    const cancel = env.schedule(() => resolve(null), limitMs);
-    const settle = (value: T | null) => {
-      cancel();
-      resolve(value);
-    };
-    promise.then(settle, () => settle(null));
-  });
 }
