@@ -17,6 +17,8 @@ export interface Config {
   readonly trustProxy: boolean;
   /** METRICS_TOKEN: with it, `/metrics` answers to `Authorization: Bearer <it>`; null: there are no metrics. */
   readonly metricsToken: string | null;
+  /** HISTORY_DAYS (90): how long every single step of the log is kept; 0 for ever. */
+  readonly historyDays: number;
   readonly demo: boolean;
   readonly limits: HttpLimits;
   readonly syncLimits: Limits;
@@ -84,6 +86,7 @@ export function readConfig(env: Env, args: readonly string[]): Result<Config, st
     logLevel: logLevel ?? 'info',
     trustProxy: trustProxy === '1',
     metricsToken,
+    historyDays: integer('HISTORY_DAYS', 90, 0, 36_500),
     demo: args.includes('--demo'),
     limits: {
       bodyBytes: limit('LIMIT_BODY_BYTES', 2 ** 20),

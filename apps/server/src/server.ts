@@ -29,6 +29,7 @@ import { makeLog } from './log.ts';
 import { nouns as allNouns } from './registry.ts';
 import { makeBackups } from './operate/backup-thread.ts';
 import { makeErasures } from './operate/erase/erasure-thread.ts';
+import { makeThinning } from './operate/thin/thinning.ts';
 import { makeCommitTimes } from './operate/commit-times.ts';
 import { refuseNewerFolder } from './operate/format.ts';
 import { makeMetrics } from './operate/metrics.ts';
@@ -114,6 +115,8 @@ export async function startServer(config: Config, replacements: Replacements = {
     const commitTimes = makeCommitTimes((ms) => metrics.commitTook(ms));
     const backups = makeBackups(ownBackupWorker);
     const erasures = makeErasures(ownErasureWorker);
+    const { dataDir, historyDays } = config;
+    const thinning = makeThinning({ entry: ownThinWorker, dataDir, historyDays, now, log });
     const rowOwners = gatherRowOwners(nouns);
     const files = makeFileStores(config.dataDir);
     const host = makeWorkspaceHost({
@@ -173,12 +176,14 @@ export async function startServer(config: Config, replacements: Replacements = {
       commitTimes,
       backups,
       erasures,
+      thinning,
     };
 
     stopping.push(() => sockets.close(() => true, 1012, 'the server restarts'));
     stopping.push(() => host.close());
     stopping.push(() => backups.close());
     stopping.push(() => erasures.close());
+    stopping.push(() => thinning.close());
     const upgrades = acceptUpgrades(
       server,
       { sync: syncEndpoint(services), live: liveEndpoint(services) },
@@ -206,6 +211,7 @@ const builtWeb = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'web'
 /** Beside this file, in the sources and in the bundle: a second program, for a thread of its own. */
 const ownReadWorker = new URL(`./read-worker${extname(import.meta.url)}`, import.meta.url);
 const ownFileWorker = new URL(`./file-worker${extname(import.meta.url)}`, import.meta.url);
+const ownThinWorker = new URL(`./thin-worker${extname(import.meta.url)}`, import.meta.url);
 const ownErasureWorker = new URL(`./erase-worker${extname(import.meta.url)}`, import.meta.url);
 const ownBackupWorker = new URL(`./backup-worker${extname(import.meta.url)}`, import.meta.url);
 

@@ -24,7 +24,7 @@ const records = v.pipe(
 
 /** Erasing what is written about a person. Mounted at `/w/:ws`. */
 export function erasureRoutes(services: Services): Hono<ApiEnv> {
-  const { config, control, erasures, host, sockets } = services;
+  const { config, control, erasures, host, sockets, thinning } = services;
   return new Hono<ApiEnv>().post(
     '/erasures',
     describe({
@@ -50,9 +50,10 @@ export function erasureRoutes(services: Services): Hono<ApiEnv> {
         return refuse(c, 'invalid', 'Say what to erase.', { texts: 'name a text or a record' });
       if (erasures.isBusy) return refuse(c, 'unavailable', 'Another erasure is under way. Try again in a moment.');
       const path = workspaceFile(config.dataDir, id);
-      const report = await host.whileClosed(id, () => {
+      const report = await host.whileClosed(id, async () => {
+        await thinning.pause();
         sockets.close((entry) => entry.workspaceId === id, 1012, 'text is being erased');
-        return erasures.make({ path, workspaceId: id, ...wanted });
+        return await erasures.make({ path, workspaceId: id, ...wanted });
       });
       if (report.problem !== null) return refuse(c, 'conflict', report.problem);
       const { documents, steps, remainingIn } = report;

@@ -1,0 +1,98 @@
+import type { Noun } from '@rapport/domain/http/workspace-context.node';
+import type { LogEntry } from '@rapport/sync/server/ports';
+import { entrySum } from '@rapport/sync/server/sqlite/checksum';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { shapeOf } from '../../workspaces/read-model.ts';
+import { refuseNewerFile } from '../format.ts';
+import { readSteps } from '../read-log.ts';
+import { planThinning, type Fold } from './plan-thinning.ts';
+
+export interface Thinned {
+  readonly documents: number;
+  /** Rows of the log that went into others. */
+  readonly steps: number;
+  /** False when time was up: there is more to do. */
+  readonly isDone: boolean;
+}
+
+const nothing: Thinned = { documents: 0, steps: 0, isDone: true };
+
+/**
+ * Folds what is older than `before` (epoch ms) in one workspace's file, document by document, each in a transaction of a
+ * few milliseconds, so that a server may have it open. Begins no document after `untilMs` (by `now`).
+ */
+export async function thinFile(
+  path: string,
+  { before, nouns, now, untilMs }: { before: number; nouns: readonly Noun[]; now: () => number; untilMs: number },
+): Promise<Thinned> {
+  refuseNewerFile(path);
+  const database = new Sqlite(path, { timeout: 5000 });
+  try {
+    // Another version's rows cannot be compared; the next start derives them anew, and the next night thins.
+    if (shapeIn(database) !== shapeOf(nouns)) return nothing;
+    database.exec(
+      'CREATE TABLE IF NOT EXISTS sync_thinned (doc TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+    );
+    const kinds = nouns.flatMap((noun) => noun.kinds);
+    // Documents came into being at these: an export tells so, and reads it back.
+    const births = new Set(database.prepare<[], number>('SELECT created_seq FROM sync_documents').pluck().all());
+    let [documents, steps] = [0, 0];
+    for (const name of documentsWithOld(database, before)) {
+      if (now() > untilMs) return { documents, steps, isDone: false };
+      const entries = oldSteps(database, name, before);
+      const folds = entries === null ? null : await planThinning(entries, kinds, births);
+      write(database, name, entries?.at(-1)?.seq ?? 0, folds ?? []);
+      if (folds === null) continue;
+      documents += 1;
+      steps += folds.reduce((sum, { gone }) => sum + gone.length, 0);
+    }
+    return { documents, steps, isDone: true };
+  } finally {
+    database.close();
+  }
+}
+
+function shapeIn(database: Database): string | undefined {
+  const hasModel = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'read_model'`).get() !== undefined;
+  return hasModel ? database.prepare<[], string>('SELECT shape FROM read_model').pluck().get() : undefined;
+}
+
+/** Documents with two and more old steps that have not been looked at. */
+const documentsWithOld = (database: Database, before: number): string[] =>
+  database
+    .prepare<[number], string>(
+      `SELECT l.doc FROM sync_log l LEFT JOIN sync_thinned t ON t.doc = l.doc
+       WHERE l.at < ? AND l.seq > coalesce(t.seq, 0) GROUP BY l.doc HAVING count(*) > 1 ORDER BY l.doc`,
+    )
+    .pluck()
+    .all(before);
+
+/** The log of a document up to the first step that is not old; null when a step is damaged: doctor tells of those. */
+function oldSteps(database: Database, name: string, before: number): LogEntry[] | null {
+  const entries: LogEntry[] = [];
+  for (const { entry, isSound } of readSteps(database, 'main', name)) {
+    if (!isSound) return null;
+    // By the order of the log: the clock may have jumped.
+    if (entry.at >= before) break;
+    entries.push(entry);
+  }
+  return entries;
+}
+
+function write(database: Database, name: string, lookedAt: number, folds: readonly Fold[]): void {
+  const put = database.prepare('UPDATE sync_log SET bytes = ?, sum = ? WHERE seq = ?');
+  const drop = database.prepare('DELETE FROM sync_log WHERE seq = ?');
+  // A snapshot of a moment that the log no longer has could not be checked against it.
+  const dropState = database.prepare('DELETE FROM sync_states WHERE doc = ? AND seq >= ? AND seq < ?');
+  const mark = database.prepare('INSERT OR REPLACE INTO sync_thinned (doc, seq) VALUES (?, ?)');
+  database
+    .transaction(() => {
+      for (const { entry, gone } of folds) {
+        put.run(entry.update, entrySum(entry), entry.seq);
+        for (const seq of gone) drop.run(seq);
+        dropState.run(name, gone[0], entry.seq);
+      }
+      mark.run(name, lookedAt);
+    })
+    .immediate();
+}

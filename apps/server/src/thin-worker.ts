@@ -1,0 +1,4 @@
+import { serveThinning } from './operate/thin/serve-thinning.ts';
+import { nouns } from './registry.ts';
+
+await serveThinning(nouns);
