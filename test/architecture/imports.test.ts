@@ -49,6 +49,7 @@ const shared = new Set([
   'library',
   'inbox',
   'records',
+  'fields',
 ]);
 
 interface Import {

@@ -13,7 +13,7 @@ import { type ClosedDeal, createClosedDeals } from './create-closed-deals.web.ts
 import { createIsPhone } from './create-phone.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { DealLine } from './deal-line.tsx';
-import { dateText, dayOfInstant, moneyText, valueText } from './deal-text.ts';
+import { dateText, dayOfInstant, moneyText, valueText } from '../fields/field-text.ts';
 
 const startSort: TableSort = { columnId: 'closedAt', direction: 'desc' };
 

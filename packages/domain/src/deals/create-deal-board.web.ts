@@ -9,7 +9,7 @@ import { createPeople, createPresence } from './create-people.web.ts';
 import { createSignals } from './create-signals.web.ts';
 import type { ViewControl } from './create-view-state.web.ts';
 import type { BoardSummary, DealBoard } from './deal-board-context.tsx';
-import { localDay } from './deal-text.ts';
+import { localDay } from '../fields/field-text.ts';
 import { type FilterContext, makeMatcher, makeSorter, valueOfField } from './filter.ts';
 import type { DealSignals } from './query.ts';
 import { dealFields } from './schema.ts';

@@ -1,7 +1,7 @@
 import { firstName } from '@rapport/ui/logic/person';
 import { type Accessor, createEffect, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { DealBoard } from './deal-board-context.tsx';
-import { moneyText } from './deal-text.ts';
+import { moneyText } from '../fields/field-text.ts';
 
 /** A lane's numbers just moved through a colleague. */
 export interface LaneMoved {

@@ -9,7 +9,7 @@ import { Show, createMemo } from 'solid-js';
 import { ArchiveNote } from './archive-note.tsx';
 import { DealCard } from './deal-card.tsx';
 import { useDealBoard } from './deal-board-context.tsx';
-import { moneyText } from './deal-text.ts';
+import { moneyText } from '../fields/field-text.ts';
 import { rotOf } from './filter.ts';
 import { LaneHint } from './lane-hint.tsx';
 import { LaneHeader } from './lane-header.tsx';

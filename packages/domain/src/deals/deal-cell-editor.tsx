@@ -4,8 +4,9 @@ import { Picker } from '@rapport/ui/picker';
 import { CellTextEditor } from '@rapport/ui/table/cell-text-editor';
 import { Show, onCleanup, onMount } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
-import { choicesFor, takesNew } from './field-form.tsx';
-import { editText, parseField } from './field-inline.tsx';
+import { editText, parseField } from '../fields/parse-field.web.ts';
+import { takesNew } from '../fields/value-inline.tsx';
+import { choicesFor } from './field-form.tsx';
 import { valueOfField } from './filter.ts';
 
 const isPicked = (spec: FieldSpec) => ['person', 'select', 'multiSelect', 'reference'].includes(spec.type);

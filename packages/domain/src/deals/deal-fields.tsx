@@ -3,7 +3,7 @@ import { RaceStrip } from '@rapport/ui/race-strip';
 import { For, Show, onCleanup } from 'solid-js';
 import { createRace } from './create-race.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
-import { moneyText, valueText } from './deal-text.ts';
+import { moneyText, valueText } from '../fields/field-text.ts';
 import { readPlaceStage } from './race-text.ts';
 import { FieldInline } from './field-inline.tsx';
 import { specOfField } from './filter.ts';

@@ -14,7 +14,7 @@ import { SkeletonRows } from '@rapport/ui/skeleton';
 import { tooltip } from '@rapport/ui/tooltip';
 import { For, Show } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
-import { instantText, valueText, whenText } from './deal-text.ts';
+import { instantText, valueText, whenText } from '../fields/field-text.ts';
 import { specOfField } from './filter.ts';
 import type { DealEvent } from './stage-visits.ts';
 

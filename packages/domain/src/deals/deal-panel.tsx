@@ -25,7 +25,7 @@ import { createHistory } from './create-history.web.ts';
 import { DealFields, FieldRace } from './deal-fields.tsx';
 import { DealHistory } from './deal-history.tsx';
 import { useDealBoard } from './deal-board-context.tsx';
-import { dueText } from './deal-text.ts';
+import { dueText } from '../fields/field-text.ts';
 import { activityState } from './query.ts';
 import { MovePicker } from './move-picker.tsx';
 import { StageBar } from './stage-bar.tsx';

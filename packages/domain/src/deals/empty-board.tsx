@@ -6,7 +6,7 @@ import { Button } from '@rapport/ui/button';
 import { firstName } from '@rapport/ui/logic/person';
 import { Show } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
-import { moneyText } from './deal-text.ts';
+import { moneyText } from '../fields/field-text.ts';
 
 /** What a board without deals says: what is missing, then three ways to get it. */
 export function EmptyBoard(props: {

@@ -8,8 +8,9 @@ import { NumberField } from '@rapport/ui/number-field';
 import type { Option } from '@rapport/ui/option-list';
 import { TextField } from '@rapport/ui/text-field';
 import { Match, Switch, createSignal } from 'solid-js';
+import { takesNew } from '../fields/value-inline.tsx';
 import { type DealBoard, useDealBoard } from './deal-board-context.tsx';
-import { dayOfInstant, instantOfDay, moneyInput, readMoney } from './deal-text.ts';
+import { dayOfInstant, instantOfDay, moneyInput, readMoney } from '../fields/field-text.ts';
 
 /** What can be chosen for a field: active people, its options, or what deals on the board have. */
 export function choicesFor(board: DealBoard, field: string, spec: FieldSpec): readonly Option[] {
@@ -26,10 +27,6 @@ export function choicesFor(board: DealBoard, field: string, spec: FieldSpec): re
   const used = board.valuesInUse(field).filter((value) => !known.some(({ id }) => id === value));
   return [...known, ...used.map((value) => ({ id: value, label: value }))];
 }
-
-/** Whether people may type values that nobody used yet. */
-export const takesNew = (spec: FieldSpec): boolean =>
-  spec.type === 'reference' || ((spec.type === 'select' || spec.type === 'multiSelect') && spec.open === true);
 
 /** A field as a line of a form, by its spec. `onChange` gets checked values; null is empty. */
 export function FieldForm(props: {

@@ -8,7 +8,7 @@ import { For, Show, createMemo } from 'solid-js';
 import { createLater } from './create-later.web.ts';
 import { createIsPhone } from './create-phone.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
-import { moneyText } from './deal-text.ts';
+import { moneyText } from '../fields/field-text.ts';
 import { meetsChip } from './filter.ts';
 import { DealSearch } from './deal-search.tsx';
 import { dealFields } from './schema.ts';

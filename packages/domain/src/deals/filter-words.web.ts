@@ -1,6 +1,6 @@
 import type { FieldSpec } from '@rapport/schema/fields';
 import type { DealBoard } from './deal-board-context.tsx';
-import { dateText } from './deal-text.ts';
+import { dateText } from '../fields/field-text.ts';
 import type { Filter, FilterOp } from './view-state.ts';
 
 /** Whether an operator compares with something. */

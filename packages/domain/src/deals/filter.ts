@@ -1,6 +1,6 @@
 import type { FieldSpec, FieldSpecs, FieldValue, Money } from '@rapport/schema/fields';
 import { minorDigits } from '@rapport/schema/currency';
-import { dayOfInstant } from './deal-text.ts';
+import { dayOfInstant } from '../fields/field-text.ts';
 import type { DealSignals } from './query.ts';
 import { activityState, rotting } from './query.ts';
 import type { Deal, Stage } from './schema.ts';

@@ -6,7 +6,7 @@ import { tooltip } from '@rapport/ui/tooltip';
 import { Show } from 'solid-js';
 import { createLaneMoved } from './create-lane-moved.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
-import { moneyText } from './deal-text.ts';
+import { moneyText } from '../fields/field-text.ts';
 import { stageColour } from './stage-colour.ts';
 import { unassigned } from './schema.ts';
 

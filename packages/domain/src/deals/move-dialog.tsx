@@ -7,7 +7,8 @@ import { TextField } from '@rapport/ui/text-field';
 import { For, Show, createMemo, createSignal } from 'solid-js';
 import type { MoveQuestion } from './create-actions.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
-import { dealsText, instantOfDay, localDay } from './deal-text.ts';
+import { instantOfDay, localDay } from '../fields/field-text.ts';
+import { dealsText } from './deal-text.ts';
 import { FieldForm } from './field-form.tsx';
 import { valueOfField } from './filter.ts';
 

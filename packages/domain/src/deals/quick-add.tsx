@@ -1,7 +1,7 @@
 import { For, createSignal, onMount } from 'solid-js';
 import { Button } from '@rapport/ui/button';
 import { useDealBoard } from './deal-board-context.tsx';
-import { readMoney } from './deal-text.ts';
+import { readMoney } from '../fields/field-text.ts';
 
 /** A few keys for a new deal at the foot of a lane. Enter adds it and stays for the next one, Esc ends it. */
 export function QuickAdd(props: { stageId: string; onClose: () => void }) {

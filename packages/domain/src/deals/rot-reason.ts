@@ -1,4 +1,4 @@
-import { whenText } from './deal-text.ts';
+import { whenText } from '../fields/field-text.ts';
 import type { DealSignals } from './query.ts';
 import { daysSince } from './query.ts';
 import type { Stage } from './schema.ts';

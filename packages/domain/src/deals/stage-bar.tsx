@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
-import { ageText, instantText } from './deal-text.ts';
+import { instantText } from '../fields/field-text.ts';
+import { ageText } from './deal-text.ts';
 import { stageSinceOf } from './filter.ts';
 
 /** The pipeline's stages as a bar: the time spent in each, where the deal stands, and one press to move it. */

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import {
-  ageText,
   dayOfInstant,
   dueText,
   instantOfDay,
@@ -9,7 +8,8 @@ import {
   moneyText,
   readMoney,
   whenText,
-} from './deal-text.ts';
+} from './field-text.ts';
+import { ageText } from '../deals/deal-text.ts';
 
 it.each<[string, number | null, string?]>([
   ['48200', 4_820_000],
