@@ -101,7 +101,7 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
         ]);
       });
       const key = isFirst ? suggestedKey(found) : null;
-      if (key !== null) change({ key });
+      if (key !== null) change({ key: [...key, ...found.defaultKey] });
     } catch (error) {
       if (mine === round && !isAborted(error)) setProblem({ message: wordsOf(error) });
     } finally {

@@ -26,6 +26,9 @@ const noKey = '';
 const listed = (names: readonly string[]): string =>
   names.length <= named ? names.join(', ') : `${names.slice(0, named).join(', ')} and ${names.length - named} more`;
 
+const sameKey = (a: readonly string[], b: readonly string[]): boolean => a.join('\n') === b.join('\n');
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** `creates 291 companies and uses 64 that you have`. */
 function recordsText({ noun, created, used }: { noun: string; created: number; used: number }): string {
   const words = isImportNoun(noun) ? nounWords[noun] : { one: noun, many: noun };
@@ -53,9 +56,16 @@ export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }
     ...props.preview.keys,
     ...props.preview.columns
       .filter((column) => column.isUnique && column.target !== null)
-      .map(({ column }) => ({ id: `column:${column}`, label: `“${column}” is the same`, key: [column] })),
+      .flatMap(({ column }): KeyChoice[] => {
+        const label = `“${column}” is the same`;
+        const alone = { id: `column:${column}`, label, key: [column] };
+        const { defaultKey } = props.preview;
+        const other = props.preview.keys.find((each) => sameKey(each.key, defaultKey));
+        return other
+          ? [{ id: `both:${column}`, label: `${label}, or ${lower(other.label)}`, key: [column, ...defaultKey] }, alone]
+          : [alone];
+      }),
   ];
-  const sameKey = (a: readonly string[], b: readonly string[]) => a.join('\n') === b.join('\n');
   const chosenKey = () => {
     // Nobody has said: what the server does then.
     const { key = props.preview.defaultKey } = props.wizard.options();

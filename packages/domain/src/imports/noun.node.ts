@@ -4,6 +4,7 @@ import { dealImports } from '../deals/import-target.node.ts';
 import type { Noun, NounDeps, Query } from '../http/workspace-context.node.ts';
 import { importsReadModel, makeImportKind } from './import-kind.ts';
 import { importDoc, importOf, recordPatch } from './record.ts';
+import { companyImports, contactImports } from './record-targets.node.ts';
 import { importRoutes } from './routes.ts';
 
 const author = { actor: 'server', via: 'server' } as const;
@@ -28,7 +29,7 @@ export const imports: Noun = {
   kinds: [makeImportKind()],
   readModel: importsReadModel,
   rowOwners: { imports: 'board_id' },
-  routes: (deps) => importRoutes(deps, [dealImports]),
+  routes: (deps) => importRoutes(deps, [dealImports, contactImports, companyImports]),
   onWorkspaceOpened({ hub, query }, deps) {
     markCutOff(hub, query, deps).catch((error: unknown) =>
       deps.warn({ error: error instanceof Error ? error.stack : String(error) }, 'imports could not be looked after'),

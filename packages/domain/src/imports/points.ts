@@ -2,7 +2,7 @@ import type { ImportField, ImportFields } from './target.ts';
 import { select, text } from '@rapport/schema/fields';
 
 /** What a record has several of: ways to reach it. */
-export const pointKinds = ['email', 'phone', 'address'] as const;
+export const pointKinds = ['email', 'phone', 'address', 'social'] as const;
 export type PointKind = (typeof pointKinds)[number];
 
 export const addressParts = ['street', 'street2', 'city', 'region', 'postalCode', 'country'] as const;
@@ -13,6 +13,7 @@ export const pointTypes: Readonly<Record<PointKind, readonly string[]>> = {
   email: ['', 'work', 'home', 'other'],
   phone: ['', 'work', 'mobile', 'home', 'fax', 'other'],
   address: ['', 'work', 'home', 'billing', 'shipping', 'other'],
+  social: ['', 'linkedin', 'twitter', 'facebook', 'instagram', 'xing', 'youtube', 'github', 'skype'],
 };
 
 /** One column of a point: its value, a part of its value, or the column beside it that says its type. */
@@ -73,6 +74,19 @@ const phoneWords = new Set(
     ' ',
   ),
 );
+const networks: Readonly<Record<string, string>> = {
+  linkedin: 'linkedin',
+  twitter: 'twitter',
+  x: 'twitter',
+  facebook: 'facebook',
+  instagram: 'instagram',
+  xing: 'xing',
+  youtube: 'youtube',
+  github: 'github',
+  skype: 'skype',
+};
+/** What stands beside a network's name: `LinkedIn / Link URL`, `Twitter Username`, `Profile (icq)`. */
+const profileWords = new Set('url link links profile profil page username user handle company person in id'.split(' '));
 const partWords: Readonly<Record<string, AddressPart>> = {
   street: 'street',
   strasse: 'street',
@@ -110,6 +124,7 @@ const filler = new Set(
 
 const wordsOf = (column: string): string[] =>
   column
+    .replaceAll(/linkedin|youtube|github/gi, (name) => name.toLowerCase())
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replaceAll(/\be[\s_-]?mail/g, 'email')
@@ -123,6 +138,8 @@ const wordsOf = (column: string): string[] =>
  */
 export function pointNamed(column: string): NamedPoint | null {
   const words = wordsOf(column);
+  const social = socialNamed(column, words);
+  if (social) return social;
   const isEmail = words.some((word) => emailWords.has(word));
   const isPhone = words.some((word) => phoneWords.has(word));
   const kind: PointKind = isEmail ? 'email' : isPhone ? 'phone' : 'address';
@@ -139,9 +156,24 @@ export function pointNamed(column: string): NamedPoint | null {
   // “Company main phone”: what is said last is what it is.
   const types = words.flatMap((word) => (word in typeWords ? [typeWords[word] ?? ''] : []));
   const found = types.findLast((type) => type !== '' && pointTypes[kind].includes(type)) ?? '';
-  const number = words.find((word) => /^\d{1,2}$/.test(word) && !(part === 'street2' || /line/i.test(column))) ?? '';
+  const number = words.find((word) => /^\d{1,2}$/.test(word) && !saysLine(words)) ?? '';
   const stem = words.filter((word) => word in typeWords).join(' ');
   return { kind, type: found, part, slot: `${kind} ${number} ${stem}` };
+}
+
+/** `Address line 2`, `Address 2`, `Street 2`: a line of one address and no second address. */
+const saysLine = (words: readonly string[]): boolean =>
+  words.includes('line') ||
+  (/^[123]$/.test(words.at(-1) ?? '') &&
+    (addressWords.has(words.at(-2) ?? '') || partWords[words.at(-2) ?? ''] === 'street'));
+
+function socialNamed(column: string, words: readonly string[]): NamedPoint | null {
+  const other = /^profile \((.+)\)$/i.exec(column.trim())?.[1]?.toLowerCase();
+  const network = words.flatMap((word) => networks[word] ?? [])[0];
+  const isOne = network !== undefined && words.every((word) => word in networks || profileWords.has(word));
+  if (!isOne && other === undefined) return null;
+  const type = isOne ? network : '';
+  return { kind: 'social', type, part: 'value', slot: `social ${network ?? other ?? ''}` };
 }
 
 const saysType = (words: readonly string[]): boolean =>
@@ -157,16 +189,19 @@ function addressPart(words: readonly string[]): PointColumn['part'] | null {
   if (saysType(words)) return words.some((word) => addressWords.has(word)) ? 'type' : null;
   const parts = words.flatMap((word) => partWords[word] ?? []);
   const [first] = parts;
-  const last = words.at(-1) ?? '';
-  if (words.includes('line') || (first === 'street' && /^[23]$/.test(last)))
-    return /^[23]$/.test(last) ? 'street2' : first === undefined || first === 'street' ? 'street' : first;
+  if (saysLine(words)) return /^[23]$/.test(words.at(-1) ?? '') ? 'street2' : 'street';
   if (parts.includes('postalCode')) return 'postalCode';
   // “State/Region”, “Country/Region”: the first is what is meant.
   if (first !== undefined) return words.includes('code') || words.includes('number') ? null : first;
   return words.some((word) => addressWords.has(word)) && !words.includes('number') ? 'street' : null;
 }
 
-const kindLabels: Readonly<Record<PointKind, string>> = { email: 'E-mail', phone: 'Phone', address: 'Address' };
+const kindLabels: Readonly<Record<PointKind, string>> = {
+  email: 'E-mail',
+  phone: 'Phone',
+  address: 'Address',
+  social: 'Profile',
+};
 const partLabels: Readonly<Record<AddressPart, string>> = {
   street: 'street',
   street2: 'second line',
@@ -195,7 +230,7 @@ export function pointFields(prefix = '', labelPrefix = ''): ImportFields {
         const label = type === '' ? kindLabels[kind] : `${kindLabels[kind]}, ${type}`;
         add({ kind, type, part }, part === 'value' ? label : `${label}, ${partLabels[part]}`);
       }
-    add({ kind, type: '', part: 'type' }, `${kindLabels[kind]}: what type it is`);
+    if (kind !== 'social') add({ kind, type: '', part: 'type' }, `${kindLabels[kind]}: what type it is`);
   }
   add({ kind: 'phone', type: '', part: 'callingCode' }, 'Phone: calling code');
   return fields;

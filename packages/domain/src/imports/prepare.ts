@@ -116,7 +116,8 @@ export function prepare(
       continue;
     }
     const aliases = options.aliases[column] ?? {};
-    columns.push({ profile, key, spec, format, aliases });
+    const isFixed = fields[key]?.isFixed;
+    columns.push({ profile, key, spec, format, aliases, ...(isFixed ? { isFixed } : {}) });
   }
   return { sheet, profiles, suggestions, targets, columns, makes, questions, wrong };
 }

@@ -2,7 +2,7 @@ import { addressParts, type AddressPart, type NamedPoint, type PointKind } from 
 
 /** A way to reach a record, as a row gives it. */
 export type ReadPoint =
-  | { readonly kind: 'email' | 'phone'; readonly type: string; readonly value: string }
+  | { readonly kind: 'email' | 'phone' | 'social'; readonly type: string; readonly value: string }
   | { readonly kind: 'address'; readonly type: string; readonly value: ReadAddress };
 export type ReadAddress = Readonly<Partial<Record<AddressPart, string>>>;
 
@@ -14,7 +14,7 @@ export interface PointCell {
   readonly column: string;
 }
 
-const longest = { email: 254, phone: 100, address: 500 } as const;
+const longest = { email: 254, phone: 100, address: 300, social: 2000 } as const;
 const mostPoints = 50;
 
 /** One entry, several (`a; b`, one a line, ` ::: ` between them), or a JSON list. */
@@ -84,6 +84,7 @@ export function readPoints(cells: readonly PointCell[]): {
       if (Object.keys(value).length > 0) add({ kind, type, value });
       continue;
     }
+    const service = /^social (.+)$/.exec(first.point.slot)?.[1];
     const code = slot.find(({ point }) => point.part === 'callingCode')?.text ?? '';
     for (const { point, text, column } of slot) {
       if (point.part !== 'value') continue;
@@ -97,7 +98,7 @@ export function readPoints(cells: readonly PointCell[]): {
         else
           add({
             kind,
-            type,
+            type: service ?? type,
             value: kind === 'phone' && code !== '' && !/^\+|^00/.test(value) ? `${code} ${value}` : value,
           });
       }

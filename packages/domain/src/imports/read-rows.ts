@@ -1,9 +1,10 @@
-import type { FieldSpec, FieldValue } from '@rapport/schema/fields';
+import type { FieldSpec, FieldValue, SelectField } from '@rapport/schema/fields';
 import { readValue } from '@rapport/schema/read-value';
 import { chooseFormat, type Choice } from './choose-format.ts';
 import { isNoValue } from './column-kind.ts';
 import { dateFormats, readDate, type DateFormat } from './date-format.ts';
 import { decimalToMinor, numberFormats, readNumber, type NumberFormat } from './number-format.ts';
+import { nameKey } from './name-key.ts';
 import type { NamedPoint } from './points.ts';
 import type { ColumnProfile } from './profile-columns.ts';
 import { readPoints, type PointCell, type ReadPoint } from './read-points.ts';
@@ -18,6 +19,7 @@ export interface ReadColumn {
   readonly format: DateFormat | NumberFormat | null;
   /** Values to be read as others: `{"GTXPro": "GTX Pro"}`. */
   readonly aliases: Readonly<Record<string, string>>;
+  readonly isFixed?: true;
   /** Of a way to reach the record: what of it the column holds. */
   readonly point?: NamedPoint;
 }
@@ -99,14 +101,19 @@ export interface ReadRow {
   readonly points?: Readonly<Record<string, readonly ReadPoint[]>>;
 }
 
+/** The option that a text names. */
+export const optionOf = (spec: SelectField, text: string): string | null =>
+  spec.options.find(({ id, label }) => nameKey(id) === nameKey(text) || nameKey(label) === nameKey(text))?.id ?? null;
+
 const yes = /^(?:1|x|y|yes|true|on|j|ja|wahr|✓|✔)$/i;
 const no = /^(?:0|n|no|false|off|nein|falsch)$/i;
+export const isYesOrNo = (text: string): boolean => yes.test(text) || no.test(text);
 const quoted = (text: string): string => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 
 /** A cell as a field's value; `problem` says what is wrong with it. */
 export function readCell(
   text: string,
-  { spec, format }: Pick<ReadColumn, 'spec' | 'format'>,
+  { spec, format, isFixed }: Pick<ReadColumn, 'spec' | 'format' | 'isFixed'>,
   currency: string,
 ): { value: FieldValue | null; problem?: string } {
   const bad = (problem: string) => ({ value: null, problem: `${quoted(text)} ${problem}` });
@@ -142,6 +149,20 @@ export function readCell(
           .split(/[;,|]/)
           .map((part) => part.trim())
           .filter((part) => part !== ''),
+        text,
+      );
+    case 'select': {
+      const option = optionOf(spec, text);
+      if (option !== null) return { value: option };
+      return isFixed === true
+        ? bad(`is none of ${spec.options.map(({ label }) => label).join(', ')}`)
+        : checked(spec, text, text);
+    }
+    case 'url':
+      // People leave out what every address begins with.
+      return checked(
+        spec,
+        /^[a-z][a-z\d+.-]*:/i.test(text) || !/^[^\s/@]+\.[^\s@]+$/.test(text) ? text : `https://${text}`,
         text,
       );
     case 'planned':

@@ -38,6 +38,8 @@ export interface ImportPlan {
     readonly stages: readonly { name: string; kind: string }[];
     readonly people: readonly string[];
     readonly fields: readonly { key: string; label: string; type: string }[];
+    /** Records of other nouns that the rows name. */
+    readonly records?: readonly { noun: string; created: number; used: number }[];
   };
   /** Makes what the rows need; then the batches can be written, in order. The file stays open until they are. */
   begin(author: Author): Promise<{ made: Made; batches: Iterable<Batch> | AsyncIterable<Batch> }>;

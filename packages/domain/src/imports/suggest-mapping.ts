@@ -3,6 +3,7 @@ import { columnLabel, isIdName } from './column-label.ts';
 import type { ColumnProfile } from './profile-columns.ts';
 import { nameKey } from './name-key.ts';
 import { pointKey, pointNamed, type NamedPoint } from './points.ts';
+import { isYesOrNo, optionOf } from './read-rows.ts';
 import type { ColumnTarget, ImportField, ImportFields } from './target.ts';
 
 export interface Suggestion {
@@ -28,7 +29,7 @@ function nameScore(column: string, { spec, synonyms }: ImportField): number {
 }
 
 /** How well a column's values can be what the field holds, 0–1. */
-function valueScore({ counts }: ColumnProfile, { spec }: ImportField): number {
+function valueScore({ counts }: ColumnProfile, { spec, isFixed }: ImportField): number {
   const values = [...counts.keys()].slice(0, 200);
   if (values.length === 0) return 1;
   const share = (fits: (text: string) => boolean) => values.filter(fits).length / values.length;
@@ -39,8 +40,13 @@ function valueScore({ counts }: ColumnProfile, { spec }: ImportField): number {
     case 'money':
     case 'number':
       return share(isNumberText) >= 0.5 ? 1 : 0;
+    case 'checkbox':
+      return share((text) => isYesOrNo(text)) >= 0.9 ? 1 : 0;
+    case 'url':
+      return share((text) => /^\S+\.\S+$/.test(text)) >= 0.5 ? 1 : 0;
     case 'person':
     case 'select':
+      if (spec.type === 'select' && isFixed === true && share((text) => optionOf(spec, text) !== null) < 0.9) return 0;
       // A column of bare numbers holds ids of another program, not names.
       return share((text) => /^\d+$/.test(text)) >= 0.9 ? 0.3 : 1;
     default:

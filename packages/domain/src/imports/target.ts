@@ -7,6 +7,8 @@ export interface ImportField {
   readonly synonyms: readonly string[];
   /** It is one of several ways to reach the record; several columns may go to it. */
   readonly point?: PointColumn;
+  /** Its options are the program's own: a value is one of them, by its name, or cannot be read. */
+  readonly isFixed?: true;
 }
 
 export type ImportFields = Readonly<Record<string, ImportField>>;

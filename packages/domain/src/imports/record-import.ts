@@ -1,0 +1,13 @@
+import type { RecordType } from '../records/record-type.ts';
+import type { RecordDraft } from './record-noun.ts';
+import type { ImportFields } from './target.ts';
+
+/** What the import knows of a noun whose records are documents of their own, beside its type. */
+export interface RecordImport {
+  readonly noun: 'contacts' | 'companies';
+  readonly type: RecordType;
+  /** Fields that a column can go to, custom ones and those of other nouns apart. */
+  readonly fields: ImportFields;
+  /** Puts in order what the columns said: a full name becomes first and last name. Null when it is nobody. */
+  readonly refine: (draft: RecordDraft) => RecordDraft | null;
+}

@@ -1,0 +1,209 @@
+import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
+import type { CustomField } from '../custom-fields.ts';
+import { makeCompanyBook, type CompanyBook } from './company-book.ts';
+import { pagesOf, type FileReading } from './file-reading.ts';
+import { makeOptionChooser, type NewOption } from './option-chooser.ts';
+import type { ImportOptions } from './options.ts';
+import { makePeopleFinder, type OwnerRef } from './people-finder.ts';
+import type { ReadRow } from './read-rows.ts';
+import { draftOf } from './record-draft.ts';
+import type { RecordKey } from './record-keys.ts';
+import { makeMatcher, type Found } from './record-match.ts';
+import type { RecordImport } from './record-import.ts';
+import {
+  changesRecord,
+  knownRecords,
+  problemOf,
+  type DraftEnv,
+  type KnownRecord,
+  type RecordDraft,
+} from './record-noun.ts';
+import type { RecordType } from '../records/record-type.ts';
+import type { RowError } from './target.ts';
+
+export interface RecordPlanSetting {
+  readonly main: RecordImport;
+  readonly companies: RecordImport;
+  readonly keys: readonly RecordKey[];
+  readonly whenThere: ImportOptions['whenThere'];
+  /** Custom fields of the main noun, and of companies. */
+  readonly custom: readonly CustomField[];
+  readonly companyCustom: readonly CustomField[];
+  /** For what is made: custom fields that the import makes are among `custom`. */
+  readonly env: DraftEnv;
+}
+
+/** A row as the second pass needs it: refused and unchanged ones are not asked for. */
+export interface RowDraft {
+  readonly row: number;
+  /** Null: the row names a company and nobody. */
+  readonly draft: RecordDraft | null;
+  readonly owner: OwnerRef | null;
+  /** Mark of the company in the book. */
+  readonly company: string | null;
+}
+
+export interface RecordPlan {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly errors: readonly RowError[];
+  readonly people: readonly string[];
+  readonly book: CompanyBook;
+  readonly options: { readonly main: readonly NewOption[]; readonly companies: readonly NewOption[] };
+  /** Rows that are not written: refused, or there already as they are. */
+  readonly left: ReadonlySet<number>;
+  /** Row → the record that it is. */
+  readonly there: ReadonlyMap<number, string>;
+  /** Makes of a row what is written; the same each time. */
+  readonly read: (row: ReadRow) => RowDraft;
+}
+
+const knownAtOnce = 1000;
+
+/** Looks at every row: who it is, whether it is there, and what is wrong with it. Writes nothing. */
+export async function planRecords(
+  ws: WorkspaceContext,
+  deps: NounDeps,
+  file: FileReading,
+  setting: RecordPlanSetting,
+  pause: () => Promise<void>,
+): Promise<RecordPlan> {
+  const { main, companies, whenThere } = setting;
+  const columnOf = (key: string) => file.about.columns.find((column) => column.key === key)?.column ?? key;
+  const people = makePeopleFinder(ws.people.list());
+  const chooser = makeOptionChooser(setting.custom, deps.newId);
+  const companyChooser = makeOptionChooser(setting.companyCustom, deps.newId, 'company.');
+  const book = makeCompanyBook();
+  const matcher = makeMatcher(main.type, ws.query, setting.keys);
+  const companyField = main.noun === 'companies' ? 'parent' : 'company';
+  const namesCompanies = file.about.columns.some(
+    ({ key }) => key === companyField || key === 'companySite' || key.startsWith('company.'),
+  );
+  const each = (type: RecordType, field: string | null, visit: (record: KnownRecord) => void) =>
+    eachKnown(ws, type, field, pause, visit);
+  if (namesCompanies) await each(companies.type, null, ({ id, name, sites }) => book.know(id, name, sites));
+  if (matcher.needsNames) await each(main.type, null, (record) => matcher.know(record, null));
+  for (const field of matcher.fields) await each(main.type, field, (record) => matcher.know(record, field));
+
+  function read(row: ReadRow): RowDraft {
+    const chosen = companyChooser.choose(chooser.choose(row));
+    const refined = main.refine(draftOf(chosen));
+    const owner = typeof row.values.owner === 'string' ? people.find(row.values.owner) : null;
+    const name = textIn(row, companyField);
+    const site = textIn(row, 'companySite') ?? textIn(row, 'company.website');
+    const company = name ?? site;
+    const companyDraft = main.noun === 'companies' ? emptyDraft : draftOf(chosen, 'company.');
+    return {
+      row: row.row,
+      draft: refined,
+      owner,
+      company:
+        company === null || !namesCompanies
+          ? null
+          : book.name(company, site ?? undefined, {
+              ...companyDraft,
+              values: { ...companyDraft.values, name: company },
+            }),
+    };
+  }
+
+  const errors: RowError[] = [];
+  const left = new Set<number>();
+  const there = new Map<number, string>();
+  const count = { created: 0, updated: 0, unchanged: 0 };
+  const refuse = (row: number, field: string, message: string) => {
+    errors.push({ row, field, message });
+    left.add(row);
+  };
+
+  /** With what is not known before it is written standing for itself: a new owner differs from every other. */
+  const whole = (draft: RecordDraft, owner: OwnerRef | null, mark: string | null): RecordDraft => {
+    const company = mark === null ? undefined : (book.get(mark)?.id ?? mark);
+    const values = owner === null ? draft.values : { ...draft.values, owner: 'id' in owner ? owner.id : '?' };
+    if (company === undefined) return { ...draft, values };
+    return main.noun === 'companies'
+      ? { ...draft, values: { ...values, parent: company } }
+      : { ...draft, values, company };
+  };
+
+  function settle({ row, draft, owner, company }: RowDraft, found: Found): void {
+    if (draft === null) {
+      if (company !== null && main.noun === 'contacts') return;
+      return refuse(row, '', 'has no name and no way to reach anybody');
+    }
+    switch (found.kind) {
+      case 'taken':
+        return refuse(row, columnOf(found.key.id), `is the same as in row ${found.by}; that row is taken`);
+      case 'several':
+        return refuse(row, columnOf(found.key.id), `is that of several ${main.noun}; nobody can say which is meant`);
+      case 'new': {
+        const problem = problemOf(main.type, draft, setting.env);
+        if (problem !== null) return refuse(row, '', problem);
+        count.created += 1;
+        return;
+      }
+      case 'there': {
+        if (ws.accessTo(found.record.id) !== 'edit')
+          return refuse(row, '', `is a ${main.type.noun} that you may look at, but not change`);
+        there.set(row, found.record.id);
+        const isSettled =
+          whenThere === 'skip' || !changesRecord(main.type, found.record, whole(draft, owner, company), whenThere);
+        if (isSettled) left.add(row);
+        count[isSettled ? 'unchanged' : 'updated'] += 1;
+      }
+    }
+  }
+
+  for await (const page of pagesOf(file)) {
+    await pause();
+    errors.push(...page.errors);
+    for (const { row } of page.errors) left.add(row);
+    const drafts = page.rows.map(read);
+    const asked = drafts.filter(({ draft }) => draft !== null);
+    const found = matcher.take(
+      asked.map(({ row, draft, company }) => ({
+        row,
+        draft: draft ?? emptyDraft,
+        company: company === null ? null : nameIn(book, company),
+      })),
+    );
+    const byRow = new Map(asked.map(({ row }, at) => [row, found[at] ?? { kind: 'new' as const }]));
+    for (const each of drafts) settle(each, byRow.get(each.row) ?? { kind: 'new' });
+  }
+  return {
+    ...count,
+    errors,
+    people: people.added,
+    book,
+    options: { main: chooser.added(), companies: companyChooser.added() },
+    left,
+    there,
+    read,
+  };
+}
+
+const emptyDraft: RecordDraft = { values: {}, points: [] };
+const nameIn = (book: CompanyBook, mark: string): string => String(book.get(mark)?.draft.values.name ?? '');
+
+function textIn({ values }: ReadRow, key: string): string | null {
+  const value = values[key];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+async function eachKnown(
+  ws: WorkspaceContext,
+  type: RecordType,
+  field: string | null,
+  pause: () => Promise<void>,
+  visit: (record: KnownRecord) => void,
+): Promise<void> {
+  for (let after = ''; ;) {
+    const some = knownRecords(ws.query, type, field, after, knownAtOnce);
+    for (const each of some) visit(each);
+    const last = some.at(-1);
+    if (!last || some.length < knownAtOnce) return;
+    after = last.id;
+    await pause();
+  }
+}

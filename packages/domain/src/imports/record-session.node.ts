@@ -1,0 +1,141 @@
+import { customFieldList, type CustomField } from '../custom-fields.ts';
+import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
+import type { FileColumn, FileReading } from './file-reading.ts';
+import type { KeyChoice } from './import-nouns.ts';
+import { keysOf, type ImportOptions } from './options.ts';
+import { recordImportFields } from './record-fields.ts';
+import { nameAndCompany, recordKeyOf } from './record-keys.ts';
+import type { RecordImport } from './record-import.ts';
+import { structuralKeys } from '../records/record-type.ts';
+import { planRecords, type RecordPlan, type RecordPlanSetting } from './record-plan.ts';
+import { beginRecordImport } from './record-writes.node.ts';
+import type { ImportPlan, ImportSession } from './session.node.ts';
+
+const has = (columns: readonly FileColumn[], ...kinds: readonly string[]): boolean =>
+  columns.some(({ key }) => kinds.some((kind) => key === kind || key.startsWith(`${kind}:`)));
+
+/** Ways to recognise a record, of those whose columns are there. */
+function keyChoices(main: RecordImport, columns: readonly FileColumn[]): KeyChoice[] {
+  const choices: KeyChoice[] = [];
+  const add = (label: string, ...key: string[]) => choices.push({ id: key.join('|'), label, key });
+  if (has(columns, 'externalId')) {
+    add('The id is the same', 'externalId');
+    if (main.noun === 'contacts' && has(columns, 'email'))
+      add('The id, or the e-mail is the same', 'externalId', 'email');
+    if (main.noun === 'companies' && has(columns, 'name')) add('The id, or the name is the same', 'externalId', 'name');
+  }
+  if (main.noun === 'contacts') {
+    const [email, phone, name] = [
+      has(columns, 'email'),
+      has(columns, 'phone'),
+      has(columns, 'name', 'firstName', 'lastName'),
+    ];
+    if (email) add('The e-mail is the same', 'email');
+    if (email && name) add('The e-mail, or name and company are the same', 'email', nameAndCompany);
+    if (email && phone) add('The e-mail, or phone and name are the same', 'email', 'phone');
+    if (phone) add('Phone and name are the same', 'phone');
+    if (name) add('Name and company are the same', nameAndCompany);
+  } else {
+    if (has(columns, 'name')) add('The name is the same', 'name');
+    if (has(columns, 'website')) add('The site is the same', 'website');
+    if (has(columns, 'website') && has(columns, 'name')) add('The site or the name is the same', 'website', 'name');
+  }
+  return choices;
+}
+
+/** What is the same when nobody says: the id of where it came from, an address of people, the name of companies. */
+const defaultKey = (main: RecordImport, columns: readonly FileColumn[]): readonly string[] => {
+  const wanted = ['externalId', main.noun === 'contacts' ? 'email' : 'name'];
+  return wanted.filter((key) => has(columns, key));
+};
+
+/** Values of a field that the workspace has, most frequent first. */
+function knownValues(
+  ws: WorkspaceContext,
+  main: RecordImport,
+  custom: readonly CustomField[],
+  field: string,
+): string[] {
+  if (field === 'owner') return ws.people.list().map(({ name }) => name);
+  const spec = main.fields[field]?.spec ?? custom.find(({ key }) => key === field)?.spec;
+  return spec && 'options' in spec ? spec.options.map(({ label }) => label) : [];
+}
+
+/** Opens an import of records that are documents of their own. */
+export async function openRecordImport(
+  ws: WorkspaceContext,
+  deps: NounDeps,
+  main: RecordImport,
+  companies: RecordImport,
+): Promise<ImportSession> {
+  const [custom, companyCustom] = await ws.hub.read('workspace', (doc) => [
+    customFieldList(doc, main.type.noun),
+    customFieldList(doc, companies.type.noun),
+  ]);
+
+  async function plan(file: FileReading, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan> {
+    const { columns } = file.about;
+    const wanted = options.key === undefined ? defaultKey(main, columns) : keysOf(options);
+    const setting: RecordPlanSetting = {
+      main,
+      companies,
+      keys: wanted.map((key) => recordKeyOf(key, main, columns)).filter((key) => key !== null),
+      whenThere: options.whenThere,
+      custom,
+      companyCustom,
+      env: {
+        newId: deps.newId,
+        now: deps.now(),
+        custom: Object.fromEntries([
+          ...[...custom, ...companyCustom].map(({ key, spec }) => [key, spec] as const),
+          ...columns.flatMap(({ key, spec }) =>
+            file.about.makes.some((make) => make.key === key) ? [[key, spec] as const] : [],
+          ),
+        ]),
+        source: 'import',
+      },
+    };
+    const planned = await planRecords(ws, deps, file, setting, pause);
+    return {
+      created: planned.created,
+      updated: planned.updated,
+      unchanged: planned.unchanged,
+      errors: planned.errors,
+      also: { stages: [], people: planned.people, fields: file.about.makes, records: companyCounts(planned) },
+      begin: (author) => beginRecordImport(ws, deps, author, { file, plan: planned, setting }),
+    };
+  }
+
+  return {
+    noun: main.noun,
+    place: { id: '', name: '', doc: '' },
+    fields: recordImportFields(main, companies, custom, companyCustom),
+    takenKeys: [
+      ...Object.keys(main.type.fields),
+      ...structuralKeys,
+      'id',
+      'name',
+      'email',
+      'phone',
+      'company',
+      'board',
+    ],
+    currency: workspaceCurrency(ws),
+    knownValues: (field) => knownValues(ws, main, custom, field),
+    defaultKey: (columns) => defaultKey(main, columns),
+    keyChoices: (columns) => keyChoices(main, columns),
+    isKey: (columns, key) => recordKeyOf(key, main, columns) !== null,
+    plan,
+  };
+}
+
+/** Companies that the rows name: those that would be made, and those that are there. */
+function companyCounts({ book }: RecordPlan): { noun: string; created: number; used: number }[] {
+  const named = [...book.all().values()];
+  const created = named.filter(({ id }) => id === null).length;
+  return named.length === 0 ? [] : [{ noun: 'companies', created, used: named.length - created }];
+}
+
+/** Of amounts whose row names none: that of the first pipeline. */
+const workspaceCurrency = (ws: WorkspaceContext): string =>
+  ws.query.get<{ currency: string }>(`SELECT currency FROM boards ORDER BY id LIMIT 1`)?.currency ?? 'EUR';

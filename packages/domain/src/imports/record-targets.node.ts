@@ -1,0 +1,43 @@
+import { companyImport } from '../companies/import-fields.ts';
+import { contactImport } from '../contacts/import-fields.ts';
+import type { WorkspaceContext } from '../http/workspace-context.node.ts';
+import { dropFields, dropPeople } from './make-fields.node.ts';
+import type { RecordImport } from './record-import.ts';
+import { deletePatch } from './record-noun.ts';
+import { openRecordImport } from './record-session.node.ts';
+import type { ImportTarget, Whereabouts } from './session.node.ts';
+
+/** Contacts and companies wherever they came from: an import of the ones makes some of the others. */
+const whereabouts = (ws: WorkspaceContext, ids: readonly string[]): Whereabouts[] =>
+  ws.query.all<Whereabouts>(
+    `SELECT id, doc, name AS title FROM contacts WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL
+      UNION ALL SELECT id, doc, name FROM companies WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL`,
+    [JSON.stringify(ids), JSON.stringify(ids)],
+  );
+
+/** Records that something leads to which the import did not make: a colleague linked them. */
+const heldBy = (ws: WorkspaceContext, ids: readonly string[], importId: string): string[] =>
+  ws.everyRow
+    .all<{ id: string }>(
+      `SELECT DISTINCT l.to_id AS id FROM record_links l WHERE l.to_id IN (SELECT value FROM json_each(?)) AND NOT EXISTS
+        (SELECT 1 FROM activity a WHERE a.record = l.from_id AND a.kind = 'imported' AND a.agent = ?)`,
+      [JSON.stringify(ids), importId],
+    )
+    .map(({ id }) => id);
+
+const targetOf = (main: RecordImport): ImportTarget => ({
+  noun: main.noun,
+  singular: main.type.noun,
+  open: (ws, deps) => openRecordImport(ws, deps, main, companyImport),
+  whereabouts,
+  heldBy,
+  deletePatch,
+  async dropMade(ws, deps, importId, _board, made) {
+    const author = ws.author('import', importId);
+    await dropFields(ws, deps, author, { noun: main.type.noun, table: main.type.plural }, made.fields);
+    dropPeople(ws, ['deals', 'contacts', 'companies'], made.people);
+  },
+});
+
+export const contactImports: ImportTarget = targetOf(contactImport);
+export const companyImports: ImportTarget = targetOf(companyImport);
