@@ -19,6 +19,7 @@ const Join = lazy(() => import('./screens/join.tsx'));
 const NewWorkspace = lazy(() => import('./screens/new-workspace.tsx'));
 const ChooseWorkspace = lazy(() => import('./screens/choose-workspace.tsx'));
 const NotePage = lazy(() => import('./notes/note-page.tsx'));
+const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
 const LibraryPage = lazy(() => import('./library/library-page.tsx'));
 const Settings = lazy(() => import('./settings/settings.tsx'));
 
@@ -129,6 +130,7 @@ export function App(props: { stopKeeping: () => void }) {
           <Route path="/" component={BoardHome} />
           <Route path="/b/:board" component={BoardPage} />
           <Route path="/n/:note" component={NotePage} />
+          <Route path="/inbox" component={InboxPage} />
           <Route path="/library" component={LibraryPage} />
           <Route path="/live" component={LivePage} />
           <Route path="/reports" component={ReportsPage} />

@@ -5,6 +5,7 @@ import { A, useLocation } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';
 import ChartColumn from 'lucide-solid/icons/chart-column';
 import FileText from 'lucide-solid/icons/file-text';
+import Inbox from 'lucide-solid/icons/inbox';
 import { BoardIcon } from './board-icon.tsx';
 import Settings from 'lucide-solid/icons/settings';
 import { For, type JSX, Show } from 'solid-js';
@@ -13,6 +14,7 @@ import { useWorkspace } from '../workspace/workspace-context.ts';
 import { SharedMark } from '../access/shared-mark.tsx';
 import { HereNow } from './here-now.tsx';
 import { NewPipelineLine } from './new-pipeline.tsx';
+import { useShell } from './shell-state.ts';
 import { WorkspaceMenu } from './workspace-menu.tsx';
 
 /** The left navigation: only what exists. */
@@ -20,10 +22,14 @@ export function Nav() {
   const workspace = useWorkspace();
   const base = `/w/${workspace.workspaceId}`;
   const status = createObserved(workspace.session.status);
+  const shell = useShell();
   const mayMake = () => workspace.me.role !== 'viewer';
   return (
     <nav class="nav" aria-label="Main">
       <WorkspaceMenu />
+      <NavLine href={`${base}/inbox`} icon={Inbox} count={shell.unread()}>
+        Inbox
+      </NavLine>
       <NavLine href={`${base}/live`} icon={Activity}>
         Live
       </NavLine>

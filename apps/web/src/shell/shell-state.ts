@@ -4,6 +4,8 @@ import type { Here } from '../workspace/here.ts';
 /** What the parts of the shell open for one another. */
 export interface ShellState {
   here: () => readonly Here[];
+  /** Entries of the inbox that wait; undefined while there are none. */
+  unread: () => number | undefined;
   openPalette: () => void;
   openKeys: () => void;
   openInvite: () => void;

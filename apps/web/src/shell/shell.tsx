@@ -14,6 +14,7 @@ import {
   onCleanup,
   runWithOwner,
 } from 'solid-js';
+import { createUnread } from '../inbox/create-unread.ts';
 import { createHere } from '../workspace/here.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { Nav } from './nav.tsx';
@@ -73,6 +74,7 @@ export function Shell(props: { children: JSX.Element }) {
   ]);
   const shell: ShellState = {
     here: people,
+    unread: createUnread(workspace),
     openPalette: () => setPalette(true),
     openKeys: () => dispatchEvent(new KeyboardEvent('keydown', { key: '?', shiftKey: true, bubbles: true })),
     openInvite: () => setInvite(true),

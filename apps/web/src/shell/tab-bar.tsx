@@ -1,3 +1,4 @@
+import { Badge } from '@rapport/ui/badge';
 import { Icon } from '@rapport/ui/icon';
 import { MenuButton } from '@rapport/ui/menu';
 import { A, useLocation, useNavigate } from '@solidjs/router';
@@ -5,6 +6,8 @@ import Activity from 'lucide-solid/icons/activity';
 import ChartColumn from 'lucide-solid/icons/chart-column';
 import { BoardIcon } from './board-icon.tsx';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
+import FileText from 'lucide-solid/icons/file-text';
+import Inbox from 'lucide-solid/icons/inbox';
 import Search from 'lucide-solid/icons/search';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { useShell } from './shell-state.ts';
@@ -26,13 +29,19 @@ export function TabBar() {
       icon: BoardIcon,
       ...(index === 0 ? { heading: 'Sell' } : {}),
     })),
+    { id: 'p inbox', label: 'Inbox', icon: Inbox, heading: 'Together', detail: String(shell.unread() ?? '') },
+    { id: 'p library', label: 'Library', icon: FileText },
     // Keys help nobody without a keyboard.
     ...menu
       .items()
       .filter(({ id }) => id !== 'keys')
       .map((item, index) => (index === 0 ? { ...item, separated: true } : item)),
   ];
-  const pick = (id: string) => (id.startsWith('b ') ? navigate(`${base}/b/${id.slice(2)}`) : menu.pick(id));
+  const pick = (id: string) => {
+    if (id.startsWith('b ')) navigate(`${base}/b/${id.slice(2)}`);
+    else if (id.startsWith('p ')) navigate(`${base}/${id.slice(2)}`);
+    else menu.pick(id);
+  };
   return (
     <nav class="tabbar" aria-label="Main">
       <A href={base} end aria-current={isIn('/b/')}>
@@ -56,6 +65,7 @@ export function TabBar() {
           <button type="button" {...trigger}>
             <Icon of={Ellipsis} size={20} />
             More
+            <Badge count={shell.unread() ?? 0} label={`${shell.unread() ?? 0} unread`} />
           </button>
         )}
       </MenuButton>

@@ -7,6 +7,9 @@ import type { Patch } from '@rapport/doc/patch';
  */
 export const inboxRoot = 'inbox';
 
+/** Tables whose changes may bring something into an inbox, or take it out. */
+export const inboxTables = ['note_comments', 'note_mentions', 'access'] as const;
+
 export interface Mark {
   /** When it was read; null: unread. */
   readonly readAt: number | null;
