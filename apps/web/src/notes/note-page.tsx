@@ -1,3 +1,4 @@
+import { uploadsOf } from '@rapport/domain/files/create-uploads.web';
 import { NoteScreen } from '@rapport/domain/notes/note-screen.tsx';
 import type { MentionNoun } from '@rapport/domain/notes/schema';
 import { useNavigate, useParams } from '@solidjs/router';
@@ -23,6 +24,13 @@ export default function NotePage() {
     event: () => null,
     ticket: () => null,
   };
+  const upload = async (file: File) => {
+    const id = await uploadsOf(workspace).send(file, { place: `note/${params.note}` });
+    return {
+      src: `/api/v1/w/${workspace.workspaceId}/files/${id}/content`,
+      isPicture: file.type.startsWith('image/'),
+    };
+  };
   return (
     <>
       <PageTitle title="Note" workspace={workspace.summary().name} />
@@ -30,6 +38,7 @@ export default function NotePage() {
         workspace={workspace}
         noteId={params.note}
         links={{ hrefOf: (noun, id, parent) => pages[noun](id, parent), go: (href) => navigate(href) }}
+        upload={upload}
         onShare={() => setSharing(true)}
       />
       <Show when={isSharing()}>

@@ -159,7 +159,7 @@ export function makeBodyIndex(body: Y.XmlFragment) {
   };
   walk(body, 0);
 
-  body.observeDeep((events) => {
+  const observe: Parameters<typeof body.observeDeep>[0] = (events) => {
     for (const { target, changes } of events) {
       if (target !== body) touched.add(target);
       if (changes.deleted.size > 0) mayBeGone = true;
@@ -168,9 +168,11 @@ export function makeBodyIndex(body: Y.XmlFragment) {
         if (type !== null) added.add(type);
       }
     }
-  });
+  };
+  body.observeDeep(observe);
 
   return {
+    stop: () => body.unobserveDeep(observe),
     /** Every part now, by its key. */
     parts: parts as ReadonlyMap<string, { readonly type: Type; readonly found: Found }>,
     /** What changed since the last call. */

@@ -67,32 +67,34 @@ export function FindBar(props: {
         event.stopPropagation();
       }}
     >
-      <div class="row">
-        <div class="grow">
-          <TextField label="Find" hideLabel placeholder="Find" value={wanted()} onInput={setWanted} />
-        </div>
-        <span class="small t3 num" role="status">
-          {wanted() === '' ? '' : count().of === 0 ? 'Not found' : `${count().at} of ${count().of}`}
-        </span>
-        <IconButton size="sm" icon={ChevronUp} label="The one before" onClick={() => step(-1)} />
-        <IconButton size="sm" icon={ChevronDown} label="The next" onClick={() => step(1)} />
-        <IconButton size="sm" icon={X} label="Close" onClick={() => props.onClose()} />
-      </div>
-      <div class="row">
-        <Show when={!props.isReadOnly}>
+      <div class="find-box">
+        <div class="row">
           <div class="grow">
-            <TextField label="Replace with" hideLabel placeholder="Replace with" value={by()} onInput={setBy} />
+            <TextField label="Find" hideLabel placeholder="Find" value={wanted()} onInput={setWanted} />
           </div>
-          <Button size="sm" disabled={count().of === 0} onClick={() => replace('one')}>
-            Replace
-          </Button>
-          <Button size="sm" disabled={count().of === 0} onClick={() => replace('all')}>
-            All
-          </Button>
-        </Show>
-        <Checkbox checked={matchesCase()} onChange={setMatchesCase}>
-          Aa
-        </Checkbox>
+          <span class="small t3 num" role="status">
+            {wanted() === '' ? '' : count().of === 0 ? 'Not found' : `${count().at} of ${count().of}`}
+          </span>
+          <IconButton size="sm" icon={ChevronUp} label="The one before" onClick={() => step(-1)} />
+          <IconButton size="sm" icon={ChevronDown} label="The next" onClick={() => step(1)} />
+          <IconButton size="sm" icon={X} label="Close" onClick={() => props.onClose()} />
+        </div>
+        <div class="row">
+          <Show when={!props.isReadOnly}>
+            <div class="grow">
+              <TextField label="Replace with" hideLabel placeholder="Replace with" value={by()} onInput={setBy} />
+            </div>
+            <Button size="sm" disabled={count().of === 0} onClick={() => replace('one')}>
+              Replace
+            </Button>
+            <Button size="sm" disabled={count().of === 0} onClick={() => replace('all')}>
+              All
+            </Button>
+          </Show>
+          <Checkbox checked={matchesCase()} onChange={setMatchesCase}>
+            Aa
+          </Checkbox>
+        </div>
       </div>
     </div>
   );

@@ -39,10 +39,10 @@ function insert(workspace: WorkspaceClient, noun: MentionNoun, ref: string) {
 const mostPeople = 6;
 const mostRecords = 8;
 
-/** People by name at once; records as the server finds them, none while it cannot be reached. */
-export async function findMentions(workspace: WorkspaceClient, query: string, noteId: string): Promise<ShownItem[]> {
+/** People by name. */
+export function findPeople(workspace: WorkspaceClient, query: string): ShownItem[] {
   const wanted = query.toLocaleLowerCase();
-  const people: ShownItem[] = [...workspace.members().values()]
+  return [...workspace.members().values()]
     .filter(({ status, name }) => {
       if (status === 'removed') return false;
       const folded = name.toLocaleLowerCase();
@@ -56,27 +56,32 @@ export async function findMentions(workspace: WorkspaceClient, query: string, no
       icon: User,
       run: insert(workspace, 'member', id),
     }));
-  if (wanted === '') return people;
+}
+
+/** Records as the server finds them; none while it cannot be reached. */
+export async function findRecordsToMention(
+  workspace: WorkspaceClient,
+  query: string,
+  noteId: string,
+): Promise<ShownItem[]> {
+  if (query === '') return [];
   try {
     const { items } = await workspace.api<{ items: { noun: string; id: string; title: string }[] }>(
       'GET',
       `/search?limit=${mostRecords}&q=${encodeURIComponent(query.slice(0, 100))}`,
     );
-    return [
-      ...people,
-      ...items
-        .filter(({ noun, id }) => isMentionNoun(noun) && isRecordId(id) && id !== noteId)
-        .map(({ noun, id, title }): ShownItem => ({
-          id: `${noun}/${id}`,
-          label: title || 'Untitled',
-          group: 'Link',
-          detail: nounWords[noun] ?? noun,
-          icon: icons[noun as MentionNoun] ?? FileText,
-          run: insert(workspace, noun as MentionNoun, id),
-        })),
-    ];
+    return items
+      .filter(({ noun, id }) => isMentionNoun(noun) && isRecordId(id) && id !== noteId)
+      .map(({ noun, id, title }): ShownItem => ({
+        id: `${noun}/${id}`,
+        label: title || 'Untitled',
+        group: 'Link',
+        detail: nounWords[noun] ?? noun,
+        icon: icons[noun as MentionNoun] ?? FileText,
+        run: insert(workspace, noun as MentionNoun, id),
+      }));
   } catch {
     // Offline: people can still be mentioned.
-    return people;
+    return [];
   }
 }

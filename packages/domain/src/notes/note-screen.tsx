@@ -12,6 +12,10 @@ export interface NoteScreenProps {
   readonly workspace: WorkspaceClient;
   readonly noteId: string;
   readonly links: Links;
+  /** Where the note lies, in the page's head. */
+  readonly path?: JSX.Element;
+  /** Keeps a file that was dropped or pasted and answers where it is; left out, files are not taken. */
+  readonly upload?: (file: File) => Promise<{ readonly src: string; readonly isPicture: boolean }>;
   /** Folders and notes beside the text. */
   readonly tree?: JSX.Element;
   /** Opens the dialog of who may open it; left out where there is nobody to share with. */

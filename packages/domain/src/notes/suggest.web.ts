@@ -29,11 +29,12 @@ export interface Suggest<Item extends SuggestItem> {
   close(): void;
 }
 
-/** Answers to `find` may come late: one that is no longer asked for is dropped. */
+/** `find` answers at once; `findMore` may take a while, and is dropped when it is no longer asked for. */
 export function createSuggest<Item extends SuggestItem>(options: {
   readonly name: string;
   readonly char: string;
-  readonly find: (query: string) => readonly Item[] | Promise<readonly Item[]>;
+  readonly find: (query: string) => readonly Item[];
+  readonly findMore?: (query: string) => Promise<readonly Item[]>;
 }): Suggest<Item> {
   const [state, setState] = createSignal<SuggestState<Item> | null>(null);
   const pluginKey = new PluginKey(options.name);
@@ -55,6 +56,12 @@ export function createSuggest<Item extends SuggestItem>(options: {
       chosen: Math.min(chosen, Math.max(0, props.items.length - 1)),
       rect: place(props.clientRect?.()),
     });
+    if (before?.query === props.query) return;
+    void options
+      .findMore?.(props.query)
+      .then((more) =>
+        setState((is) => (is === null || is.query !== props.query ? is : { ...is, items: [...props.items, ...more] })),
+      );
   };
   const close = () => {
     if (now !== null && !now.editor.isDestroyed) exitSuggestion(now.editor.view, pluginKey);
@@ -80,7 +87,7 @@ export function createSuggest<Item extends SuggestItem>(options: {
           // Not while letters are being composed, not in code, and not when a colleague typed the sign.
           allow: ({ editor, state: { selection } }) =>
             editor.isEditable && !editor.view.composing && selection.$from.parent.type.spec.code !== true,
-          items: async ({ query }) => [...(await options.find(query))],
+          items: ({ query }) => [...options.find(query)],
           render: () => ({
             onStart: show,
             onUpdate: show,

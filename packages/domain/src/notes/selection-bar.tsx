@@ -1,0 +1,188 @@
+import { IconButton } from '@rapport/ui/icon-button';
+import { TextField } from '@rapport/ui/text-field';
+import { isSafeUrl } from '@rapport/schema/read-value';
+import type { Editor } from '@tiptap/core';
+import Bold from 'lucide-solid/icons/bold';
+import Code from 'lucide-solid/icons/code';
+import Italic from 'lucide-solid/icons/italic';
+import Link from 'lucide-solid/icons/link';
+import MessageSquarePlus from 'lucide-solid/icons/message-square-plus';
+import Strikethrough from 'lucide-solid/icons/strikethrough';
+import Underline from 'lucide-solid/icons/underline';
+import { Show, createSignal, onCleanup, onMount } from 'solid-js';
+
+interface Look {
+  readonly left: number;
+  readonly top: number;
+  readonly active: ReadonlySet<string>;
+  readonly href: string;
+}
+
+const height = 44;
+
+/** What can be done with the selected text, above it. Every button has a key of its own. */
+export function SelectionBar(props: {
+  editor: Editor;
+  isReadOnly: boolean;
+  mayComment: boolean;
+  onComment: () => void;
+}) {
+  const [look, setLook] = createSignal<Look | null>(null);
+  const [link, setLink] = createSignal<string | null>(null);
+  const [problem, setProblem] = createSignal<string>();
+  let bar: HTMLDivElement | undefined;
+  let isPressed = false;
+  const read = () => {
+    const { editor } = props;
+    if (editor.isDestroyed) return;
+    const { from, to, empty } = editor.state.selection;
+    const isHere = editor.isFocused || bar?.contains(document.activeElement) === true;
+    const words = empty ? '' : editor.state.doc.textBetween(from, to, ' ');
+    if (words.trim() === '' || isPressed || !isHere || editor.view.composing) {
+      setLook(null);
+      setLink(null);
+      return;
+    }
+    const [start, end] = [editor.view.coordsAtPos(from), editor.view.coordsAtPos(to, -1)];
+    const left = Math.max(
+      8,
+      Math.min(innerWidth - 268, (start.left + (end.top > start.bottom ? start.left : end.right)) / 2 - 120),
+    );
+    const above = Math.min(start.top, end.top) - height;
+    const names = ['bold', 'italic', 'strike', 'underline', 'code', 'link'];
+    setLook({
+      left,
+      top: above < 56 ? Math.max(start.bottom, end.bottom) + 8 : above,
+      active: new Set(names.filter((name) => editor.isActive(name))),
+      href: String(editor.getAttributes('link')['href'] ?? ''),
+    });
+  };
+  onMount(() => {
+    const { editor } = props;
+    const press = (event: PointerEvent) => {
+      isPressed = editor.view.dom.contains(event.target as globalThis.Node);
+      if (isPressed) read();
+    };
+    const release = () => {
+      if (!isPressed) return;
+      isPressed = false;
+      setTimeout(read);
+    };
+    editor.on('selectionUpdate', read);
+    editor.on('update', read);
+    editor.on('blur', read);
+    addEventListener('pointerdown', press, true);
+    addEventListener('pointerup', release, true);
+    addEventListener('scroll', read, true);
+    onCleanup(() => {
+      editor.off('selectionUpdate', read);
+      editor.off('update', read);
+      editor.off('blur', read);
+      removeEventListener('pointerdown', press, true);
+      removeEventListener('pointerup', release, true);
+      removeEventListener('scroll', read, true);
+    });
+  });
+  const has = (name: string) => look()?.active.has(name) === true;
+  const mark = (name: string) => props.editor.chain().focus().toggleMark(name).run();
+  const setHref = (href: string) => {
+    const wanted = href.trim();
+    if (wanted === '') props.editor.chain().focus().extendMarkRange('link').unsetLink().run();
+    else {
+      const full = /^[a-z]+:/i.test(wanted) ? wanted : wanted.includes('@') ? `mailto:${wanted}` : `https://${wanted}`;
+      if (!isSafeUrl(full)) {
+        setProblem('Type a web address, a mail address or tel: and a number.');
+        return;
+      }
+      props.editor.chain().focus().extendMarkRange('link').setLink({ href: full }).run();
+    }
+    setProblem(undefined);
+    setLink(null);
+  };
+  return (
+    <Show when={look()}>
+      {(at) => (
+        <div
+          ref={(made) => (bar = made)}
+          class="pop selection-bar"
+          role="toolbar"
+          aria-label="Selected text"
+          style={{ left: `${at().left}px`, top: `${at().top}px` }}
+          onPointerDown={(event) => {
+            if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
+          }}
+        >
+          <Show
+            when={link() === null}
+            fallback={
+              <div class="link-field" onKeyDown={(event) => event.key === 'Escape' && setLink(null)}>
+                <TextField
+                  label="Address"
+                  hideLabel
+                  placeholder="Address, empty to take the link away"
+                  value={link() ?? ''}
+                  error={problem()}
+                  ref={(made) => queueMicrotask(() => (made as HTMLInputElement).focus())}
+                  onCommit={setHref}
+                />
+              </div>
+            }
+          >
+            <Show when={!props.isReadOnly}>
+              <IconButton
+                size="sm"
+                icon={Bold}
+                label="Bold (Ctrl+B)"
+                aria-pressed={has('bold')}
+                onClick={() => mark('bold')}
+              />
+              <IconButton
+                size="sm"
+                icon={Italic}
+                label="Italic (Ctrl+I)"
+                aria-pressed={has('italic')}
+                onClick={() => mark('italic')}
+              />
+              <IconButton
+                size="sm"
+                icon={Underline}
+                label="Underline (Ctrl+U)"
+                aria-pressed={has('underline')}
+                onClick={() => mark('underline')}
+              />
+              <IconButton
+                size="sm"
+                icon={Strikethrough}
+                label="Strike through (Ctrl+Shift+S)"
+                aria-pressed={has('strike')}
+                onClick={() => mark('strike')}
+              />
+              <IconButton
+                size="sm"
+                icon={Code}
+                label="Code (Ctrl+E)"
+                aria-pressed={has('code')}
+                onClick={() => mark('code')}
+              />
+              <IconButton
+                size="sm"
+                icon={Link}
+                label="Link"
+                aria-pressed={has('link')}
+                onClick={() => setLink(at().href)}
+              />
+            </Show>
+            <Show when={props.mayComment}>
+              <IconButton
+                size="sm"
+                icon={MessageSquarePlus}
+                label="Comment (Ctrl+Alt+M)"
+                onClick={() => props.onComment()}
+              />
+            </Show>
+          </Show>
+        </div>
+      )}
+    </Show>
+  );
+}
