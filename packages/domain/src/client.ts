@@ -80,8 +80,8 @@ export interface WorkspaceClient {
   readonly me: Member;
   /** Reactive. */
   members(): ReadonlyMap<string, Member>;
-  /** Reactive: specs of the custom fields of deals by key. */
-  customFields(noun: 'deal'): FieldSpecs;
+  /** Reactive: specs of a noun's custom fields by key. */
+  customFields(noun: string): FieldSpecs;
   open(docName: string): OpenDocument;
   /** Applies a patch as one undoable step of this person; returns what it changed. */
   perform(doc: OpenDocument, docName: string, patch: Patch, label: ChangeLabel): Applied;

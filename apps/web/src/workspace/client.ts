@@ -14,7 +14,7 @@ import type { Board, Page, WorkspaceSummary } from '../api/shapes.ts';
 import { createQuery } from '../local/create-query.ts';
 import type { QueryStore } from '../local/query-store.ts';
 import { openLiveChannel } from './live-channel.ts';
-import { createCustomFields } from './custom-fields.ts';
+import { createCustomFields, customFieldNouns } from './custom-fields.ts';
 import { openDocument } from './open-document.ts';
 import { wordsFor } from './undo-words.ts';
 
@@ -145,7 +145,7 @@ export function createWorkspace(options: {
     // A device that cannot be read keeps nothing that could be forgotten.
     if (boards !== undefined) forgetHidden(boards).catch(() => undefined);
   });
-  const customFields = createCustomFields(shared, 'deal');
+  const customFields = new Map(customFieldNouns.map((noun) => [noun, createCustomFields(shared, noun)] as const));
   const nameOf = (client: number) =>
     [...held.keys()]
       .flatMap((name) => peek(name, (document) => document.people()))
@@ -182,7 +182,7 @@ export function createWorkspace(options: {
     keptUnsaved: async () => (await options.offline?.unsavedTotal()) ?? 0,
     boards: () => boardList().data?.items,
     members,
-    customFields: () => customFields(),
+    customFields: (noun) => customFields.get(noun)?.() ?? {},
     open,
     openNow: (docName) => (held.has(docName) ? peek(docName, ({ doc }) => doc) : undefined),
     perform(document: OpenDocument, docName, patch, label) {

@@ -3,7 +3,7 @@ import type * as Y from 'yjs';
 import type { OpenDocument } from '../client.ts';
 import { createActions } from './create-actions.web.ts';
 import { type BoardStore, createBoard } from './create-board.web.ts';
-import { createPeople, createPresence } from './create-people.web.ts';
+import { createPeople, createPresence } from '../create-people.web.ts';
 import type { DealBoard } from './deal-board-context.tsx';
 
 /**

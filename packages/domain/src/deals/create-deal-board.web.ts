@@ -5,7 +5,7 @@ import type * as Y from 'yjs';
 import type { OpenDocument, Presence, WorkspaceClient } from '../client.ts';
 import { createActions } from './create-actions.web.ts';
 import { type BoardView, createBoard } from './create-board.web.ts';
-import { createPeople, createPresence } from './create-people.web.ts';
+import { createPeople, createPresence } from '../create-people.web.ts';
 import { createSignals } from './create-signals.web.ts';
 import type { ViewControl } from './create-view-state.web.ts';
 import type { BoardSummary, DealBoard } from './deal-board-context.tsx';

@@ -5,7 +5,7 @@ import type { OpenDocument, WorkspaceClient } from '../client.ts';
 import type { Cells } from '../create-cells.web.ts';
 import type { DealActions } from './create-actions.web.ts';
 import type { BoardStore } from './create-board.web.ts';
-import type { People } from './create-people.web.ts';
+import type { People } from '../create-people.web.ts';
 import type { ViewControl } from './create-view-state.web.ts';
 import type { FilterContext } from './filter.ts';
 import type { DealSignals } from './query.ts';

@@ -1,7 +1,7 @@
 import { Avatar } from '@rapport/ui/avatar';
 import { RaceStrip } from '@rapport/ui/race-strip';
 import { For, Show, onCleanup } from 'solid-js';
-import { createRace } from './create-race.web.ts';
+import { createRace } from '../create-race.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText, valueText } from '../fields/field-text.ts';
 import { readPlaceStage } from './race-text.ts';

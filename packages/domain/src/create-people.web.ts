@@ -1,9 +1,9 @@
 import { sameJson } from '@rapport/doc/json';
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
-import type { OpenDocument, PersonHere, Presence } from '../client.ts';
-import { type Cells, createCells } from '../create-cells.web.ts';
+import type { OpenDocument, PersonHere, Presence } from './client.ts';
+import { type Cells, createCells } from './create-cells.web.ts';
 
-/** A colleague at a deal: has it open, drags it, or (with `field`) is editing in it. */
+/** A colleague at a record: has it open, drags it, or (with `field`) is editing in it. */
 export interface Holder {
   readonly id: string;
   readonly name: string;
