@@ -1,29 +1,7 @@
 // Pictures of the deal board, for comparing with the design by eye: node packages/domain/dev-board/shots.mjs [folder] [name…]
-import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { build, preview } from 'vite';
+import { shootPages } from '../../../scripts/tasks/shoot-pages.mjs';
 
-const folder = process.argv[2] ?? fileURLToPath(new URL('../../../.cache/board-shots', import.meta.url));
-const only = process.argv.slice(3);
-mkdirSync(folder, { recursive: true });
-const configFile = fileURLToPath(new URL('./vite.config.ts', import.meta.url));
-await build({ configFile, logLevel: 'warn' });
-const server = await preview({ configFile, preview: { port: 0, host: '127.0.0.1' } });
-const address = server.httpServer.address();
-const base = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`;
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--no-first-run',
-  ],
-});
 const desktop = { width: 1220, height: 900 };
 const phone = { width: 390, height: 844 };
 const shots = [
@@ -88,21 +66,9 @@ const shots = [
     },
   ],
 ];
-try {
-  for (const [name, query, viewport, act] of shots) {
-    if (only.length > 0 && !only.includes(name)) continue;
-    const page = await browser.newPage({ viewport });
-    page.on('pageerror', (error) => process.stderr.write(`${name}: ${error.stack}\n`));
-    page.on('console', (message) => message.type() === 'error' && process.stderr.write(`${name}: ${message.text()}\n`));
-    await page.goto(base + query);
-    await page.waitForTimeout(500);
-    await act?.(page);
-    await page.waitForTimeout(300);
-    await page.screenshot({ path: `${folder}/${name}.png` });
-    process.stdout.write(`${name}: ${await page.evaluate(() => document.documentElement.dataset.timing)}\n`);
-    await page.close();
-  }
-} finally {
-  await browser.close();
-  await server.close();
-}
+const only = process.argv.slice(3);
+await shootPages({
+  configFile: fileURLToPath(new URL('./vite.config.ts', import.meta.url)),
+  folder: process.argv[2] ?? fileURLToPath(new URL('../../../.cache/board-shots', import.meta.url)),
+  shots: shots.filter(([name]) => only.length === 0 || only.includes(name)),
+});

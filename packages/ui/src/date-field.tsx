@@ -4,47 +4,31 @@ import { IconButton } from './icon-button.tsx';
 import { type Day, formatDay, parseDay } from './logic/dates.ts';
 import { MonthPicker } from './month-picker.tsx';
 import { Popover } from './popover.tsx';
-import { type FieldFrame, TextField } from './text-field.tsx';
+import { ParsedField, type ParsedFrame } from './parsed-field.tsx';
 
 /** A day, typed (`24 Nov`, `fri`, `+2w`) or picked from a month. `today` is an argument: the clock is not ours. */
 export function DateField(
-  props: FieldFrame & {
-    value: Day | null;
-    onCommit: (value: Day | null) => void;
+  props: ParsedFrame<Day> & {
     today: Day;
     locale?: string | undefined;
-    placeholder?: string | undefined;
-    disabled?: boolean | undefined;
-    size?: 'md' | 'lg' | undefined;
   },
 ) {
-  const [problem, setProblem] = createSignal<string>();
-  let field: { value: string } | undefined;
+  let reset: (() => void) | undefined;
   const [isOpen, setOpen] = createSignal(false);
   let frame: HTMLDivElement | undefined;
   const shown = () => (props.value === null ? '' : formatDay(props.value, props.locale));
-  const commit = (text: string) => {
-    const day = parseDay(text, props.today, props.locale);
-    if (day === undefined) return void setProblem('Type a day, like 24 Nov, fri or +2w.');
-    setProblem(undefined);
-    props.onCommit(day);
-    // “fri” becomes its date also where the day stays the same.
-    if (field !== undefined) field.value = shown();
+  const read = (text: string) => {
+    const value = parseDay(text, props.today, props.locale);
+    return value === undefined ? { problem: 'Type a day, like 24 Nov, fri or +2w.' } : { value };
   };
   return (
     <div ref={(made) => (frame = made)}>
-      <TextField
-        label={props.label}
-        hideLabel={props.hideLabel}
-        hint={props.hint}
-        error={props.error ?? problem()}
-        value={shown()}
-        ref={(made) => (field = made)}
-        onCommit={commit}
-        onRevert={() => setProblem(undefined)}
+      <ParsedField
+        {...props}
+        shown={shown()}
+        read={read}
+        reset={(made) => (reset = made)}
         placeholder={props.placeholder ?? 'Day'}
-        disabled={props.disabled}
-        size={props.size}
         end={
           <Show when={props.disabled !== true}>
             <IconButton
@@ -71,8 +55,8 @@ export function DateField(
           locale={props.locale}
           onPick={(day) => {
             setOpen(false);
-            setProblem(undefined);
             props.onCommit(day);
+            reset?.();
           }}
         />
       </Popover>

@@ -1,7 +1,7 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { type JSX, Show, createSignal, createUniqueId, onMount } from 'solid-js';
+import { createListKeys } from './create-list-keys.ts';
 import { Icon } from './icon.tsx';
-import { nextIndex, typeAhead } from './logic/roving.ts';
 import { type Option, OptionList } from './option-list.tsx';
 import { type Anchor, Popover } from './popover.tsx';
 import type { Align, Side } from './logic/place.ts';
@@ -13,16 +13,12 @@ type MenuLines = {
   isChosen?: ((id: string) => boolean) | undefined;
 };
 
-const typeAheadMs = 600;
-
 function MenuBody(props: MenuLines & { onClose: () => void }) {
   const id = createUniqueId();
   const [active, setActive] = createSignal(0);
   const [trail, setTrail] = createSignal<Option[]>([]);
   const lines = () => trail().at(-1)?.items ?? props.items;
   let body: HTMLDivElement | undefined;
-  let typed = '';
-  let typedAt = 0;
   onMount(() => body?.focus({ preventScroll: true }));
   const pick = (option: Option) => {
     if (option.items !== undefined) {
@@ -37,28 +33,20 @@ function MenuBody(props: MenuLines & { onClose: () => void }) {
     setTrail(trail().slice(0, -1));
     setActive(0);
   };
-  const keys = (event: KeyboardEvent) => {
-    const current = lines()[active()];
-    const next = nextIndex(event.key, active(), lines().length, { wraps: true });
-    if (next !== undefined) setActive(next);
-    else if (event.key === 'Enter' || event.key === ' ') {
-      if (current !== undefined && current.forbidden === undefined) pick(current);
-    } else if (event.key === 'ArrowRight' && current?.items !== undefined) pick(current);
-    else if (event.key === 'ArrowLeft' && trail().length > 0) back();
-    else if (event.key === 'Tab') return props.onClose();
-    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      typed = event.timeStamp - typedAt > typeAheadMs ? event.key : typed + event.key;
-      typedAt = event.timeStamp;
-      const found = typeAhead(
-        lines().map((line) => line.label),
-        typed,
-        active(),
-      );
-      if (found !== undefined) setActive(found);
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const keys = createListKeys({
+    lines,
+    active,
+    onActive: setActive,
+    onPick: pick,
+    onLeave: () => props.onClose(),
+    moves: { wraps: true },
+    more(key, current) {
+      if (key === 'ArrowRight' && current?.items !== undefined) pick(current);
+      else if (key === 'ArrowLeft' && trail().length > 0) back();
+      else return false;
+      return true;
+    },
+  });
   return (
     <div
       ref={(made) => (body = made)}

@@ -1,7 +1,7 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import { Show, createSignal, createUniqueId, onMount, untrack } from 'solid-js';
+import { createListKeys } from './create-list-keys.ts';
 import { Icon } from './icon.tsx';
-import { nextIndex, typeAhead } from './logic/roving.ts';
 import { type Option, OptionList } from './option-list.tsx';
 import { Popover } from './popover.tsx';
 import { Field, type FieldFrame } from './text-field.tsx';
@@ -22,24 +22,14 @@ function SelectList(props: {
     props.onPick(option.id);
     props.onClose();
   };
-  const keys = (event: KeyboardEvent) => {
-    const next = nextIndex(event.key, active(), props.options.length, { pageSize: 8 });
-    const option = props.options[active()];
-    if (next !== undefined) setActive(next);
-    else if (event.key === 'Enter' || event.key === ' ') {
-      if (option !== undefined && option.forbidden === undefined) pick(option);
-    } else if (event.key === 'Tab') return props.onClose();
-    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
-      const found = typeAhead(
-        props.options.map((each) => each.label),
-        event.key,
-        active(),
-      );
-      if (found !== undefined) setActive(found);
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const keys = createListKeys({
+    lines: () => props.options,
+    active,
+    onActive: setActive,
+    onPick: pick,
+    onLeave: () => props.onClose(),
+    moves: { pageSize: 8 },
+  });
   return (
     <div
       ref={(made) => (body = made)}

@@ -11,6 +11,7 @@ import { type LinkLeadsTo, roleNames, roleTexts } from '../api/shapes.ts';
 import { createQuery } from '../local/create-query.ts';
 import { useQueries } from '../local/queries.ts';
 import { createForm } from './create-form.ts';
+import { EmailField } from './email-field.tsx';
 import { Entrance } from './entrance.tsx';
 import { FormProblem } from './form-problem.tsx';
 import { NoticePage } from './notice-page.tsx';
@@ -122,17 +123,11 @@ function JoinForm(props: { found: LinkLeadsTo; link: string }) {
                   error={form.errors().name}
                 />
               </Show>
-              <TextField
-                label="E-mail"
-                type="email"
-                name="email"
-                autocomplete="username"
-                size="lg"
-                required
+              <EmailField
                 value={email()}
                 onInput={setEmail}
-                hint={props.found.email === null ? undefined : 'The invitation is for this address.'}
                 error={form.errors().email}
+                hint={props.found.email === null ? undefined : 'The invitation is for this address.'}
               />
               <PasswordField
                 isNew={!hasAccount()}

@@ -1,11 +1,11 @@
 import { Button } from '@rapport/ui/button';
-import { TextField } from '@rapport/ui/text-field';
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { Show, createEffect, createSignal } from 'solid-js';
 import { useAccount } from '../account/account.tsx';
 import { checkForm, signIn } from '../account/auth.ts';
 import { CodeForm } from './code-form.tsx';
 import { createForm } from './create-form.ts';
+import { EmailField } from './email-field.tsx';
 import { Entrance } from './entrance.tsx';
 import { FormProblem } from './form-problem.tsx';
 import { PasswordField } from './password-field.tsx';
@@ -47,18 +47,7 @@ export default function SignIn() {
       <Show when={!isCodeNeeded()} fallback={<CodeForm onDone={refresh} onBack={() => setCodeNeeded(false)} />}>
         <form class="stack" novalidate onSubmit={(event) => void form.send(event)}>
           <FormProblem text={form.errors().form} />
-          <TextField
-            label="E-mail"
-            type="email"
-            name="email"
-            autocomplete="username"
-            size="lg"
-            required
-            autofocus
-            value={email()}
-            onInput={setEmail}
-            error={form.errors().email}
-          />
+          <EmailField value={email()} onInput={setEmail} error={form.errors().email} autofocus />
           <PasswordField value={password()} onInput={setPassword} error={form.errors().password} />
           <Button type="submit" variant="primary" size="lg" wide busy={form.isBusy()}>
             Sign in

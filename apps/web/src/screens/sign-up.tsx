@@ -8,6 +8,7 @@ import { createSignal } from 'solid-js';
 import { useAccount } from '../account/account.tsx';
 import { checkForm, signUp } from '../account/auth.ts';
 import { createForm } from './create-form.ts';
+import { EmailField } from './email-field.tsx';
 import { Entrance } from './entrance.tsx';
 import { FormProblem } from './form-problem.tsx';
 import { PasswordField } from './password-field.tsx';
@@ -83,17 +84,7 @@ export default function SignUpScreen() {
             error={form.errors().name}
           />
         </div>
-        <TextField
-          label="E-mail"
-          type="email"
-          name="email"
-          autocomplete="username"
-          size="lg"
-          required
-          value={email()}
-          onInput={setEmail}
-          error={form.errors().email}
-        />
+        <EmailField value={email()} onInput={setEmail} error={form.errors().email} />
         <PasswordField isNew value={password()} onInput={setPassword} error={form.errors().password} />
         <StartChoice value={start()} onChange={setStart} />
         <Button type="submit" variant="primary" size="lg" wide busy={form.isBusy()}>

@@ -2,17 +2,17 @@ import { Button } from '@rapport/ui/button';
 import { Dialog } from '@rapport/ui/dialog';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { Select } from '@rapport/ui/select';
-import { SkeletonRows } from '@rapport/ui/skeleton';
 import { TextField } from '@rapport/ui/text-field';
 import { type Role, mayAct, roles } from '@rapport/domain/people/roles';
 import Plus from 'lucide-solid/icons/plus';
-import { For, Show, createSignal } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
 import { type ApiKey, type Page, roleNames, roleTexts } from '../api/shapes.ts';
 import { createQuery } from '../local/create-query.ts';
 import { FormProblem } from '../screens/form-problem.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { CopyField } from './copy-field.tsx';
 import { createTask } from './create-task.ts';
+import { ListTable } from './list-table.tsx';
 import { Section } from './section.tsx';
 
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
@@ -51,54 +51,30 @@ export function ApiKeys() {
       action={newKey()}
     >
       <FormProblem text={problem() ?? (list().data === undefined ? list().error?.message : undefined)} />
-      <Show
-        when={list().data}
-        fallback={
-          <Show when={list().isFetching}>
-            <SkeletonRows label="Loading keys" />
-          </Show>
+      <ListTable
+        label="API keys"
+        name="keys"
+        heads={['Name', 'Role', 'Acts as', 'Last used', { label: 'Revoke', isHidden: true }]}
+        items={list().data?.items}
+        isLoading={list().isFetching}
+        empty={
+          <EmptyState title="No keys">Make one for each program, so that each can be revoked by itself.</EmptyState>
         }
       >
-        {(page) => (
-          <Show
-            when={page().items.length > 0}
-            fallback={
-              <EmptyState title="No keys">Make one for each program, so that each can be revoked by itself.</EmptyState>
-            }
-          >
-            <div class="set-scroll" tabindex="0" role="region" aria-label="API keys">
-              <table class="tbl set-keys">
-                <thead>
-                  <tr>
-                    <th>Name</th>
-                    <th>Role</th>
-                    <th>Acts as</th>
-                    <th>Last used</th>
-                    <th aria-label="Revoke" />
-                  </tr>
-                </thead>
-                <tbody>
-                  <For each={page().items}>
-                    {(key) => (
-                      <tr>
-                        <td>{key.name}</td>
-                        <td>{roleNames[key.role]}</td>
-                        <td class="t2">{workspace.members().get(key.memberId)?.name}</td>
-                        <td class="t2">{key.lastUsedAt === null ? 'Never' : day.format(key.lastUsedAt)}</td>
-                        <td class="r">
-                          <Button size="sm" onClick={() => void revoke(key)}>
-                            Revoke
-                          </Button>
-                        </td>
-                      </tr>
-                    )}
-                  </For>
-                </tbody>
-              </table>
-            </div>
-          </Show>
+        {(key) => (
+          <>
+            <td>{key.name}</td>
+            <td>{roleNames[key.role]}</td>
+            <td class="t2">{workspace.members().get(key.memberId)?.name}</td>
+            <td class="t2">{key.lastUsedAt === null ? 'Never' : day.format(key.lastUsedAt)}</td>
+            <td class="r">
+              <Button size="sm" onClick={() => void revoke(key)}>
+                Revoke
+              </Button>
+            </td>
+          </>
         )}
-      </Show>
+      </ListTable>
       <Show when={isMaking()}>
         <NewKey
           onClose={() => setMaking(false)}

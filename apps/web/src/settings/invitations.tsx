@@ -1,9 +1,8 @@
 import { Button } from '@rapport/ui/button';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { Label } from '@rapport/ui/label';
-import { SkeletonRows } from '@rapport/ui/skeleton';
 import Plus from 'lucide-solid/icons/plus';
-import { For, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { type Invitation, type Page, roleNames } from '../api/shapes.ts';
 import { createQuery } from '../local/create-query.ts';
 import { FormProblem } from '../screens/form-problem.tsx';
@@ -11,6 +10,7 @@ import { useShell } from '../shell/shell-state.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { createTask } from './create-task.ts';
 import { invitationsKey } from './invitations-key.ts';
+import { ListTable } from './list-table.tsx';
 import { Section } from './section.tsx';
 
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
@@ -41,66 +41,37 @@ export function Invitations() {
       action={invite()}
     >
       <FormProblem text={problem() ?? (list().data === undefined ? list().error?.message : undefined)} />
-      <Show
-        when={list().data}
-        fallback={
-          <Show when={list().isFetching}>
-            <SkeletonRows label="Loading invitations" />
-          </Show>
+      <ListTable
+        label="Invitations"
+        name="invitations"
+        heads={['For', 'Role', 'By', 'Status', { label: 'Revoke', isHidden: true }]}
+        items={list().data?.items}
+        isLoading={list().isFetching}
+        empty={
+          <EmptyState title="Nobody is invited">Invite a colleague: you see each other’s changes at once.</EmptyState>
         }
       >
-        {(page) => (
-          <Show
-            when={page().items.length > 0}
-            fallback={
-              <EmptyState title="Nobody is invited">
-                Invite a colleague: you see each other’s changes at once.
-              </EmptyState>
-            }
-          >
-            <div class="set-scroll" tabindex="0" role="region" aria-label="Invitations">
-              <table class="tbl set-invitations">
-                <thead>
-                  <tr>
-                    <th>For</th>
-                    <th>Role</th>
-                    <th>By</th>
-                    <th>Status</th>
-                    <th aria-label="Revoke" />
-                  </tr>
-                </thead>
-                <tbody>
-                  <For each={page().items}>
-                    {(invitation) => (
-                      <tr>
-                        <td>{invitation.email ?? <span class="t2">Whoever has the link</span>}</td>
-                        <td>{roleNames[invitation.role]}</td>
-                        <td class="t2">{workspace.members().get(invitation.createdBy)?.name}</td>
-                        <td class="t2">
-                          <Show
-                            when={invitation.status === 'open'}
-                            fallback={<Label line>{statusWords[invitation.status]}</Label>}
-                          >
-                            Until {day.format(invitation.expiresAt)}
-                            <Show when={!invitation.singleUse && invitation.uses > 0}>, {invitation.uses} joined</Show>
-                          </Show>
-                        </td>
-                        <td class="r">
-                          <Show when={invitation.status === 'open'}>
-                            <Button size="sm" onClick={() => void revoke(invitation)}>
-                              Revoke
-                            </Button>
-                          </Show>
-                        </td>
-                      </tr>
-                    )}
-                  </For>
-                </tbody>
-              </table>
-            </div>
-          </Show>
+        {(invitation) => (
+          <>
+            <td>{invitation.email ?? <span class="t2">Whoever has the link</span>}</td>
+            <td>{roleNames[invitation.role]}</td>
+            <td class="t2">{workspace.members().get(invitation.createdBy)?.name}</td>
+            <td class="t2">
+              <Show when={invitation.status === 'open'} fallback={<Label line>{statusWords[invitation.status]}</Label>}>
+                Until {day.format(invitation.expiresAt)}
+                <Show when={!invitation.singleUse && invitation.uses > 0}>, {invitation.uses} joined</Show>
+              </Show>
+            </td>
+            <td class="r">
+              <Show when={invitation.status === 'open'}>
+                <Button size="sm" onClick={() => void revoke(invitation)}>
+                  Revoke
+                </Button>
+              </Show>
+            </td>
+          </>
         )}
-      </Show>
+      </ListTable>
     </Section>
   );
 }

@@ -1,13 +1,13 @@
 import { Button } from '@rapport/ui/button';
 import { Label } from '@rapport/ui/label';
-import { SkeletonRows } from '@rapport/ui/skeleton';
-import { For, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { request } from '../api/request.ts';
 import type { Page } from '../api/shapes.ts';
 import { FormProblem } from '../screens/form-problem.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { createAccountQuery } from './create-account-query.ts';
 import { createTask } from './create-task.ts';
+import { ListTable } from './list-table.tsx';
 import { Section } from './section.tsx';
 
 interface SessionOfMine {
@@ -44,51 +44,39 @@ export function Sessions() {
       }
     >
       <FormProblem text={problem() ?? (state().data === undefined ? state().error?.message : undefined)} />
-      <Show when={state().data} fallback={<SkeletonRows label="Loading devices" />}>
-        {(page) => (
-          <div class="set-scroll" tabindex="0" role="region" aria-label="Signed in">
-            <table class="tbl set-sessions">
-              <thead>
-                <tr>
-                  <th>Device</th>
-                  <th>Last seen</th>
-                  <th>Signed in</th>
-                  <th aria-label="Sign out" />
-                </tr>
-              </thead>
-              <tbody>
-                <For each={page().items}>
-                  {(session) => (
-                    <tr>
-                      <td>
-                        <span class="row">
-                          {session.device}
-                          <Show when={session.current}>
-                            <Label>This device</Label>
-                          </Show>
-                        </span>
-                      </td>
-                      <td class="t2">{session.current ? 'Now' : time.format(session.lastSeenAt)}</td>
-                      <td class="t2">{day.format(session.createdAt)}</td>
-                      <td class="r">
-                        <Show when={!session.current}>
-                          <Button
-                            size="sm"
-                            aria-label={`Sign out ${session.device}`}
-                            onClick={() => void end(`/${session.id}`, `${session.device} is signed out`)}
-                          >
-                            Sign out
-                          </Button>
-                        </Show>
-                      </td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
+      <ListTable
+        label="Signed in"
+        name="sessions"
+        heads={['Device', 'Last seen', 'Signed in', { label: 'Sign out', isHidden: true }]}
+        items={state().data?.items}
+        isLoading={state().isFetching}
+      >
+        {(session) => (
+          <>
+            <td>
+              <span class="row">
+                {session.device}
+                <Show when={session.current}>
+                  <Label>This device</Label>
+                </Show>
+              </span>
+            </td>
+            <td class="t2">{session.current ? 'Now' : time.format(session.lastSeenAt)}</td>
+            <td class="t2">{day.format(session.createdAt)}</td>
+            <td class="r">
+              <Show when={!session.current}>
+                <Button
+                  size="sm"
+                  aria-label={`Sign out ${session.device}`}
+                  onClick={() => void end(`/${session.id}`, `${session.device} is signed out`)}
+                >
+                  Sign out
+                </Button>
+              </Show>
+            </td>
+          </>
         )}
-      </Show>
+      </ListTable>
     </Section>
   );
 }

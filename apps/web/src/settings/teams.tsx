@@ -4,16 +4,16 @@ import { Dialog } from '@rapport/ui/dialog';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { IconButton } from '@rapport/ui/icon-button';
 import { MenuButton } from '@rapport/ui/menu';
-import { SkeletonRows } from '@rapport/ui/skeleton';
 import type { Member } from '@rapport/domain/people/member';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Plus from 'lucide-solid/icons/plus';
-import { For, Show, createSignal } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
 import { createTeams } from '../access/create-teams.ts';
 import type { Team } from '../access/shapes.ts';
 import { FormProblem } from '../screens/form-problem.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { createTask } from './create-task.ts';
+import { ListTable } from './list-table.tsx';
 import { Section } from './section.tsx';
 import { TeamDialog } from './team-dialog.tsx';
 
@@ -53,67 +53,52 @@ export function Teams() {
       }
     >
       <FormProblem text={problem() ?? (list().data === undefined ? list().error?.message : undefined)} />
-      <Show when={list().data} fallback={<SkeletonRows label="Loading teams" />}>
-        {(page) => (
-          <Show
-            when={page().items.length > 0}
-            fallback={<EmptyState title="No teams yet">Make one for people who work on the same pipelines.</EmptyState>}
-          >
-            <div class="set-scroll" tabindex="0" role="region" aria-label="Teams">
-              <table class="tbl set-teams">
-                <thead>
-                  <tr>
-                    <th>Name</th>
-                    <th>People</th>
-                    <th aria-label="More" />
-                  </tr>
-                </thead>
-                <tbody>
-                  <For each={page().items}>
-                    {(team) => (
-                      <tr>
-                        <td>{team.name}</td>
-                        <td>
-                          <Show when={peopleOf(team).length > 0} fallback={<span class="t3">Nobody yet</span>}>
-                            <span class="row">
-                              <AvatarStack people={peopleOf(team)} />
-                              <span class="t2">{peopleOf(team).length}</span>
-                            </span>
-                          </Show>
-                        </td>
-                        <td class="r">
-                          <Show when={mayManage()}>
-                            <MenuButton
-                              label={`More for ${team.name}`}
-                              align="end"
-                              items={[
-                                { id: 'edit', label: 'Edit team' },
-                                { id: 'delete', label: 'Delete team', tone: 'danger', separated: true },
-                              ]}
-                              onPick={(id) => (id === 'edit' ? setEditing(team) : setDeleting(team))}
-                            >
-                              {(trigger) => (
-                                <IconButton
-                                  icon={Ellipsis}
-                                  label={`More for ${team.name}`}
-                                  ref={trigger.ref}
-                                  onClick={trigger.onClick}
-                                  aria-haspopup="menu"
-                                  aria-expanded={trigger['aria-expanded']}
-                                />
-                              )}
-                            </MenuButton>
-                          </Show>
-                        </td>
-                      </tr>
-                    )}
-                  </For>
-                </tbody>
-              </table>
-            </div>
-          </Show>
+      <ListTable
+        label="Teams"
+        name="teams"
+        heads={['Name', 'People', { label: 'More', isHidden: true }]}
+        items={list().data?.items}
+        isLoading={list().isFetching}
+        empty={<EmptyState title="No teams yet">Make one for people who work on the same pipelines.</EmptyState>}
+      >
+        {(team) => (
+          <>
+            <td>{team.name}</td>
+            <td>
+              <Show when={peopleOf(team).length > 0} fallback={<span class="t3">Nobody yet</span>}>
+                <span class="row">
+                  <AvatarStack people={peopleOf(team)} />
+                  <span class="t2">{peopleOf(team).length}</span>
+                </span>
+              </Show>
+            </td>
+            <td class="r">
+              <Show when={mayManage()}>
+                <MenuButton
+                  label={`More for ${team.name}`}
+                  align="end"
+                  items={[
+                    { id: 'edit', label: 'Edit team' },
+                    { id: 'delete', label: 'Delete team', tone: 'danger', separated: true },
+                  ]}
+                  onPick={(id) => (id === 'edit' ? setEditing(team) : setDeleting(team))}
+                >
+                  {(trigger) => (
+                    <IconButton
+                      icon={Ellipsis}
+                      label={`More for ${team.name}`}
+                      ref={trigger.ref}
+                      onClick={trigger.onClick}
+                      aria-haspopup="menu"
+                      aria-expanded={trigger['aria-expanded']}
+                    />
+                  )}
+                </MenuButton>
+              </Show>
+            </td>
+          </>
         )}
-      </Show>
+      </ListTable>
       <Show when={editing()}>
         {(team) => <TeamDialog team={team()} onClose={() => setEditing(null)} onSaved={() => void refresh()} />}
       </Show>
