@@ -160,9 +160,9 @@ interface LinkRow {
 /** The records that one is linked to, whichever of the two has the link. */
 export function linksOf(query: Query, id: string): v.InferOutput<typeof linkReply>[] {
   const rows = query.all<LinkRow>(
-    `SELECT to_id AS id, role, is_primary FROM record_links WHERE from_id = ?1
-     UNION ALL SELECT from_id, role, is_primary FROM record_links WHERE to_id = ?1 ORDER BY is_primary DESC, id`,
-    [id],
+    `SELECT to_id AS id, role, is_primary FROM record_links WHERE from_id = :id
+     UNION ALL SELECT from_id, role, is_primary FROM record_links WHERE to_id = :id ORDER BY is_primary DESC, id`,
+    { id },
   );
   const names = namesOf(
     query,
