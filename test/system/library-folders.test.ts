@@ -146,3 +146,36 @@ test('files of a deal are its board’s, and go with it to another', async () =>
   const moved = await ben.call('POST', `${path}/deals/transfer`, { ids: [deal], board: open, stage: stage?.['id'] });
   expect([moved.status, await status(dov)]).toEqual([200, 200]);
 });
+
+test('a note on a record is shared as the record is, also out of its folder again; pinned it comes first', async () => {
+  const board = await make(ben, '/boards', { name: 'Own board', private: true });
+  const deal = await make(ben, '/deals', { board, title: 'Quiet one' });
+  const links = [{ noun: 'deal', id: deal }];
+  const first = await make(ben, '/notes', { title: 'First call', links });
+  const second = await make(ben, '/library/notes', { template: 'call-report', title: 'Second call', links });
+  const fay = await joinAs(server, ana, path, 'Fay', 'member');
+  const status = async (id: string) => (await fay.call('GET', `${path}/notes/${id}`)).status;
+  expect([await status(first), await status(second)]).toEqual([404, 404]);
+  const about = async () => (await ben.call('GET', `${path}/notes?about=deal/${deal}`)).body.items ?? [];
+  expect((await about()).map(({ title, pinned }) => [title, pinned])).toEqual([
+    ['Second call', false],
+    ['First call', false],
+  ]);
+  expect((await ben.call('PATCH', `${path}/notes/${first}`, { pin: links })).status).toBe(200);
+  expect((await about()).map(({ title, pinned }) => [title, pinned])).toEqual([
+    ['First call', true],
+    ['Second call', false],
+  ]);
+  await ben.call('PATCH', `${path}/notes/${first}`, { unpin: links });
+  expect((await about()).map(({ pinned, links: to }) => [pinned, to])).toEqual([
+    [false, links],
+    [false, links],
+  ]);
+
+  const open = await make(ben, '/folders', { name: 'For all' });
+  await ben.call('PATCH', `${path}/notes/${first}`, { folder: open });
+  expect(await status(first)).toBe(200);
+  await ben.call('PATCH', `${path}/notes/${first}`, { folder: null });
+  expect(await status(first)).toBe(404);
+  expect(await names(ben, '')).not.toContain('First call');
+});

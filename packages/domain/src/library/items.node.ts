@@ -88,6 +88,13 @@ const byId = (a: Row, b: Row): number => (a.id < b.id ? -1 : 1);
 const byName = (a: Row, b: Row): number => foldersFirst(a, b) || collator.compare(a.name, b.name) || byId(a, b);
 const byChange = (a: Row, b: Row): number => b.changed_at - a.changed_at || byId(b, a);
 
+/** The folder that something lies in; a note may lie in a record instead. */
+function folderOf(ws: WorkspaceContext, id: string): string | null {
+  const above = ws.parentOf(id);
+  if (above === null) return null;
+  return ws.query.get('SELECT 1 FROM folders WHERE id = ?', [above]) === undefined ? null : above;
+}
+
 /** A line as the API tells it; null when it is not theirs to see. */
 export function itemOf(ws: WorkspaceContext, row: Row): LibraryItem | null {
   const access = ws.accessTo(row.id);
@@ -97,7 +104,7 @@ export function itemOf(ws: WorkspaceContext, row: Row): LibraryItem | null {
     noun: row.noun,
     id: row.id,
     name: row.name,
-    folder: row.place === null ? ws.parentOf(row.id) : null,
+    folder: row.place === null ? folderOf(ws, row.id) : null,
     place: row.place,
     by: row.by,
     changedBy: row.changed_by,

@@ -1,6 +1,7 @@
 import { openShare, privateShare } from '../access/share.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import * as Y from 'yjs';
+import { thingOfLinks } from './note-place.node.ts';
 import { linkKey } from './read-meta.ts';
 import { toXml } from './read-body.ts';
 import type { ElementNode } from './body-tree.ts';
@@ -18,17 +19,16 @@ export interface NewNote {
 }
 
 /**
- * Makes a note with its document, as the caller, and answers its id. In a folder it is shared as the folder is; else with
- * everybody, unless it is to be private.
+ * Makes a note with its document, as the caller, and answers its id. In a folder, or on a record, it is shared as that is;
+ * else with everybody, unless it is to be private.
  */
 export async function createNote(ws: WorkspaceContext, deps: NounDeps, note: NewNote): Promise<string> {
   const id = deps.newId();
   // Before there is anything to see.
-  if (note.folder == null) ws.shareNew(id, note.isPrivate === true ? privateShare : openShare);
-  else {
-    ws.placeIn(id, note.folder);
-    if (note.isPrivate === true) ws.shareNew(id, privateShare);
-  }
+  const above = note.folder ?? thingOfLinks(ws, note.links ?? []);
+  if (above !== null) ws.placeIn(id, above);
+  if (note.isPrivate === true) ws.shareNew(id, privateShare);
+  else if (above === null) ws.shareNew(id, openShare);
   await ws.hub.create(noteDocument(id), ws.author(), (doc) => {
     const meta = doc.getMap<unknown>(metaRoot);
     const links = new Y.Map<boolean>();

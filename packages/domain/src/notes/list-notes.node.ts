@@ -1,5 +1,6 @@
 import type { Page } from '../http/list.node.ts';
 import { HTTPException } from 'hono/http-exception';
+import type { Query } from '../http/workspace-context.node.ts';
 import { noteOf, type NoteReader, type NoteRow } from './note-rows.node.ts';
 
 const sorts: Readonly<Record<string, string>> = {
@@ -23,8 +24,21 @@ export interface NotesWanted {
   readonly isDeleted: boolean;
 }
 
+function pinnedOn(query: Query, about: string | undefined): ReadonlySet<string> {
+  const [noun = '', id = ''] = about?.split('/') ?? [];
+  if (noun === '') return new Set();
+  const rows = query.all<{ note_id: string }>(
+    'SELECT note_id FROM note_links WHERE noun = ? AND record = ? AND pinned = 1',
+    [noun, id],
+  );
+  return new Set(rows.map(({ note_id }) => note_id));
+}
+
 /** Notes by filters. Throws a 400 for a sort that there is not, or a cursor that leads nowhere. */
-export function listNotes(ws: NoteReader, wanted: NotesWanted): Page<ReturnType<typeof noteOf>> {
+export function listNotes(
+  ws: NoteReader,
+  wanted: NotesWanted,
+): Page<ReturnType<typeof noteOf> & { readonly pinned: boolean }> {
   const { query } = ws;
   const where: string[] = [wanted.isDeleted ? 'deleted_at IS NOT NULL' : 'deleted_at IS NULL'];
   const values: (string | number)[] = [];
@@ -61,9 +75,12 @@ export function listNotes(ws: NoteReader, wanted: NotesWanted): Page<ReturnType<
       throw new HTTPException(400, { message: `sort: there is no ${name}; notes sort by ${noteSorts.join(', ')}` });
     return `${column} ${each.startsWith('-') ? 'DESC' : 'ASC'}`;
   });
-  const ids = query
+  const pinned = pinnedOn(query, wanted.about);
+  const sorted = query
     .all<{ id: string }>(`SELECT id FROM notes WHERE ${where.join(' AND ')} ORDER BY ${order.join(', ')}, id`, values)
     .map(({ id }) => id);
+  // Of a record, what is pinned there comes first.
+  const ids = [...sorted.filter((id) => pinned.has(id)), ...sorted.filter((id) => !pinned.has(id))];
   const start = wanted.cursor === undefined ? 0 : ids.indexOf(wanted.cursor) + 1;
   if (wanted.cursor !== undefined && start === 0)
     throw new HTTPException(400, { message: 'The cursor leads nowhere (any more): start again without it' });
@@ -75,7 +92,7 @@ export function listNotes(ws: NoteReader, wanted: NotesWanted): Page<ReturnType<
   );
   const items = page.flatMap((id) => {
     const row = rows.get(id);
-    return row === undefined ? [] : [noteOf(ws, row)];
+    return row === undefined ? [] : [{ ...noteOf(ws, row), pinned: pinned.has(id) }];
   });
   const more = start + wanted.limit < ids.length;
   return { items, nextCursor: more ? (page.at(-1) ?? null) : null, total: ids.length };

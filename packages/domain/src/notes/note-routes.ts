@@ -13,6 +13,7 @@ import {
 import { mostChips, readChips } from './chips.node.ts';
 import { createNote } from './create-note.node.ts';
 import { listNotes, noteSorts } from './list-notes.node.ts';
+import { thingOfLinks } from './note-place.node.ts';
 import { findNote, noteReply } from './note-rows.node.ts';
 import { editMeta, type MetaChange } from './ops.ts';
 import { linkLimit, noteDocument, recordNouns, tagLimit, titleLimit } from './schema.ts';
@@ -40,7 +41,7 @@ export function noteRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         tag,
         summary: 'List the notes',
         description: `\`about\` is a record, e.g. \`deal/01J…\`: notes that are linked to it or mention it. Sorts by ${noteSorts.join(', ')}; newest edit first unless told otherwise.`,
-        reply: listOf(noteReply),
+        reply: listOf(v.object({ ...noteReply.entries, pinned: v.boolean() })),
       }),
       query(
         v.strictObject({
@@ -102,7 +103,9 @@ export function noteRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       describe({
         tag,
         summary: 'Change what a note is called, where it lies, its tags and links',
-        description: '`link` and `unlink` add and remove single records; `links` replaces all.',
+        description:
+          '`link` and `unlink` add and remove single records; `links` replaces all. `pin` and `unpin`: whether the note ' +
+          'stands at the top of a record that it is linked to.',
         reply: noteReply,
       }),
       body(
@@ -112,6 +115,8 @@ export function noteRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           links: v.optional(properties.links),
           link: v.optional(properties.links),
           unlink: v.optional(properties.links),
+          pin: v.optional(properties.links),
+          unpin: v.optional(properties.links),
           tags: v.optional(properties.tags),
           deleted: v.optional(v.boolean()),
         }),
@@ -119,11 +124,12 @@ export function noteRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       async (c) => {
         const ws = c.var.workspace;
         const id = c.req.param('id');
-        if (findNote(ws, id) === undefined) return refuse(c, 'not-found', missing);
+        const note = findNote(ws, id);
+        if (note === undefined) return refuse(c, 'not-found', missing);
         const change = c.req.valid('json') as MetaChange;
         if (change.folder != null && !isFolder(ws, change.folder)) return refuse(c, 'not-found', noFolder);
         // From now on it is shared as its folder is, unless something was said of the note itself.
-        if (change.folder !== undefined) ws.placeIn(id, change.folder);
+        if (change.folder !== undefined) ws.placeIn(id, change.folder ?? thingOfLinks(ws, note.links));
         await ws.hub.transact(noteDocument(id), ws.author(), (doc) => editMeta(doc, change, deps.now()));
         return c.json(findNote(ws, id) ?? null);
       },

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { cleanTitle, linkKey, readMeta } from './read-meta.ts';
+import { cleanTitle, linkKey, pinnedLink, readMeta } from './read-meta.ts';
 import { metaRoot, type NoteLink } from './schema.ts';
 
 /** A change of what a note is called and where it belongs; what is left out stays. */
@@ -11,6 +11,9 @@ export interface MetaChange {
   readonly links?: readonly NoteLink[];
   readonly link?: readonly NoteLink[];
   readonly unlink?: readonly NoteLink[];
+  /** Records that it is linked to, at whose top it stands from now on. */
+  readonly pin?: readonly NoteLink[];
+  readonly unpin?: readonly NoteLink[];
   readonly deleted?: boolean;
 }
 
@@ -48,9 +51,13 @@ export function editMeta(doc: Y.Doc, change: MetaChange, now: number): void {
     for (const link of change.link ?? []) wanted.add(linkKey(link));
     for (const link of change.unlink ?? []) wanted.delete(linkKey(link));
     const [added, removed] = [[...wanted].filter((key) => !had.has(key)), [...had].filter((key) => !wanted.has(key))];
-    if (added.length + removed.length === 0) return;
+    const isPinned = new Set(is.pinned);
+    const pinned = (change.pin ?? []).map(linkKey).filter((key) => wanted.has(key) && !isPinned.has(key));
+    const unpinned = (change.unpin ?? []).map(linkKey).filter((key) => wanted.has(key) && isPinned.has(key));
+    if (added.length + removed.length + pinned.length + unpinned.length === 0) return;
     const links = linksMap(doc);
-    for (const key of added) links.set(key, true);
+    for (const key of [...added, ...unpinned]) links.set(key, true);
+    for (const key of pinned) links.set(key, pinnedLink);
     for (const key of removed) links.delete(key);
   });
 }

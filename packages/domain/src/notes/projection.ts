@@ -99,6 +99,7 @@ export function makeNoteProjector(
   const problems = new Map<BodyProblemKind, number>();
   let words = 0;
   let linked: ReadonlyMap<string, NoteLink> = linksOf(readMeta(doc));
+  let pinned: ReadonlySet<string> = new Set(readMeta(doc).pinned);
   const commentMentions = new Map<string, readonly string[]>();
 
   const count = (found: Found | null, by: 1 | -1) => {
@@ -194,14 +195,16 @@ export function makeNoteProjector(
 
   const linkWrites = (now: NoteMeta): RowWrite[] => {
     const next = linksOf(now);
-    const changed = [...linked, ...next]
-      .filter(([key]) => linked.has(key) !== next.has(key))
+    const isPinned = new Set(now.pinned);
+    const changed = [...new Map([...linked, ...next])]
+      .filter(([key]) => linked.has(key) !== next.has(key) || pinned.has(key) !== isPinned.has(key))
       .map(([key, { noun, id }]): RowWrite => ({
         table: 'note_links',
         key: { note_id, noun, record: id },
-        row: next.has(key) ? {} : null,
+        row: next.has(key) ? { pinned: isPinned.has(key) ? 1 : 0 } : null,
       }));
     linked = next;
+    pinned = isPinned;
     return changed;
   };
 

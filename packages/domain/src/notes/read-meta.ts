@@ -12,6 +12,9 @@ import {
   type NoteMeta,
 } from './schema.ts';
 
+/** A link's value in `meta.links` where the note stands at the top of the record; else it is true. */
+export const pinnedLink = 'pinned';
+
 /** A link's key in `meta.links`. */
 export const linkKey = ({ noun, id }: NoteLink): string => `${noun}/${id}`;
 
@@ -57,6 +60,9 @@ export function readMeta(doc: Y.Doc): NoteMeta {
     title: typeof raw.title === 'string' ? cleanTitle(raw.title) : '',
     folder: isRecordId(raw.folder) ? raw.folder : null,
     links: [...links.values()].slice(0, linkLimit),
+    pinned: Array.isArray(given)
+      ? []
+      : Object.entries(given ?? {}).flatMap(([key, on]) => (on === pinnedLink && links.has(key) ? [key] : [])),
     tags: [
       ...new Set(
         tags

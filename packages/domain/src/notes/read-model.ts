@@ -12,7 +12,8 @@ export const notesReadModel: readonly string[] = [
   `CREATE TABLE note_blocks (note_id TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
     words INTEGER NOT NULL, PRIMARY KEY (note_id, key)) WITHOUT ROWID`,
   // Records that a note was linked to by hand; those that its text mentions are in note_mentions.
-  `CREATE TABLE note_links (note_id TEXT NOT NULL, noun TEXT NOT NULL, record TEXT NOT NULL,
+  // pinned: it stands at the top of that record.
+  `CREATE TABLE note_links (note_id TEXT NOT NULL, noun TEXT NOT NULL, record TEXT NOT NULL, pinned INTEGER NOT NULL,
     PRIMARY KEY (note_id, noun, record)) WITHOUT ROWID`,
   `CREATE INDEX note_links_by_record ON note_links (record)`,
   // noun: member, or a record's. comment: the comment that mentions, else the text does. by, at: who wrote it, and when.

@@ -45,6 +45,8 @@ export interface NoteMeta {
   readonly title: string;
   readonly folder: string | null;
   readonly links: readonly NoteLink[];
+  /** Of the links, those at whose record's top it stands: `noun/id`. */
+  readonly pinned: readonly string[];
   readonly tags: readonly string[];
   /** Epoch ms; 0 when nobody said. */
   readonly createdAt: number;
