@@ -137,6 +137,15 @@ export const notOfABoard: readonly string[] = [
   'GET /w/{ws}/teams/{id}',
   'PATCH /w/{ws}/teams/{id}',
   'DELETE /w/{ws}/teams/{id}',
+  // Of contacts and companies: merge.test.ts holds that hidden ones are neither compared, told nor merged.
+  'GET /w/{ws}/duplicates',
+  'GET /w/{ws}/duplicates/suggestions',
+  'POST /w/{ws}/duplicates/suggestions',
+  'POST /w/{ws}/duplicates/dismissals',
+  'DELETE /w/{ws}/duplicates/dismissals/{a}/{b}',
+  'GET /w/{ws}/merges/preview',
+  'POST /w/{ws}/merges',
+  'POST /w/{ws}/merges/undo',
   // Makes one, of the caller's own.
   'POST /w/{ws}/boards',
   // One's own: what is in it follows the notes, test/system/inbox.test.ts tries that.
@@ -169,6 +178,8 @@ export const adminRoutes: Readonly<Record<string, (person: Employee) => Promise<
   'GET /w/{ws}/health': (person) => person.call('GET', '/health'),
   'GET /w/{ws}/export': (person) => person.call('GET', '/export'),
   'POST /w/{ws}/erasures': (person) => person.call('POST', '/erasures', { texts: ['Nobody at all'] }),
+  'PUT /w/{ws}/duplicates/threshold': (person) =>
+    person.call('PUT', '/duplicates/threshold', { noun: 'contact', threshold: 0.5 }),
   'POST /w/{ws}/backups': (person) => person.call('POST', '/backups', {}),
   'POST /w/{ws}/demo': (person) => person.call('POST', '/demo', {}),
   'DELETE /w/{ws}/demo': (person) => person.call('DELETE', '/demo'),

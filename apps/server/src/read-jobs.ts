@@ -3,7 +3,9 @@ import { readComparison, readVersion, readVersions } from '@rapport/domain/notes
 import type { ReadJob } from '@rapport/domain/http/workspace-context.node';
 import { readSizes } from './operate/sizes-job.ts';
 import { readDealsBehind, readReport } from '@rapport/domain/reports/read-jobs.node';
+import { makeFindAll, makeFindLike } from '@rapport/domain/duplicates/read-jobs.node';
 import { makeSearchJob } from '@rapport/domain/search/read-jobs.node';
+import { compared } from './compared.ts';
 import { searchables } from './searchables.ts';
 
 /** What this server reads off its main thread: a job is one entry. Apart from the nouns, whose libraries it can spare. */
@@ -16,4 +18,6 @@ export const readJobs: readonly ReadJob<never, unknown>[] = [
   readComparison,
   readSizes,
   makeSearchJob(searchables),
+  makeFindAll(compared),
+  makeFindLike(compared, searchables),
 ];

@@ -1,7 +1,10 @@
 import { activity } from '@rapport/domain/activity/noun.node';
 import { companies } from '@rapport/domain/companies/noun.node';
+import { companyType } from '@rapport/domain/companies/schema';
 import { contacts } from '@rapport/domain/contacts/noun.node';
+import { contactType } from '@rapport/domain/contacts/schema';
 import { deals } from '@rapport/domain/deals/noun.node';
+import { makeDuplicates } from '@rapport/domain/duplicates/noun.node';
 import { files } from '@rapport/domain/files/noun.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { imports } from '@rapport/domain/imports/noun.node';
@@ -12,6 +15,7 @@ import { records } from '@rapport/domain/records/noun.node';
 import { reports } from '@rapport/domain/reports/noun.node';
 import { makeSearch } from '@rapport/domain/search/noun.node';
 import { workspace } from '@rapport/domain/workspace/noun.node';
+import { compared, references } from './compared.ts';
 import { searchables } from './searchables.ts';
 
 /** What this server is made of: a noun is one line. */
@@ -29,4 +33,5 @@ export const nouns: readonly Noun[] = [
   reports,
   activity,
   makeSearch(searchables),
+  makeDuplicates({ types: [contactType, companyType], compared, references, searchables }),
 ];

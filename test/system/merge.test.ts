@@ -1,0 +1,185 @@
+// Records that are one: warned about, suggested, merged and taken back, on a real server.
+import { applyPatch } from '@rapport/doc/patch';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
+
+let server: TestServer;
+let ana: Person;
+let ben: Person & { memberId: string };
+let path: string;
+let id: string;
+let board: string;
+beforeAll(async () => {
+  server = await openServer({ env: { LIMIT_REQUESTS_PER_SECOND: '100000', LIMIT_REQUEST_BURST: '100000' } });
+  ana = await signUp(server, 'Ana');
+  ({ path, id } = await makeWorkspace(ana));
+  ben = await joinAs(server, ana, path, 'Ben', 'member');
+  board = String((await ana.call('GET', `${path}/boards`)).body.items?.[0]?.['id']);
+});
+afterAll(() => server.stop());
+
+type Body = Record<string, unknown>;
+const ok = async (method: string, at: string, body?: unknown, who: Person = ana): Promise<Body> => {
+  const reply = await who.call(method, path + at, body);
+  expect([at, reply.status < 300, reply.body.error]).toEqual([at, true, undefined]);
+  return reply.body;
+};
+const contact = async (values: object, who = ana) => String((await ok('POST', '/contacts', values, who))['id']);
+const company = async (values: object) => String((await ok('POST', '/companies', values))['id']);
+const get = (noun: string, of: string, who = ana) => ok('GET', `/${noun}/${of}`, undefined, who);
+const merge = (noun: string, into: string, ids: string[], fields = {}, who = ana) =>
+  ok('POST', '/merges', { noun, into, ids, fields }, who);
+const textsOf = (record: Body, kind: string) =>
+  (record['points'] as { kind: string; value: string }[])
+    .filter((point) => point.kind === kind)
+    .map(({ value }) => value);
+const indexed = () =>
+  expect.poll(async () => (await ok('GET', '/search?q=x'))['isUpToDate'], { timeout: 15_000, interval: 30 }).toBe(true);
+
+test('who is typed in is found where they are already, with the reasons, by those who may see them', async () => {
+  await contact({ name: 'Robert Featherstone', emails: [{ value: 'rf@acme.example' }] });
+  await contact({ name: 'Robert Featherstone-Secret', emails: [{ value: 'rf2@acme.example' }], private: true });
+  await indexed();
+  const like = async (query: string, who = ana) => {
+    const { items } = await ok('GET', `/duplicates?noun=contact&${query}`, undefined, who);
+    return (items as { title: string; reasons: { what: string; how: string }[] }[]).map(({ title, reasons }) => ({
+      title,
+      reasons: reasons.map(({ what, how }) => `${what} ${how}`),
+    }));
+  };
+  expect((await like('name=Bob%20Featherstone&email=rf@acme.example', ben))[0]).toEqual({
+    title: 'Robert Featherstone',
+    reasons: ['name nickname', 'email same'],
+  });
+  const query = 'name=Featherstone-Secret;Robert&email=rf2@acme.example';
+  expect((await like(query)).map(({ title }) => title)).toContain('Robert Featherstone-Secret');
+  expect(JSON.stringify(await like(query, ben))).not.toContain('Secret');
+  expect(await like('name=Somebody%20Else')).toEqual([]);
+});
+
+test('a merge keeps everything, takes along who names it, leads on, and is taken back as one step', async () => {
+  const acme = await company({ name: 'Acme' });
+  const twin = await company({ name: 'ACME Ltd', website: 'https://acme.example' });
+  const worker = await contact({ name: 'Cleo Ferro', companies: [{ id: twin, role: 'CEO' }] });
+  const deal = String((await ok('POST', '/deals', { board, title: 'Fridges', company: twin }))['id']);
+  const daughter = await company({ name: 'Acme Nord', parent: twin });
+  await ok('POST', `/companies/${twin}/timeline`, { kind: 'call', text: 'Asked for a price' });
+
+  const { id: into, merged } = await merge('company', acme, [twin], { name: twin });
+  expect([into, merged]).toEqual([acme, [twin]]);
+  const after = await get('companies', acme);
+  expect([after['name'], after['website']]).toEqual(['ACME Ltd', 'https://acme.example']);
+  expect((await get('companies', twin))['mergedInto']).toBe(acme);
+  expect((await get('contacts', worker))['links']).toMatchObject([{ id: acme, role: 'CEO', primary: true }]);
+  expect((await ok('GET', `/deals/${deal}`))['company']).toBe(acme);
+  expect((await get('companies', daughter))['parent']).toBe(acme);
+  expect(JSON.stringify(await ok('GET', `/companies/${acme}/timeline`))).toContain('Asked for a price');
+  const listed = (await ok('GET', '/companies?q=acme'))['items'] as { id: string }[];
+  expect(listed.some((each) => each.id === twin)).toBe(false);
+
+  expect(await ok('POST', '/merges/undo', { noun: 'company', ids: [twin] })).toEqual({ restored: [twin] });
+  const restored = await get('companies', acme);
+  expect([restored['name'], restored['website']]).toEqual(['Acme', null]);
+  expect((await get('companies', twin))['mergedInto']).toBeNull();
+  expect((await get('contacts', worker))['links']).toMatchObject([{ id: twin, role: 'CEO' }]);
+  expect((await ok('GET', `/deals/${deal}`))['company']).toBe(twin);
+  const again = await ana.call('POST', `${path}/merges/undo`, { noun: 'company', ids: [twin] });
+  expect([again.status, again.body.error?.code]).toEqual([409, 'conflict']);
+});
+
+test('what somebody writes into the record that went lands in the one that is left, as theirs', async () => {
+  const [one, two] = [await contact({ name: 'Dina Haddad' }), await contact({ name: 'Dina Hadad' })];
+  await merge('contact', one, [two]);
+  // As a colleague who was offline comes back: with what they changed in their own copy.
+  const { hub } = await server.services.host.open(id);
+  await hub.transact(`contact/${two}`, { actor: ben.memberId, via: 'offline' }, (doc) => {
+    applyPatch(doc, [
+      { root: 'fields', id: '', set: { jobTitle: 'Head of Logistics' } },
+      {
+        root: 'points',
+        id: '',
+        set: { [server.services.newId()]: { kind: 'email', type: '', value: 'dina@x.example' } },
+      },
+      {
+        root: 'timeline',
+        id: server.services.newId(),
+        create: true,
+        set: { kind: 'note', at: 1, text: 'Met on a train' },
+      },
+    ]);
+  });
+  await expect
+    .poll(async () => (await get('contacts', one))['jobTitle'], { timeout: 10_000 })
+    .toBe('Head of Logistics');
+  expect(textsOf(await get('contacts', one), 'email')).toEqual(['dina@x.example']);
+  expect(JSON.stringify(await ok('GET', `/contacts/${one}/timeline`))).toContain('Met on a train');
+  const activity = (await ok('GET', `/activity?record=${one}&raw=1`))['items'] as { field?: string; actor: string }[];
+  expect(activity.find(({ field }) => field === 'jobTitle')?.actor).toBe(ben.memberId);
+});
+
+test('two people who merge overlapping pairs at once end with one record that has everything', async () => {
+  const make = (n: number) => contact({ name: `Emil Vogt ${n}`, emails: [{ value: `emil${n}@x.example` }] });
+  const [a, b, c] = [await make(1), await make(2), await make(3)];
+  const replies = await Promise.all([
+    ana.call('POST', `${path}/merges`, { noun: 'contact', into: a, ids: [b] }),
+    ben.call('POST', `${path}/merges`, { noun: 'contact', into: b, ids: [c] }),
+    ben.call('POST', `${path}/merges`, { noun: 'contact', into: c, ids: [a] }),
+  ]);
+  // Whoever came second to a record that had just gone is told, and looks again.
+  for (const { status } of replies) expect([200, 409]).toContain(status);
+  await ana.call('POST', `${path}/merges`, { noun: 'contact', into: a, ids: [b, c] });
+  const records = await Promise.all([a, b, c].map((each) => get('contacts', each)));
+  const left = records.filter((record) => record['mergedInto'] === null);
+  expect(left).toHaveLength(1);
+  const emails = [...textsOf(left[0] ?? {}, 'email')].sort();
+  expect(emails).toEqual(['emil1@x.example', 'emil2@x.example', 'emil3@x.example']);
+});
+
+test('nobody merges what they may not edit, or learns that it is there', async () => {
+  const open = await contact({ name: 'Ida Open' });
+  const hidden = await contact({ name: 'Ida Hidden', private: true });
+  const viewer = await joinAs(server, ana, path, 'Vera', 'viewer');
+  const ask = async (who: Person, ids: string[]) =>
+    (await who.call('POST', `${path}/merges`, { noun: 'contact', into: open, ids })).status;
+  expect(await ask(ben, [hidden])).toBe(404);
+  expect(await ask(ben, ['01HZZZZZZZZZZZZZZZZZZZZZZZ'])).toBe(404);
+  expect(await ask(viewer, [hidden])).toBe(403);
+  const preview = await ben.call('GET', `${path}/merges/preview?noun=contact&ids=${open},${hidden}`);
+  expect([preview.status, JSON.stringify(preview.body).includes('Hidden')]).toEqual([404, false]);
+  const dismissed = await ben.call('POST', `${path}/duplicates/dismissals`, { noun: 'contact', a: open, b: hidden });
+  expect(dismissed.status).toBe(404);
+});
+
+test('pairs are suggested with reasons, without hidden ones, until they are merged or told to be two', async () => {
+  const one = await contact({ name: 'Gunnar Lindqvist', emails: [{ value: 'gunnar@nord.example' }] });
+  const two = await contact({ name: 'Lindqvist Gunnar', emails: [{ value: 'gunnar@nord.example' }] });
+  const secret = await contact({ name: 'Gunnar Lindqvist', emails: [{ value: 'gunnar@nord.example' }], private: true });
+  await ok('POST', '/duplicates/suggestions', { noun: 'contact' });
+  const suggested = async (who = ana) => {
+    const { items, isLooking } = await ok('GET', '/duplicates/suggestions?noun=contact&limit=100', undefined, who);
+    return {
+      isLooking,
+      items: items as { a: { id: string }; b: { id: string }; reasons: { what: string; how: string }[] }[],
+    };
+  };
+  await expect.poll(async () => (await suggested()).isLooking, { timeout: 20_000 }).toBe(false);
+  const pairsOf = async (who = ana) =>
+    (await suggested(who)).items
+      .map(({ a, b }) => [a.id, b.id].sort().join(' '))
+      .filter((pair) => [one, two, secret].some((each) => pair.includes(each)));
+  const pair = [one, two].sort().join(' ');
+  expect((await pairsOf()).length).toBe(3);
+  expect(await pairsOf(ben)).toEqual([pair]);
+  const found = (await suggested(ben)).items.find(({ a, b }) => [a.id, b.id].sort().join(' ') === pair);
+  expect(found?.reasons.map(({ what, how }) => `${what} ${how}`)).toEqual(['name swapped', 'email same']);
+
+  await ok('POST', '/duplicates/dismissals', { noun: 'contact', a: two, b: one }, ben);
+  expect(await pairsOf(ben)).toEqual([]);
+  await ok('DELETE', `/duplicates/dismissals/${one}/${two}`, undefined, ben);
+  expect(await pairsOf(ben)).toEqual([pair]);
+  await ok('PUT', '/duplicates/threshold', { noun: 'contact', threshold: 0.99 });
+  expect((await ben.call('PUT', `${path}/duplicates/threshold`, { noun: 'contact', threshold: 0.5 })).status).toBe(403);
+  await ok('PUT', '/duplicates/threshold', { noun: 'contact', threshold: 0.5 });
+  await merge('contact', one, [two]);
+  expect(await pairsOf(ben)).toEqual([]);
+});
