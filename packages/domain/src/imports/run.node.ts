@@ -23,9 +23,14 @@ export async function holdImport<T>(workspaceId: string, id: string, work: () =>
 /** Lets sockets and other requests have their turn while a file is read. */
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const breathMs = 4;
-/** Between two commits: long enough for a request that waits to go through all of its steps. */
-export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, breathMs));
+const turns = 4;
+/**
+ * Between two commits: turns of the event loop, so that an edit that waits is read, applied, made durable and answered,
+ * and a request goes through its steps. Where nobody waits they take no time.
+ */
+export async function breath(): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await pause();
+}
 
 export interface StartedImport {
   readonly id: string;

@@ -68,7 +68,8 @@ export class LiveDocument {
 
   constructor(options: LiveDocumentOptions, stored: StoredDocument) {
     this.options = options;
-    this.doc = new Y.Doc({ gc: true });
+    // Its name serves as well as the random id that Yjs would draw, digit by digit, for each of a hundred thousand.
+    this.doc = new Y.Doc({ gc: true, guid: options.name });
     this.owners = new Map(stored.clients);
     this.doc.transact(() => {
       if (stored.snapshot !== null) Y.applyUpdateV2(this.doc, stored.snapshot);
