@@ -26,6 +26,35 @@ describe.skipIf(!hasChromium)('undo with colleagues about', () => {
     await inLane(ben, 'Qualified', 'Birch');
   });
 
+  it('one’s own steps can be undone after a reload, in this tab alone; a colleague’s later change stays', async () => {
+    const { ana, ben, two } = board();
+    await moveByKey(ana, 'Apple', 'Meeting');
+    await moveByKey(ana, 'Birch', 'Meeting');
+    await moveByKey(ana, 'Cedar', 'Meeting');
+    await inLane(ben, 'Meeting', 'Cedar');
+    await moveByKey(ben, 'Birch', 'Negotiation');
+    await inLane(ana, 'Negotiation', 'Birch');
+    await ana.reload();
+    await inLane(ana, 'Negotiation', 'Birch');
+    await undo(ana);
+    await inLane(ben, 'Qualified', 'Cedar');
+    await undo(ana);
+    await ana
+      .getByText(/Not undone: Ben changed/)
+      .first()
+      .waitFor();
+    await ana.reload();
+    await inLane(ana, 'Negotiation', 'Birch');
+    await undo(ana);
+    await inLane(ben, 'Qualified', 'Apple');
+    const other = await two.ana.context.newPage();
+    await other.goto(two.path);
+    await inLane(other, 'Qualified', 'Apple');
+    await other.keyboard.press('Control+z');
+    await other.getByText('Nothing to undo').first().waitFor();
+    await other.close();
+  });
+
   it('what a colleague built on stays theirs, and the rest of the step is taken back', async () => {
     const { ana, ben } = board();
     await card(ana, 'Apple').focus();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { RecordWrite } from './patch.ts';
 import { applyPatch } from './patch.ts';
-import { historyLimit, makeHistory } from './undo.ts';
+import { historyLimit, type KeptHistory, makeHistory } from './undo.ts';
 
 function setUp() {
   const doc = new Y.Doc();
@@ -102,6 +102,44 @@ describe('a person’s history', () => {
     await history.redo();
     await history.undo();
     expect(asked).toEqual(['back', 'again', 'back']);
+  });
+
+  it('is kept as data and goes on elsewhere: undo, redo, and what colleagues did meanwhile', async () => {
+    const { doc, history, perform, write, read } = setUp();
+    perform('raise', write('a', { value: 5 }));
+    perform('make', write('c', { value: 3 }, true));
+    perform('rename', write('a', { title: 'AA' }));
+    await history.undo();
+    const text = JSON.stringify(history.toKeep(() => true));
+    const again = makeHistory<string>({
+      now: () => 2000,
+      documentOf: () => Promise.resolve(doc),
+      kept: JSON.parse(text) as KeptHistory<string>,
+    });
+    expect(await again.redo()).toMatchObject({ label: 'rename', done: 1 });
+    expect(read('a')).toMatchObject({ title: 'AA' });
+    await again.undo();
+    expect(await again.undo()).toMatchObject({ label: 'make', done: 1 });
+    expect(read('c')).toMatchObject({ deletedAt: 2000 });
+    applyPatch(doc, [write('a', { value: 7 })]);
+    expect(await again.undo()).toMatchObject({ label: 'raise', done: 0, kept: [{ field: 'value', to: 7 }] });
+    expect(await again.undo()).toBeNull();
+  });
+
+  it('keeps nothing of what the server did nor of documents that are not seen, and nothing older than those', async () => {
+    const { doc, history, perform, write } = setUp();
+    const labels = (isKept: (name: string) => boolean) => history.toKeep(isKept).done.map(({ label }) => label);
+    perform('first', write('a', { value: 5 }));
+    history.push({ label: 'remote', parts: [], remote: { back: async () => true, again: async () => true } });
+    perform('second', write('a', { value: 6 }));
+    expect(labels(() => true)).toEqual(['second']);
+    history.push({
+      label: 'hidden',
+      parts: [{ doc: 'board/2', applied: applyPatch(doc, [write('b', { value: 4 })]) }],
+    });
+    perform('third', write('a', { value: 7 }));
+    expect(labels(() => true)).toEqual(['second', 'hidden', 'third']);
+    expect(labels((name) => name !== 'board/2')).toEqual(['third']);
   });
 
   it('forgets the oldest steps past its limit', async () => {

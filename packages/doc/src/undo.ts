@@ -40,17 +40,25 @@ export interface HistoryOutcome<Label> {
   readonly unavailable: readonly string[];
 }
 
-export interface HistoryEnv {
+export interface HistoryEnv<Label> {
   /** Epoch ms. */
   readonly now: () => number;
   /** The document by name, opened when it is not; null when it cannot be had now. */
   readonly documentOf: (name: string) => Promise<Y.Doc | null>;
   /** Origin of the transactions that take a step back. */
   readonly origin?: unknown;
+  /** What was kept of this person's history, e.g. before a reload. */
+  readonly kept?: KeptHistory<Label> | undefined;
 }
 
 /** Steps that are kept; older ones can no longer be undone. */
 export const historyLimit = 200;
+
+/** A history as plain data: what a page keeps over a reload. */
+export interface KeptHistory<Label> {
+  readonly done: readonly HistoryStep<Label>[];
+  readonly undone: readonly HistoryStep<Label>[];
+}
 
 export interface History<Label> {
   /** Notes a step that was just done. What could be redone until now no longer can. */
@@ -61,6 +69,11 @@ export interface History<Label> {
   nextUndo(): Label | null;
   nextRedo(): Label | null;
   clear(): void;
+  /**
+   * The newest steps as data, as far as `isKept` lets their documents be: it ends at the first that is not, and at one that
+   * the server did, which is no data. Older ones could not be taken back in their turn.
+   */
+  toKeep(isKept: (doc: string) => boolean): KeptHistory<Label>;
 }
 
 function lastWriter(doc: Y.Doc, { root, id, field }: FieldChange): number | null {
@@ -71,9 +84,9 @@ const recordsIn = (applied: Applied): number =>
   new Set([...applied.created, ...applied.changes].map(({ root, id }) => `${root} ${id}`)).size;
 
 /** A person's own history of a workspace: takes back what they did, never what a colleague did since. */
-export function makeHistory<Label>(env: HistoryEnv): History<Label> {
-  const done: HistoryStep<Label>[] = [];
-  const undone: HistoryStep<Label>[] = [];
+export function makeHistory<Label>(env: HistoryEnv<Label>): History<Label> {
+  const done: HistoryStep<Label>[] = [...(env.kept?.done ?? [])];
+  const undone: HistoryStep<Label>[] = [...(env.kept?.undone ?? [])];
   let waiting: Promise<unknown> = Promise.resolve();
 
   const takeBackRemotely = async (
@@ -149,6 +162,13 @@ export function makeHistory<Label>(env: HistoryEnv): History<Label> {
     clear() {
       done.length = 0;
       undone.length = 0;
+    },
+    toKeep(isKept) {
+      const newest = (steps: readonly HistoryStep<Label>[]) => {
+        const end = steps.findLastIndex(({ remote, parts }) => remote || !parts.every(({ doc }) => isKept(doc)));
+        return steps.slice(end + 1);
+      };
+      return { done: newest(done), undone: newest(undone) };
     },
   };
 }

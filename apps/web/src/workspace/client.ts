@@ -15,6 +15,7 @@ import { createQuery } from '../local/create-query.ts';
 import type { QueryStore } from '../local/query-store.ts';
 import { openLiveChannel } from './live-channel.ts';
 import { createCustomFields, customFieldNouns } from './custom-fields.ts';
+import { keepHistory, takeKeptHistory } from './kept-history.ts';
 import { openDocument } from './open-document.ts';
 import { wordsFor } from './undo-words.ts';
 
@@ -100,6 +101,7 @@ export function createWorkspace(options: {
   const history = makeHistory<ChangeLabel>({
     now: Date.now,
     origin: takenBack,
+    kept: takeKeptHistory(workspaceId, memberId),
     async documentOf(name) {
       const document = openDocument(session, name);
       try {
@@ -113,6 +115,11 @@ export function createWorkspace(options: {
       }
     },
   });
+  const isSeen = (doc: string): boolean => {
+    const [kind, id = ''] = doc.split(/[/~]/);
+    return kind !== 'board' || (boardList().data?.items ?? []).some((board) => board.id === id);
+  };
+  onCleanup(keepHistory({ workspaceId, memberId, history, isSeen }));
   /** How many screens have a document open, by name. */
   const held = new Map<string, number>();
   const open = (docName: string): OpenDocument => {
