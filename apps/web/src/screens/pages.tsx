@@ -26,6 +26,9 @@ const ImportScreen = lazy(async () => ({
   default: (await import('@rapport/domain/imports/import-screen.tsx')).ImportScreen,
 }));
 
+const RecordDocuments = lazy(async () => ({
+  default: (await import('@rapport/domain/library/record-documents.tsx')).RecordDocuments,
+}));
 const ShareDialog = lazy(async () => ({ default: (await import('../access/share-dialog.tsx')).ShareDialog }));
 
 export function BoardPage() {
@@ -61,6 +64,15 @@ export function BoardPage() {
         onImport={() => navigate(`${base}/import?board=${params.board}`)}
         onShare={() => setSharing(true)}
         refused={() => <NoBoard />}
+        documents={(deal) => (
+          <RecordDocuments
+            workspace={workspace}
+            record={{ noun: 'deal', id: deal.id, name: deal.name }}
+            mayEdit={deal.mayEdit}
+            noteHref={(id) => `${base}/n/${id}`}
+            onNote={(id) => navigate(`${base}/n/${id}`)}
+          />
+        )}
         onDemo={workspace.me.role === 'admin' ? () => void addDemo() : undefined}
       />
       <Show when={isSharing()}>

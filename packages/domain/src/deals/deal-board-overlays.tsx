@@ -1,7 +1,8 @@
 import type { Anchor } from '@rapport/ui/popover';
 import { ActivityPopover } from './activity-popover.tsx';
 import { BulkBar } from './bulk-bar.tsx';
-import { DealPanel } from './deal-panel.tsx';
+import type { JSX } from 'solid-js';
+import { DealPanel, type DealWithDocuments } from './deal-panel.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { MovePicker } from './move-picker.tsx';
 
@@ -16,6 +17,8 @@ export function DealBoardOverlays(props: {
   /** Where a deal's picker hangs from. */
   anchorOf: (dealId: string | null) => Anchor | undefined;
   onOpenBoard: ((boardId: string, dealId?: string) => void) | undefined;
+  /** Notes and files of a deal. */
+  documents: ((deal: DealWithDocuments) => JSX.Element) | undefined;
 }) {
   return (
     <>
@@ -27,7 +30,7 @@ export function DealBoardOverlays(props: {
         onClose={props.onPlanned}
       />
       <MoveDialog />
-      <DealPanel onOpenBoard={props.onOpenBoard} />
+      <DealPanel onOpenBoard={props.onOpenBoard} documents={props.documents} />
     </>
   );
 }

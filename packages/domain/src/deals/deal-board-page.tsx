@@ -1,7 +1,18 @@
 import { LatePart, late, preloadWhenIdle } from '@rapport/ui/late';
 import type { BoardHandle } from '@rapport/ui/logic/board';
 import { SkeletonRows } from '@rapport/ui/skeleton';
-import { type Accessor, Match, Show, Suspense, Switch, createEffect, createMemo, createSignal, on } from 'solid-js';
+import {
+  type Accessor,
+  type JSX,
+  Match,
+  Show,
+  Suspense,
+  Switch,
+  createEffect,
+  createMemo,
+  createSignal,
+  on,
+} from 'solid-js';
 import type * as Y from 'yjs';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
 import { BoardHeader } from './board-header.tsx';
@@ -13,6 +24,7 @@ import { DealBoardContext } from './deal-board-context.tsx';
 import { DealLanes } from './deal-board.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FilterEditor } from './filter-chips.tsx';
+import type { DealWithDocuments } from './deal-panel.tsx';
 import { SaveViewDialog } from './saved-views-menu.tsx';
 
 // What the first look at a board does not need comes right after it; the service worker has it offline.
@@ -30,6 +42,8 @@ export interface BoardLinks {
   readonly onImport?: () => void;
   readonly onDemo?: (() => void) | undefined;
   readonly onShare?: () => void;
+  /** Notes and files of a deal, which other nouns keep. */
+  readonly documents?: ((deal: DealWithDocuments) => JSX.Element) | undefined;
 }
 
 /** One pipeline's page over a document that is ready; it stays as it is when the document is replaced. */
@@ -168,6 +182,7 @@ export function DealBoardPage(
               onPlanned={closePlanning}
               anchorOf={(id) => cardOf(id) ?? page}
               onOpenBoard={props.onOpenBoard}
+              documents={props.documents}
             />
           </LatePart>
         </Show>

@@ -19,7 +19,7 @@ import { firstName } from '@rapport/ui/logic/person';
 import { MenuButton } from '@rapport/ui/menu';
 import { Panel } from '@rapport/ui/panel';
 import { ShellSave } from '@rapport/ui/shell-slots';
-import { Show, Suspense, createMemo, createSignal, onMount } from 'solid-js';
+import { type JSX, Show, Suspense, createMemo, createSignal, onMount } from 'solid-js';
 import { ActivityForm } from './activity-popover.tsx';
 import { createHistory } from './create-history.web.ts';
 import { DealFields, FieldRace } from './deal-fields.tsx';
@@ -34,8 +34,19 @@ import { timeInStages } from './stage-visits.ts';
 // Most deals that are opened are on the board.
 const DealElsewhere = late(async () => (await import('./deal-elsewhere.tsx')).DealElsewhere);
 
+/** A deal as whoever shows its notes and files needs it. */
+export interface DealWithDocuments {
+  readonly id: string;
+  readonly name: string;
+  readonly mayEdit: boolean;
+}
+type Documents = ((deal: DealWithDocuments) => JSX.Element) | undefined;
+
 /** The side panel of the deal in the URL (`?deal=ID`). The board stays in place beside it. */
-export function DealPanel(props: { onOpenBoard?: ((boardId: string, dealId: string) => void) | undefined }) {
+export function DealPanel(props: {
+  onOpenBoard?: ((boardId: string, dealId: string) => void) | undefined;
+  documents?: Documents;
+}) {
   const board = useDealBoard();
   const id = () => board.view().deal;
   const deal = () => (id() === null ? undefined : board.store.deals.get(id() ?? ''));
@@ -53,7 +64,7 @@ export function DealPanel(props: { onOpenBoard?: ((boardId: string, dealId: stri
             <Show when={id()}>
               {(dealId) => (
                 <DealElsewhere dealId={dealId()} onOpenBoard={props.onOpenBoard}>
-                  {(found) => <PanelBody dealId={found} />}
+                  {(found) => <PanelBody dealId={found} documents={props.documents} />}
                 </DealElsewhere>
               )}
             </Show>
@@ -61,14 +72,14 @@ export function DealPanel(props: { onOpenBoard?: ((boardId: string, dealId: stri
         }
       >
         <Show when={id()} keyed>
-          {(dealId) => <PanelBody dealId={dealId} />}
+          {(dealId) => <PanelBody dealId={dealId} documents={props.documents} />}
         </Show>
       </Show>
     </Panel>
   );
 }
 
-function PanelBody(props: { dealId: string }) {
+function PanelBody(props: { dealId: string; documents: Documents }) {
   const board = useDealBoard();
   const [moving, setMoving] = createSignal<readonly string[]>([]);
   const [isPlanning, setPlanning] = createSignal(false);
@@ -286,6 +297,15 @@ function PanelBody(props: { dealId: string }) {
             <ActivityForm dealId={props.dealId} onDone={() => setPlanning(false)} />
           </Show>
           <FieldRace dealId={props.dealId} field="nextActivity" />
+          <Show when={props.documents !== undefined}>
+            <Suspense>
+              {props.documents?.({
+                id: props.dealId,
+                name: deal()?.title ?? '',
+                mayEdit: locked() === undefined,
+              })}
+            </Suspense>
+          </Show>
           <DealHistory events={history.events()} problem={history.problem()} />
         </div>
         <div class="right">
