@@ -1,10 +1,16 @@
-import type { Employee } from './access-company.ts';
+import * as Y from 'yjs';
+import type { Company, Employee } from './access-company.ts';
 
-type Answer = { readonly status: number; readonly body: Record<string, unknown> };
+type Answer = {
+  readonly status: number;
+  readonly body: Record<string, unknown> & { items?: Record<string, unknown>[] };
+};
 
 export interface KindProbe {
   readonly needs: 'view' | 'edit';
-  ask(person: Employee, id: string): Promise<Answer>;
+  /** Makes what the route is about besides the thing, as somebody who may; answers its id. */
+  readonly part?: (owner: Employee, id: string, company: Company) => Promise<string>;
+  ask(person: Employee, id: string, part: string): Promise<Answer>;
 }
 
 /**
@@ -28,7 +34,135 @@ export interface Kind {
   readonly more: Readonly<Record<string, KindProbe>>;
 }
 
+type Send = readonly [method: string, rest: string, body?: unknown];
+const missing = '01HZZZZZZZZZZZZZZZZZZZZZZZ';
+
+/** Routes below one thing, as `METHOD /rest` with the body that they take. */
+const below = (path: string, needs: KindProbe['needs'], ...sends: readonly Send[]): Record<string, KindProbe> =>
+  Object.fromEntries(
+    sends.map(([method, rest, body]) => [
+      `${method} /w/{ws}${path}/{id}${rest}`,
+      { needs, ask: (person, id) => person.call(method, `${path}/${id}${rest}`, body) },
+    ]),
+  );
+
+/** A route about a part of a thing, which the thing's owner makes. */
+const ofPart = (
+  path: string,
+  [method, rest, body]: Send,
+  part: NonNullable<KindProbe['part']>,
+): Record<string, KindProbe> => ({
+  [`${method} /w/{ws}${path}/{id}${rest}`]: {
+    needs: 'edit',
+    part,
+    ask: (person, id, made) => person.call(method, `${path}/${id}${rest.replace(/\{\w+\}/, made)}`, body),
+  },
+});
+
+/** Companies and contacts alike. */
+function recordKind(noun: string, path: string): Kind {
+  const point = async (person: Employee, id: string) => {
+    const { body } = await person.call('POST', `${path}/${id}/points`, { kind: 'email', value: 'a@common.example' });
+    return String((body['points'] as { id: string }[] | undefined)?.at(-1)?.id);
+  };
+  const entry = async (person: Employee, id: string) =>
+    String((await person.call('POST', `${path}/${id}/timeline`, { kind: 'call', text: 'Peculiar call' })).body['id']);
+  return {
+    noun,
+    path,
+    make: {},
+    title: 'name',
+    patch: { tags: ['common'] },
+    isDeletable: true,
+    more: {
+      ...below(path, 'view', ['GET', '/timeline']),
+      ...below(
+        path,
+        'edit',
+        ['POST', '/restore', {}],
+        ['POST', '/points', { kind: 'phone', value: '+45 20 30 40 50' }],
+        ['POST', '/timeline', { kind: 'call', text: 'Peculiar call' }],
+        ['PUT', '/consent', { purpose: 'news', state: 'granted' }],
+      ),
+      ...ofPart(path, ['PATCH', '/points/{point}', { type: 'work' }], point),
+      ...ofPart(path, ['DELETE', '/points/{point}'], point),
+      ...ofPart(path, ['PATCH', '/timeline/{entry}', { pinned: true }], entry),
+      ...ofPart(path, ['DELETE', '/timeline/{entry}'], entry),
+      ...ofPart(path, ['PUT', '/links/{other}', { role: 'knows' }], async (person) => {
+        const { body } = await person.call('POST', '/companies', { name: 'Linked' });
+        return String(body['id']);
+      }),
+      ...ofPart(path, ['DELETE', '/links/{other}'], () => Promise.resolve(missing)),
+    },
+  };
+}
+
+/** Routes about a version of a note, by its number. */
+const ofVersion = (
+  route: string,
+  rest: (seq: string) => string,
+  body?: (seq: number) => object,
+): Record<string, KindProbe> => ({
+  [route]: {
+    needs: body === undefined ? 'view' : 'edit',
+    part: async (owner, id) => String((await owner.call('GET', `/notes/${id}/versions`)).body.items?.[0]?.['seq']),
+    ask: (person, id, seq) => person.call(route.split(' ')[0] ?? '', `/notes/${id}${rest(seq)}`, body?.(Number(seq))),
+  },
+});
+/** A check-list item, written as an editor does. */
+async function makeTask(owner: Employee, id: string, { id: workspace, server }: Company): Promise<string> {
+  const { hub } = await server.services.host.open(workspace);
+  await hub.transact(`note/${id}`, { actor: owner.memberId, via: 'live' }, (doc) => {
+    const [list, item] = [new Y.XmlElement('taskList'), new Y.XmlElement('taskItem')];
+    item.setAttribute('taskId', `task of ${id}`.replaceAll(' ', '-'));
+    item.insert(0, [new Y.XmlElement('paragraph')]);
+    list.insert(0, [item]);
+    doc.getXmlFragment('body').insert(0, [list]);
+  });
+  const { body } = await owner.call('GET', `/notes/tasks?note=${id}`);
+  return String(body.items?.[0]?.['id']);
+}
+const madeIn = (rest: string, body: object) => async (person: Employee, id: string) =>
+  String((await person.call('POST', `/notes/${id}${rest}`, body)).body['id']);
+
 export const kinds: readonly Kind[] = [
+  recordKind('company', '/companies'),
+  recordKind('contact', '/contacts'),
+  {
+    noun: 'note',
+    path: '/notes',
+    make: {},
+    title: 'title',
+    patch: { tags: ['common'] },
+    isDeletable: true,
+    more: {
+      'GET /w/{ws}/notes/chips': {
+        needs: 'view',
+        ask: (person, id) => person.call('GET', `/notes/chips?of=note/${id}`),
+      },
+      'GET /w/{ws}/notes/tasks': { needs: 'view', ask: (person, id) => person.call('GET', `/notes/tasks?note=${id}`) },
+      ...ofPart('/notes', ['PATCH', '/tasks/{task}', { done: true }], makeTask),
+      ...below('/notes', 'view', ['GET', '/comments'], ['GET', '/versions'], ['GET', '/export']),
+      ...below(
+        '/notes',
+        'edit',
+        ['POST', '/comments', { text: 'Peculiar comment' }],
+        ['POST', '/versions', { name: 'Peculiar version' }],
+        ['POST', '/mend', {}],
+      ),
+      ...ofPart('/notes', ['PATCH', '/comments/{comment}', { resolved: true }], madeIn('/comments', { text: 'One' })),
+      ...ofPart('/notes', ['DELETE', '/comments/{comment}'], madeIn('/comments', { text: 'One' })),
+      ...ofPart('/notes', ['PATCH', '/versions/{version}', { name: 'Other' }], madeIn('/versions', { name: 'One' })),
+      ...ofPart('/notes', ['DELETE', '/versions/{version}'], madeIn('/versions', { name: 'One' })),
+      ...ofVersion('GET /w/{ws}/notes/{id}/versions/{seq}/content', (seq) => `/versions/${seq}/content`),
+      ...ofVersion('GET /w/{ws}/notes/{id}/compare', (seq) => `/compare?from=${seq}&to=${seq}`),
+      ...ofVersion(
+        'POST /w/{ws}/notes/{id}/restore',
+        () => '/restore',
+        (seq) => ({ seq }),
+      ),
+    },
+  },
   {
     noun: 'board',
     path: '/boards',
