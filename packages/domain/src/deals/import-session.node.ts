@@ -41,7 +41,12 @@ export async function openDealImport(
       )
       .map(({ value }) => value);
 
-  async function plan(file: FileReading, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan> {
+  async function plan(
+    file: FileReading,
+    _name: string,
+    options: ImportOptions,
+    pause: () => Promise<void>,
+  ): Promise<ImportPlan> {
     const { columns } = file.about;
     const columnOf = (key: string) => columns.find((column) => column.key === key)?.column ?? key;
     const keys = keysOf(options).flatMap((key) => keyOf(columns, key) ?? []);

@@ -72,8 +72,8 @@ export function makeDryRuns(): DryRuns {
   };
 }
 
-const planFor = async (session: ImportSession, file: FileReading, options: ImportOptions) => {
-  const plan = await session.plan(file, options, pause);
+const planFor = async (session: ImportSession, file: FileReading, name: string, options: ImportOptions) => {
+  const plan = await session.plan(file, name, options, pause);
   return { plan, skipped: new Set([...plan.errors.map(({ row }) => row), ...options.skip]).size };
 };
 
@@ -151,7 +151,7 @@ export async function receiveImport(
       const message = `Not imported. ${asked} can be read in more than one way; say which in options.formats.`;
       return c.json({ error: { code: 'ambiguous', message }, questions }, 422);
     }
-    const { plan, skipped } = await planFor(session, file, options);
+    const { plan, skipped } = await planFor(session, file, name, options);
     if (options.dryRun || options.preview) {
       const id = deps.newId();
       const answer = wouldDo(id, file, plan, skipped);

@@ -118,10 +118,11 @@ export async function planRecords(
   };
 
   /** With what is not known before it is written standing for itself: a new owner differs from every other. */
-  const whole = (draft: RecordDraft, owner: OwnerRef | null, mark: string | null): RecordDraft => {
+  const whole = (id: string, draft: RecordDraft, owner: OwnerRef | null, mark: string | null): RecordDraft => {
     const company = mark === null ? undefined : (book.get(mark)?.id ?? mark);
     const values = owner === null ? draft.values : { ...draft.values, owner: 'id' in owner ? owner.id : '?' };
-    if (company === undefined) return { ...draft, values };
+    // Nobody is their own parent.
+    if (company === undefined || company === id) return { ...draft, values };
     return main.noun === 'companies'
       ? { ...draft, values: { ...values, parent: company } }
       : { ...draft, values, company };
@@ -148,7 +149,8 @@ export async function planRecords(
           return refuse(row, '', `is a ${main.type.noun} that you may look at, but not change`);
         there.set(row, found.record.id);
         const isSettled =
-          whenThere === 'skip' || !changesRecord(main.type, found.record, whole(draft, owner, company), whenThere);
+          whenThere === 'skip' ||
+          !changesRecord(main.type, found.record, whole(found.record.id, draft, owner, company), whenThere);
         if (isSettled) left.add(row);
         count[isSettled ? 'unchanged' : 'updated'] += 1;
       }

@@ -73,7 +73,12 @@ export async function openRecordImport(
     customFieldList(doc, companies.type.noun),
   ]);
 
-  async function plan(file: FileReading, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan> {
+  async function plan(
+    file: FileReading,
+    name: string,
+    options: ImportOptions,
+    pause: () => Promise<void>,
+  ): Promise<ImportPlan> {
     const { columns } = file.about;
     const wanted = options.key === undefined ? defaultKey(main, columns) : keysOf(options);
     const setting: RecordPlanSetting = {
@@ -92,7 +97,7 @@ export async function openRecordImport(
             file.about.makes.some((make) => make.key === key) ? [[key, spec] as const] : [],
           ),
         ]),
-        source: 'import',
+        source: `Import of ${name}`,
       },
     };
     const planned = await planRecords(ws, deps, file, setting, pause);

@@ -15,13 +15,18 @@ const whereabouts = (ws: WorkspaceContext, ids: readonly string[]): Whereabouts[
     [JSON.stringify(ids), JSON.stringify(ids)],
   );
 
-/** Records that something leads to which the import did not make: a colleague linked them. */
-const heldBy = (ws: WorkspaceContext, ids: readonly string[], importId: string): string[] =>
+/**
+ * Records that something leads to which is still there: a colleague linked them, or what leads there was kept. An undo
+ * goes from the end to the beginning, so that what the import itself linked is gone by then.
+ */
+const heldBy = (ws: WorkspaceContext, ids: readonly string[]): string[] =>
   ws.everyRow
     .all<{ id: string }>(
-      `SELECT DISTINCT l.to_id AS id FROM record_links l WHERE l.to_id IN (SELECT value FROM json_each(?)) AND NOT EXISTS
-        (SELECT 1 FROM activity a WHERE a.record = l.from_id AND a.kind = 'imported' AND a.agent = ?)`,
-      [JSON.stringify(ids), importId],
+      `SELECT DISTINCT l.to_id AS id FROM record_links l WHERE l.to_id IN (SELECT value FROM json_each(?))
+        AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.id = l.from_id AND c.deleted_at IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM companies c WHERE c.id = l.from_id AND c.deleted_at IS NOT NULL)
+        UNION SELECT parent FROM companies WHERE deleted_at IS NULL AND parent IN (SELECT value FROM json_each(?))`,
+      [JSON.stringify(ids), JSON.stringify(ids)],
     )
     .map(({ id }) => id);
 

@@ -62,7 +62,8 @@ export interface ImportSession {
   keyChoices(columns: readonly FileColumn[]): readonly KeyChoice[];
   /** Whether rows and records can be recognised by this column or field. */
   isKey(columns: readonly FileColumn[], key: string): boolean;
-  plan(file: FileReading, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan>;
+  /** `name`: the file's. */
+  plan(file: FileReading, name: string, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan>;
 }
 
 /** Where a record is now: it may have gone to an archive or another board since it was imported. */
@@ -83,7 +84,7 @@ export interface ImportTarget {
   /** Deletes a record that is a document of its own, softly. */
   deletePatch?(now: number): Patch;
   /** Those of the records that others hold on to, though nobody changed them: a colleague's link leads there. */
-  heldBy?(ws: WorkspaceContext, ids: readonly string[], importId: string): readonly string[];
+  heldBy?(ws: WorkspaceContext, ids: readonly string[]): readonly string[];
   /** Removes what an import made beside its records, as far as nothing uses it. */
   dropMade(ws: WorkspaceContext, deps: NounDeps, importId: string, board: string, made: Made): Promise<void>;
 }

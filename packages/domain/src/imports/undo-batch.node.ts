@@ -85,7 +85,7 @@ function touchedSince(
       (agent <> ? AND agent NOT IN (SELECT id FROM imports WHERE status = 'undone')))`,
     [JSON.stringify(created), id],
   );
-  return new Set([...changed.map(({ record }) => record), ...(target.heldBy?.(ws, created, id) ?? [])]);
+  return new Set([...changed.map(({ record }) => record), ...(target.heldBy?.(ws, created) ?? [])]);
 }
 
 /** Records that share a document with others, like the deals of a board. They may have gone elsewhere since. */
