@@ -99,6 +99,10 @@ export const gatheringRoutes: readonly string[] = [
   'GET /w/{ws}/reports/{name}',
   'GET /w/{ws}/activity',
   'GET /w/{ws}/search',
+  'GET /w/{ws}/tables/{noun}/rows',
+  'GET /w/{ws}/tables/{noun}/summary',
+  'GET /w/{ws}/tables/{noun}/ids',
+  'GET /w/{ws}/tables/{noun}/export',
 ];
 
 /** Tried with both ends, in a test of its own. */
@@ -146,6 +150,8 @@ export const notOfABoard: readonly string[] = [
   'GET /w/{ws}/merges/preview',
   'POST /w/{ws}/merges',
   'POST /w/{ws}/merges/undo',
+  // Tried in operate-erase, with what is hidden, missing, erased and somebody else's.
+  'POST /w/{ws}/kept',
   // Makes one, of the caller's own.
   'POST /w/{ws}/boards',
   // One's own: what is in it follows the notes, test/system/inbox.test.ts tries that.
@@ -165,10 +171,14 @@ export const notOfABoard: readonly string[] = [
   'POST /w/{ws}/files/{id}/restore',
   'POST /w/{ws}/files/{id}/versions/{version}/restore',
   'GET /w/{ws}/files/{id}/content',
+  'POST /w/{ws}/files/{id}/purge',
   'POST /w/{ws}/uploads',
   'GET /w/{ws}/uploads/{upload}',
   'PATCH /w/{ws}/uploads/{upload}',
   'DELETE /w/{ws}/uploads/{upload}',
+  // Which columns there are, and edits of rows, each as its own PATCH: test/system/table-api.test.ts tries them.
+  'GET /w/{ws}/tables/{noun}',
+  'POST /w/{ws}/tables/{noun}/edits',
   // The list of reports and their formulas.
   'GET /w/{ws}/reports',
 ];

@@ -8,7 +8,7 @@ import { contentPath } from '../../apps/server/src/files/contents.ts';
 import { startServer } from '../../apps/server/src/server.ts';
 import { fileTools, sha256, type FileTools } from './file-fixture.ts';
 import { makeFolderForTest, openTeam, runCommand, type BusyTeam } from './operate-fixture.ts';
-import { signIn, signUp } from './server-fixture.ts';
+import { joinAs, signIn, signUp } from './server-fixture.ts';
 
 const folder = makeFolderForTest();
 const bytes = randomBytes(300_000);
@@ -108,4 +108,24 @@ test('what was in the bin for 30 days goes, its content 30 days later; what anot
   expect(existsSync(contentPath(contentsOf(server.dataDir), sha256(own)))).toBe(false);
   expect((await files.content(ana, id)).status).toBe(200);
   collector.close();
+});
+
+test('an admin deletes for good, and the bytes are gone unless another file has them', async () => {
+  const { server, ana, path } = team;
+  const secret = randomBytes(2000);
+  const [one, two] = [
+    await files.upload(ana, secret, { filename: 'Passport.bin' }),
+    await files.upload(ana, secret, { filename: 'Passport copy.bin' }),
+  ];
+  const at = contentPath(contentsOf(server.dataDir), sha256(secret));
+  const purge = async (id: string) => (await ana.call('POST', `${path}/files/${id}/purge`, {})).status;
+  expect(await purge(one)).toBe(409);
+  await ana.call('DELETE', `${path}/files/${one}`);
+  const mo = await joinAs(server, ana, path, 'Mo', 'manager');
+  expect((await mo.call('POST', `${path}/files/${one}/purge`, {})).status).toBe(403);
+  expect([await purge(one), existsSync(at)]).toEqual([204, true]);
+  await ana.call('DELETE', `${path}/files/${two}`);
+  expect([await purge(two), existsSync(at)]).toEqual([204, false]);
+  expect((await ana.call('GET', `${path}/files?bin=1`)).body['total']).toBe(0);
+  expect(JSON.stringify((await ana.call('GET', `${path}/audit`)).body)).toContain('file-purged');
 });

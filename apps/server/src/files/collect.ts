@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyPatch } from '@rapport/doc/patch';
-import { rootRecord } from '@rapport/doc/records';
-import { fileDoc } from '@rapport/domain/files/file';
+import { fileDoc, purgePatch } from '@rapport/domain/files/file';
 import type { AttendedWorkspace } from '@rapport/domain/http/workspace-context.node';
 import * as v from 'valibot';
 import type { WorkspaceFiles } from './workspace-files.ts';
@@ -50,7 +49,7 @@ export function makeCollector(options: {
     ]);
     for (const { id } of due)
       await workspace.hub.transact(fileDoc(id), author, (doc) => {
-        applyPatch(doc, [{ root: 'meta', id: rootRecord, set: { purgedAt: now() } }]);
+        applyPatch(doc, purgePatch(now()));
       });
     return due.length;
   };

@@ -7,6 +7,7 @@ import { accountRoutes } from '../api/account-routes.ts';
 import { apiKeyRoutes } from '../api/api-key-routes.ts';
 import { auditRoutes } from '../api/audit-routes.ts';
 import { invitationRoutes, joiningRoutes } from '../api/invitation-routes.ts';
+import { keptRoutes } from '../api/kept-routes.ts';
 import { memberRoutes } from '../api/member-routes.ts';
 import { boardShareRoutes, shareRoutes } from '../api/share-routes.ts';
 import { teamRoutes } from '../api/team-routes.ts';
@@ -14,6 +15,7 @@ import { passwordRoutes } from '../api/password-routes.ts';
 import { sessionRoutes } from '../api/session-routes.ts';
 import { twoFactorRoutes } from '../api/two-factor-routes.ts';
 import { contentRoutes } from '../files/content-routes.ts';
+import { purgeRoutes } from '../files/purge-routes.ts';
 import { uploadRoutes } from '../files/upload-routes.ts';
 import { erasureRoutes } from '../operate/erase/routes.ts';
 import { operateRoutes } from '../operate/routes.ts';
@@ -82,6 +84,7 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.route('/w/:ws/uploads', uploadRoutes(services));
   api.route('/w/:ws/files', contentRoutes(services));
   api.use(idempotent(services.idempotency));
+  api.route('/w/:ws/files', purgeRoutes(services));
 
   const ask = makeAskPassword(services);
   api.route('/', accountRoutes(services));
@@ -93,6 +96,7 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.route('/w/:ws/invitations', invitationRoutes(services));
   api.route('/w/:ws/api-keys', apiKeyRoutes(services));
   api.route('/w/:ws', auditRoutes(services));
+  api.route('/w/:ws', keptRoutes(services));
   api.route('/w/:ws/teams', teamRoutes(services));
   api.route('/w/:ws/boards', boardShareRoutes(services));
   api.route('/w/:ws/shares', shareRoutes(services));

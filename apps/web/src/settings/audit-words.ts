@@ -34,6 +34,7 @@ const words: Readonly<Record<AuditAction, (target: string) => string>> = {
   'export-made': () => 'exported data',
   'backup-made': () => 'made a backup',
   'backup-restored': () => 'restored a backup',
+  'file-purged': () => 'deleted a file for good',
   'person-erased': (target) => `erased the data of ${target}`,
   'person-exported': (target) => `exported the data of ${target}`,
 };

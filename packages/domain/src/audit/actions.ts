@@ -34,6 +34,7 @@ export const auditActions = [
   'export-made',
   'backup-made',
   'backup-restored',
+  'file-purged',
   'person-erased',
   'person-exported',
 ] as const;

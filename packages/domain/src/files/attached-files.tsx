@@ -68,6 +68,7 @@ export function AttachedFiles(props: { workspace: WorkspaceClient; place: string
       class={`attached${drop.isOver() && props.mayEdit ? ' over' : ''}`}
       aria-label="Files"
     >
+      <h3>Files</h3>
       <ul>
         <For each={files.latest ?? []}>
           {(line) => (

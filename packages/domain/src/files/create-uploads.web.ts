@@ -52,6 +52,9 @@ interface Job {
   settle: PromiseWithResolvers<string>;
 }
 
+/** What arrived stands in the list as long as it takes to see it. */
+const doneShownMs = 8000;
+
 const open = new WeakMap<WorkspaceClient, Uploads>();
 
 /** The uploads of a workspace, made when first asked for. What an earlier page left unfinished goes on. */
@@ -120,6 +123,7 @@ function makeUploads(workspace: WorkspaceClient): Uploads {
       change(job.id, { state: 'done', sent: job.size, fileId });
       workspace.announce(`Uploaded ${job.name}`);
       job.settle.resolve(fileId);
+      setTimeout(() => setLines((all) => all.filter(({ id }) => id !== job.id)), doneShownMs);
     } catch (error) {
       if (job.controller.signal.aborted) return;
       forget(job.id);

@@ -112,3 +112,6 @@ export function changePatch(change: { name?: string; place?: FilePlace; deletedA
   };
   return [{ root: 'meta', id: rootRecord, set }];
 }
+
+/** Gives a file up for good: its rows go, and with them what keeps its contents. */
+export const purgePatch = (at: number): Patch => [{ root: 'meta', id: rootRecord, set: { purgedAt: at } }];

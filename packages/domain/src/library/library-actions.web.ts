@@ -67,6 +67,13 @@ export function makeLibraryActions(workspace: WorkspaceClient, options: { refres
       step(items, { label: { kind: 'delete', text: `Put ${many(items)} into the bin` }, forth: bin, back: restore }),
     restore: (items: readonly Item[]) =>
       step(items, { label: { kind: 'restore', text: `Restored ${many(items)}` }, forth: restore, back: bin }),
+    /** Not to be undone: the bytes leave the server. */
+    async purge(item: Item): Promise<void> {
+      const { problem } = await each([item], () => workspace.api('POST', `${path(item)}/purge`, {}));
+      workspace.toast(
+        problem === null ? { text: `Deleted “${item.name}” for good` } : { text: problem, tone: 'danger' },
+      );
+    },
     rename(item: Item, name: string) {
       const to = (text: string) =>
         workspace.api('PATCH', path(item), item.noun === 'note' ? { title: text } : { name: text });

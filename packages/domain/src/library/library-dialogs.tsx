@@ -64,6 +64,27 @@ export function RenameDialog(props: { name: string; onRename: (name: string) => 
   );
 }
 
+/** The one thing here that cannot be undone, so it asks. */
+export function PurgeDialog(props: { name: string; onPurge: () => void; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      title={`Delete “${props.name}” for good?`}
+      onClose={props.onClose}
+      footer={
+        <>
+          <Button onClick={() => props.onClose()}>Keep it in the bin</Button>
+          <Button variant="danger" onClick={() => props.onPurge()}>
+            Delete for good
+          </Button>
+        </>
+      }
+    >
+      <p>All of its versions leave the server at once. Nobody can restore them, except from a backup.</p>
+    </Dialog>
+  );
+}
+
 /** A folder with the names of those that it lies in. */
 export function folderPath(folders: readonly FolderNode[], id: string): string {
   const byId = new Map(folders.map((folder) => [folder.id, folder]));

@@ -6,12 +6,26 @@ import type { Selection } from './create-selection.web.ts';
 import { LibraryRow } from './library-row.tsx';
 import type { LibraryItem } from './library-item.ts';
 
-export type LineAction = 'open' | 'rename' | 'move' | 'share' | 'star' | 'bin' | 'restore' | 'download';
+export type LineAction = 'open' | 'rename' | 'move' | 'share' | 'star' | 'bin' | 'restore' | 'download' | 'purge';
 
 /** What can be done with a line; what may not be stays, with its reason. */
-export function lineMenu(line: LibraryItem, isStarred: boolean): readonly Option[] {
+export function lineMenu(line: LibraryItem, isStarred: boolean, isAdmin: boolean): readonly Option[] {
   const readOnly = line.access === 'edit' ? {} : { forbidden: 'You may only look' };
-  if (line.deletedAt !== null) return [{ id: 'restore', label: 'Restore', ...readOnly }];
+  if (line.deletedAt !== null)
+    return [
+      { id: 'restore', label: 'Restore', ...readOnly },
+      ...(line.noun === 'file'
+        ? [
+            {
+              id: 'purge',
+              label: 'Delete for good',
+              tone: 'danger' as const,
+              separated: true,
+              ...(isAdmin ? {} : { forbidden: 'An admin does this' }),
+            },
+          ]
+        : []),
+    ];
   return [
     { id: 'open', label: 'Open', keys: 'Enter' },
     ...(line.noun === 'file' ? [{ id: 'download', label: 'Download' }] : []),
@@ -90,7 +104,7 @@ export function LibraryList(props: {
             isSelected={props.selection.has(line.key)}
             isStarred={props.isStarred(line.key)}
             tabIndex={index() === Math.min(active(), props.lines.length - 1) ? 0 : -1}
-            menu={lineMenu(line, props.isStarred(line.key))}
+            menu={lineMenu(line, props.isStarred(line.key), props.workspace.me.role === 'admin')}
             dragged={() => (props.selection.has(line.key) ? props.selection.chosen() : [line])}
             onSelect={(isOn, withShift) => props.selection.set(line.key, isOn, withShift)}
             onStar={() => props.onAct('star', line)}

@@ -19,7 +19,7 @@ import { createFavourites } from './create-favourites.web.ts';
 import { createLibrary, type LibraryLine, type LibraryPlace } from './create-library.web.ts';
 import { createSelection } from './create-selection.web.ts';
 import { makeLibraryActions } from './library-actions.web.ts';
-import { MoveDialog, NewFolderDialog, NewNoteDialog, RenameDialog } from './library-dialogs.tsx';
+import { MoveDialog, NewFolderDialog, NewNoteDialog, PurgeDialog, RenameDialog } from './library-dialogs.tsx';
 import type { LibraryItem } from './library-item.ts';
 import { emptyWords } from './library-words.ts';
 import { type LineAction, LibraryList } from './library-list.tsx';
@@ -29,7 +29,7 @@ const FileDialog = lazy(async () => ({ default: (await import('../files/file-dia
 
 type Asked =
   | { readonly kind: 'folder' | 'note' }
-  | { readonly kind: 'rename'; readonly line: LibraryLine }
+  | { readonly kind: 'rename' | 'purge'; readonly line: LibraryLine }
   | { readonly kind: 'move'; readonly items: readonly LibraryItem[] };
 
 /** Folders, notes and files: the list of one place, and the ways to others. */
@@ -111,6 +111,7 @@ export function LibraryScreen(props: {
         inside: nameOfFolder(line.folder),
       });
     else if (action === 'restore') void actions.restore([line]);
+    else if (action === 'purge') setAsked({ kind: 'purge', line });
     else void actions.bin(selection.has(line.key) ? selection.chosen() : [line]).then(() => selection.clear());
   };
   const makeNote = async (template: string | undefined) => {
@@ -287,6 +288,18 @@ export function LibraryScreen(props: {
                   name={rename().line.name}
                   onClose={() => setAsked(undefined)}
                   onRename={(name) => void actions.rename(rename().line, name)}
+                />
+              )}
+            </Match>
+            <Match when={what.kind === 'purge' && what}>
+              {(purging) => (
+                <PurgeDialog
+                  name={purging().line.name}
+                  onClose={() => setAsked(undefined)}
+                  onPurge={() => {
+                    setAsked(undefined);
+                    void actions.purge(purging().line);
+                  }}
                 />
               )}
             </Match>

@@ -104,6 +104,7 @@ export function RecordDocuments(props: {
   return (
     <div class="rec-docs">
       <section aria-label="Notes">
+        <h3>Notes</h3>
         <ul>
           <For each={notes.latest ?? []}>
             {(note) => (
