@@ -126,6 +126,7 @@ describe.skipIf(!hasChromium)('work goes on: imports, no network, no access', ()
 
   it('taken out of the workspace while typing: it closes at once, the text can still be copied, also after a reload', async () => {
     const { ben, two, rapport, setRole } = board();
+    await two.ben.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await card(ben, 'Apple').click();
     await panel(ben)
       .getByRole('button', { name: /^Description/ })

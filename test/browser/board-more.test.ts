@@ -263,8 +263,16 @@ describe.skipIf(!hasChromium)('more of a board', () => {
 
   it('? lists the keys of the board; signing out leaves nothing on the device but the look', async () => {
     const { page, context } = two.ana;
+    await two.addDeal('Sorrel');
     await page.goto(two.path);
-    await card(page, 'Maple').focus();
+    await card(page, 'Sorrel').focus();
+    // Something that could be undone, which is not to outlive the sign-out either.
+    await page.keyboard.press('m');
+    await page.getByRole('option', { name: 'Proposal', exact: true }).click();
+    await page
+      .getByText(/^Moved “Sorrel”/)
+      .first()
+      .waitFor();
     await page.keyboard.press('?');
     const help = page.getByRole('dialog');
     await help.getByText('Board', { exact: true }).waitFor();
@@ -279,6 +287,7 @@ describe.skipIf(!hasChromium)('more of a board', () => {
     await page.waitForURL('**/sign-in');
     const kept = await page.evaluate('Object.keys(localStorage)');
     expect((kept as string[]).filter((key) => !['rapport.theme', 'rapport.density'].includes(key))).toEqual([]);
+    expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual([]);
     const databases = await page.evaluate('indexedDB.databases().then((all) => all.map(({ name }) => name))');
     expect((databases as string[]).filter((name) => name.startsWith('rapport-docs'))).toEqual([]);
     await context.close();

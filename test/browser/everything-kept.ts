@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** All that a page’s IndexedDB and localStorage hold, bytes read as text. */
+/** All that a page’s IndexedDB, localStorage and sessionStorage hold, bytes read as text. */
 export function everythingKept(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const text = (value: unknown): unknown =>
@@ -10,7 +10,7 @@ export function everythingKept(page: Page): Promise<string> {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error ?? new Error('IndexedDB'));
       });
-    const kept: unknown[] = [Object.entries(localStorage)];
+    const kept: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage)];
     for (const { name } of await indexedDB.databases()) {
       const database = await promised(indexedDB.open(name ?? ''));
       for (const store of database.objectStoreNames) {

@@ -12,9 +12,14 @@ import { App } from './app.tsx';
 import { openQueries } from './local/kept-queries.ts';
 import { QueriesContext } from './local/queries.ts';
 import { registerWorker } from './local/register-worker.ts';
+import { forgetHistories } from './workspace/kept-history.ts';
 
 applyTheme();
-const { queries, stopKeeping } = await openQueries();
+const { queries, stopKeeping: stopKeepingLists } = await openQueries();
+const stopKeeping = () => {
+  stopKeepingLists();
+  forgetHistories();
+};
 onSignedOutElsewhere(() => {
   stopKeeping();
   location.assign('/sign-in');

@@ -5,6 +5,7 @@ import { Select } from '@rapport/ui/select';
 import { Show, createResource, createSignal } from 'solid-js';
 import type { Page } from '../api/shapes.ts';
 import { FormProblem } from '../screens/form-problem.tsx';
+import { forgetHistories } from '../workspace/kept-history.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { createTask } from './create-task.ts';
 
@@ -39,7 +40,11 @@ export function RemoveMemberDialog(props: { member: Member; onClose: () => void;
     const chosen = heir();
     const query = chosen === keep ? '' : `?dealsTo=${chosen}`;
     if (!(await run(() => workspace.api('DELETE', `/members/${id}${query}`)))) return;
-    if (isMe()) return void location.assign('/');
+    if (isMe()) {
+      forgetHistories();
+      location.assign('/');
+      return;
+    }
     const after =
       count() === 0 || chosen === keep
         ? 'Their deals keep their name'

@@ -1,7 +1,9 @@
 import type { ChangeLabel } from '@rapport/domain/client';
 import type { History, KeptHistory } from '@rapport/doc/undo';
 
-const keyOf = (workspaceId: string, memberId: string) => `rapport.undo.${workspaceId}.${memberId}`;
+const prefix = 'rapport.undo.';
+let isForgotten = false;
+const keyOf = (workspaceId: string, memberId: string) => `${prefix}${workspaceId}.${memberId}`;
 
 /**
  * What this tab could undo before it was loaded anew; nothing in a new tab. It is taken: whoever keeps it writes it again.
@@ -30,6 +32,7 @@ export function keepHistory(options: {
   readonly isSeen: (doc: string) => boolean;
 }): () => void {
   const keep = () => {
+    if (isForgotten) return;
     try {
       const kept = options.history.toKeep(options.isSeen);
       sessionStorage.setItem(keyOf(options.workspaceId, options.memberId), JSON.stringify(kept));
@@ -39,4 +42,14 @@ export function keepHistory(options: {
   };
   addEventListener('pagehide', keep);
   return () => removeEventListener('pagehide', keep);
+}
+
+/** For sign-out: nothing of any history stays in this tab, nor is written until it is loaded anew. */
+export function forgetHistories(): void {
+  isForgotten = true;
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
 }
