@@ -39,10 +39,15 @@ export interface Rapport {
 
 export const testPassword = 'correct horse battery';
 
-/** Builds the app if need be, starts a server on a free port with an empty folder, and a Chromium. `webFolder` is another build. */
-export async function startRapport(options: { webFolder?: string } = {}): Promise<Rapport> {
+/** Builds the app if need be, starts a server on a free port with an empty folder, and a Chromium. `webFolder` is another build, `env` are settings. */
+export async function startRapport(
+  options: { webFolder?: string; env?: Record<string, string> } = {},
+): Promise<Rapport> {
   const webFolder = options.webFolder ?? (await builtWeb());
-  const server = await openServer({ replace: { webFolder } });
+  const server = await openServer({
+    ...(options.env === undefined ? {} : { env: options.env }),
+    replace: { webFolder },
+  });
   const browser = await launchChromium();
   const pageErrors: string[] = [];
   let people = 0;

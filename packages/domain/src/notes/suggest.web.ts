@@ -51,7 +51,8 @@ export function createSuggest<Item extends SuggestItem>(options: {
     const before = state();
     const chosen = before !== null && before.query === props.query ? before.chosen : 0;
     setState({
-      items: props.items,
+      // What was found beside stays while nothing else is asked for.
+      items: before?.query === props.query ? before.items : props.items,
       query: props.query,
       chosen: Math.min(chosen, Math.max(0, props.items.length - 1)),
       rect: place(props.clientRect?.()),
