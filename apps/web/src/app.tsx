@@ -21,6 +21,8 @@ const ChooseWorkspace = lazy(() => import('./screens/choose-workspace.tsx'));
 const NotePage = lazy(() => import('./notes/note-page.tsx'));
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
 const LibraryPage = lazy(() => import('./library/library-page.tsx'));
+const DuplicatesPage = lazy(() => import('./duplicates/duplicates-page.tsx'));
+const MergePage = lazy(() => import('./duplicates/merge-page.tsx'));
 const Settings = lazy(() => import('./settings/settings.tsx'));
 
 /** Shows its children to a signed-in person and sends others to sign in, and back afterwards. */
@@ -135,6 +137,8 @@ export function App(props: { stopKeeping: () => void }) {
           <Route path="/live" component={LivePage} />
           <Route path="/reports" component={ReportsPage} />
           <Route path="/import" component={ImportPage} />
+          <Route path="/duplicates" component={DuplicatesPage} />
+          <Route path="/merge" component={MergePage} />
           <Route path="/settings/:section?" component={Settings} />
         </Route>
         <Route path="*" component={NotFound} />

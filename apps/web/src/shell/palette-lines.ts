@@ -3,6 +3,7 @@ import { setTheme, theme } from '@rapport/ui/theme';
 import { useLocation, useNavigate } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';
 import ChartColumn from 'lucide-solid/icons/chart-column';
+import CopyCheck from 'lucide-solid/icons/copy-check';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Moon from 'lucide-solid/icons/moon';
@@ -59,6 +60,7 @@ export function createLines() {
     })),
     { group: 'Go to', label: 'Live', icon: Activity, run: go('/live') },
     { group: 'Go to', label: 'Reports', icon: ChartColumn, run: go('/reports') },
+    { group: 'Go to', label: 'Duplicates', icon: CopyCheck, run: go('/duplicates') },
     { group: 'Go to', label: 'Settings', icon: Settings, run: go('/settings') },
   ];
   const actions = (): Fixed[] => [
