@@ -23,6 +23,8 @@ const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
 const LibraryPage = lazy(() => import('./library/library-page.tsx'));
 const DuplicatesPage = lazy(() => import('./duplicates/duplicates-page.tsx'));
 const MergePage = lazy(() => import('./duplicates/merge-page.tsx'));
+const CompanyPage = lazy(async () => ({ default: (await import('./records/record-page.tsx')).CompanyPage }));
+const ContactPage = lazy(async () => ({ default: (await import('./records/record-page.tsx')).ContactPage }));
 const Settings = lazy(() => import('./settings/settings.tsx'));
 
 /** Shows its children to a signed-in person and sends others to sign in, and back afterwards. */
@@ -134,6 +136,8 @@ export function App(props: { stopKeeping: () => void }) {
           <Route path="/n/:note" component={NotePage} />
           <Route path="/inbox" component={InboxPage} />
           <Route path="/library" component={LibraryPage} />
+          <Route path="/companies/:id" component={CompanyPage} />
+          <Route path="/contacts/:id" component={ContactPage} />
           <Route path="/live" component={LivePage} />
           <Route path="/reports" component={ReportsPage} />
           <Route path="/import" component={ImportPage} />

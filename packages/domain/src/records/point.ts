@@ -16,7 +16,7 @@ export interface Point {
 }
 
 export const pointLimit = 100;
-const isKind = (raw: unknown): raw is PointKind => pointKinds.some((kind) => kind === raw);
+export const isPointKind = (raw: unknown): raw is PointKind => pointKinds.some((kind) => kind === raw);
 
 function readAddress(raw: unknown): Address | null {
   if (typeof raw === 'string') return raw.trim() === '' ? null : { street: textOf(raw, 500) ?? '' };
@@ -30,7 +30,7 @@ function readAddress(raw: unknown): Address | null {
 
 /** Reads what anybody may have written; null when it reaches nobody. Total. */
 export function readPoint(raw: unknown): Point | null {
-  if (!isRecord(raw) || !isKind(raw.kind)) return null;
+  if (!isRecord(raw) || !isPointKind(raw.kind)) return null;
   const value = raw.kind === 'address' ? readAddress(raw.value) : textOf(raw.value, raw.kind === 'social' ? 2000 : 320);
   return value === null ? null : { kind: raw.kind, type: textOf(raw.type, 60) ?? '', value };
 }

@@ -1,0 +1,117 @@
+import { isUlid } from '@rapport/doc/ids';
+import { type Accessor, createSignal, onCleanup } from 'solid-js';
+import type { WorkspaceClient } from '../client.ts';
+import type { RecordType } from './record-type.ts';
+
+/** A record at the other end of a link. */
+export interface RelatedRecord {
+  readonly noun: string;
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly primary: boolean;
+}
+
+export interface RelatedDeal {
+  readonly id: string;
+  readonly board: string;
+  readonly title: string | null;
+  readonly status: 'open' | 'won' | 'lost';
+  readonly value: { readonly minor: number; readonly currency: string } | null;
+  readonly expectedClose: string | null;
+  readonly closedAt: number | null;
+}
+
+export interface RelatedNote {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Related {
+  readonly links: readonly RelatedRecord[];
+  readonly deals: readonly RelatedDeal[];
+  readonly dealsTotal: number;
+  readonly notes: readonly RelatedNote[];
+  readonly notesTotal: number;
+  readonly shared: 'everyone' | 'some' | 'private';
+}
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+}
+
+interface Whole {
+  readonly links: readonly RelatedRecord[];
+  readonly shared: Related['shared'];
+  readonly parent?: string | null;
+  readonly team?: string | null;
+}
+
+const dealsShown = 20;
+const notesShown = 6;
+
+/** What belongs to a record, as the server knows it; null until it is known. Kept up to date while the owner lives. */
+export function createRelated(workspace: WorkspaceClient, type: RecordType, id: string) {
+  const [related, setRelated] = createSignal<Related | null>(null);
+  const [problem, setProblem] = createSignal<string | null>(null);
+  // What was just linked has a name before the server tells it.
+  const [named, setNamed] = createSignal<ReadonlyMap<string, string>>(new Map());
+  let asked = 0;
+  const remember = (other: string, name: string) => setNamed((before) => new Map([...before, [other, name]]));
+  /** What fields that name other records stand for; whoever may not open those sees that there is one. */
+  const nameReferences = async ({ parent, team }: Whole) => {
+    try {
+      if (parent != null && isUlid(parent))
+        remember(parent, (await workspace.api<{ name: string }>('GET', `/companies/${parent}`)).name);
+      if (team == null) return;
+      const { items } = await workspace.api<Page<{ id: string; name: string }>>('GET', '/teams?limit=500');
+      for (const each of items) remember(each.id, each.name);
+    } catch {
+      // The value stands there without its name.
+    }
+  };
+  const refresh = async () => {
+    const mine = ++asked;
+    try {
+      const [record, deals, notes] = await Promise.all([
+        workspace.api<Whole>('GET', `/${type.plural}/${id}`),
+        workspace.api<Page<RelatedDeal>>('GET', `/deals?linked=${id}&limit=${dealsShown}&sort=-createdAt`),
+        workspace.api<Page<RelatedNote>>('GET', `/notes?about=${type.noun}/${id}&limit=${notesShown}`),
+      ]);
+      if (mine !== asked) return;
+      setProblem(null);
+      void nameReferences(record);
+      setRelated({
+        links: record.links,
+        shared: record.shared,
+        deals: deals.items,
+        dealsTotal: deals.total,
+        notes: notes.items,
+        notesTotal: notes.total,
+      });
+    } catch (error) {
+      if (mine === asked)
+        setProblem(navigator.onLine && error instanceof Error ? error.message : 'It shows when you are online again.');
+    }
+  };
+  void refresh();
+  onCleanup(
+    workspace.onChanged(
+      ['record_links', 'contacts', 'companies', 'deals', 'notes', 'note_links', 'access'],
+      () => void refresh(),
+    ),
+  );
+  onCleanup(() => asked++);
+  const nameOf = (other: string): string | undefined =>
+    related()?.links.find((link) => link.id === other)?.name ?? named().get(other);
+  return {
+    related,
+    problem: problem as Accessor<string | null>,
+    refresh,
+    nameOf,
+    remember,
+  };
+}
+
+export type RelatedOfRecord = ReturnType<typeof createRelated>;
