@@ -1,3 +1,4 @@
+import { commonIndustries } from './industries.ts';
 import { isUnique } from './profile-columns.ts';
 import type { Prepared } from './prepare.ts';
 import { findSpellings, type Spellings } from './spellings.ts';
@@ -66,7 +67,7 @@ export function describeSpellings(prepared: Prepared, known: (field: string) => 
         const as = Object.hasOwn(aliases, value) ? (aliases[value] ?? '') : value;
         if (as !== '') counts.set(as, (counts.get(as) ?? 0) + count);
       }
-      return findSpellings(profile.column, counts, known(key));
+      return findSpellings(profile.column, counts, known(key), /(?:^|\.)industry$/.test(key) ? commonIndustries : []);
     });
 }
 

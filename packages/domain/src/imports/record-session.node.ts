@@ -49,6 +49,14 @@ const defaultKey = (main: RecordImport, columns: readonly FileColumn[]): readonl
   return wanted.filter((key) => has(columns, key));
 };
 
+const columnName = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const distinct = (ws: WorkspaceContext, table: string, column: string): string[] =>
+  ws.query
+    .all<{ value: string }>(
+      `SELECT DISTINCT ${column} AS value FROM ${table} WHERE deleted_at IS NULL AND ${column} IS NOT NULL LIMIT 5000`,
+    )
+    .map(({ value }) => value);
+
 /** Values of a field that the workspace has, most frequent first. */
 function knownValues(
   ws: WorkspaceContext,
@@ -57,6 +65,10 @@ function knownValues(
   field: string,
 ): string[] {
   if (field === 'owner') return ws.people.list().map(({ name }) => name);
+  if (field === 'company' || field === 'parent') return distinct(ws, 'companies', 'name');
+  if (field === 'industry' && main.noun === 'companies') return distinct(ws, 'companies', 'industry');
+  if (field === 'source' || field === 'jobTitle' || field === 'department')
+    return field in main.type.fields ? distinct(ws, main.type.plural, columnName(field)) : [];
   const spec = main.fields[field]?.spec ?? custom.find(({ key }) => key === field)?.spec;
   return spec && 'options' in spec ? spec.options.map(({ label }) => label) : [];
 }

@@ -160,3 +160,22 @@ test('spellings of one value are found, and what the workspace has is suggested'
     ),
   ).toEqual([]);
 });
+
+test('a slip of the pen is noticed, by what is known, what is frequent and common words', () => {
+  const counts = new Map([
+    ['technolgy', 12],
+    ['retail', 3],
+    ['Consulting', 9],
+    ['Consultng', 1],
+    ['Branch 1', 5],
+    ['Branch 2', 50],
+  ]);
+  const found = findSpellings('sector', counts, [], ['Technology', 'Retail']);
+  expect(found.map(({ values, suggested }) => [values.map(({ value }) => value), suggested])).toEqual([
+    [['technolgy', 'technology'], 'technology'],
+    [['Consulting', 'Consultng'], 'Consulting'],
+  ]);
+  expect(findSpellings('company', new Map([['Hollin & Sons', 1]]), ['Hollyn & Sons'])[0]?.suggested).toBe(
+    'Hollyn & Sons',
+  );
+});

@@ -1,4 +1,5 @@
 import { isDateText, isNumberText } from './column-kind.ts';
+import { areCountries } from './countries.ts';
 import { columnLabel, isIdName } from './column-label.ts';
 import type { ColumnProfile } from './profile-columns.ts';
 import { nameKey } from './name-key.ts';
@@ -79,11 +80,12 @@ const ofCompany = /company|organi[sz]ation|account|firma|unternehmen|kunde/i;
 /** How well values can be a point's: addresses have no form, types and codes none that is known. */
 function pointScore({ counts }: ColumnProfile, { kind, part }: NamedPoint): number {
   const values = [...counts.keys()].slice(0, 200);
-  if (values.length === 0 || part !== 'value') return 1;
+  if (values.length === 0 || part !== 'value' || kind === 'social') return 1;
   const fits = kind === 'email' ? /\S@\S/ : /\d.*\d/;
   return values.filter((text) => fits.test(text)).length / values.length >= 0.3 ? 1 : 0;
 }
 
+const countryColumn: NamedPoint = { kind: 'address', type: '', part: 'country', slot: '' };
 const emailColumn: NamedPoint = { kind: 'email', type: '', part: 'value', slot: '' };
 
 /** Columns that say by their name (or, for e-mail, by their values) that they are a way to reach the record. */
@@ -97,7 +99,16 @@ function suggestPoints(
     const values = [...profile.counts.keys()].slice(0, 200);
     const looksLikeEmail =
       values.length > 0 && values.filter((text) => /^\S+@\S+\.\S+$/.test(text)).length / values.length > 0.9;
-    const point = named ?? (looksLikeEmail && nobodyIn(profile.column, fields) ? emailColumn : null);
+    const isPlace =
+      named === null &&
+      /(?:^|[^\p{L}])(?:location|hq|headquarters?|standort|nation)(?:[^\p{L}]|$)/iu.test(profile.column);
+    const point =
+      named ??
+      (isPlace && areCountries(values)
+        ? countryColumn
+        : looksLikeEmail && nobodyIn(profile.column, fields)
+          ? emailColumn
+          : null);
     if (point === null || pointScore(profile, point) === 0) continue;
     const prefixes = ofCompany.test(profile.column) ? ['company.', '', 'contact.'] : ['', 'contact.', 'company.'];
     const field = prefixes.map((prefix) => pointKey(point, prefix)).find((key) => Object.hasOwn(fields, key));
