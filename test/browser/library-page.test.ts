@@ -188,3 +188,23 @@ test('on a phone, in the dark', async () => {
   await shot(phone, 'library-phone');
   await phone.close();
 });
+
+test('beside a note stands the tree: its folder is open, a colleague’s new note comes, one leads to it', async () => {
+  const { page } = noor;
+  const inner = await noor.api<{ id: string }>('POST', `/api/v1/w/${ws}/folders`, { name: 'Inner' });
+  const folder = await noor.api<{ id: string }>('POST', `/api/v1/w/${ws}/folders`, { name: 'Deep', folder: inner.id });
+  const make = (title: string) =>
+    noor.api<{ id: string }>('POST', `/api/v1/w/${ws}/notes`, { title, folder: folder.id });
+  const first = await make('First in the deep');
+  await page.goto(`/w/${ws}/n/${first.id}`);
+  const tree = page.getByRole('navigation', { name: 'Notes' });
+  await tree.getByRole('link', { name: 'First in the deep' }).waitFor();
+  expect(await tree.getByRole('link', { name: 'First in the deep' }).getAttribute('aria-current')).toBe('page');
+  await ana.api('POST', `/api/v1/w/${ws}/notes`, { title: 'Second in the deep', folder: folder.id });
+  await tree.getByRole('link', { name: 'Second in the deep' }).click();
+  await page.getByRole('textbox', { name: 'Title' }).waitFor();
+  await shot(page, 'note-tree');
+  await tree.getByRole('button', { name: 'Deep' }).press('ArrowLeft');
+  await tree.getByRole('link', { name: 'First in the deep' }).waitFor({ state: 'detached' });
+  expect(await axeClean(page)).toEqual([]);
+});

@@ -1,4 +1,7 @@
 import { uploadsOf } from '@rapport/domain/files/create-uploads.web';
+import { UploadTray } from '@rapport/domain/files/upload-tray.tsx';
+import { makeLibraryActions } from '@rapport/domain/library/library-actions.web';
+import { NoteTree } from '@rapport/domain/library/note-tree.tsx';
 import { NoteScreen } from '@rapport/domain/notes/note-screen.tsx';
 import type { MentionNoun } from '@rapport/domain/notes/schema';
 import { useNavigate, useParams } from '@solidjs/router';
@@ -31,6 +34,10 @@ export default function NotePage() {
       isPicture: file.type.startsWith('image/'),
     };
   };
+  const newNote = async (folder: string | null) => {
+    const id = await makeLibraryActions(workspace, { refresh: () => undefined }).newNote({ folder });
+    if (id !== null) navigate(`${base}/n/${id}`);
+  };
   return (
     <>
       <PageTitle title="Note" workspace={workspace.summary().name} />
@@ -39,8 +46,19 @@ export default function NotePage() {
         noteId={params.note}
         links={{ hrefOf: (noun, id, parent) => pages[noun](id, parent), go: (href) => navigate(href) }}
         upload={upload}
+        tree={
+          <NoteTree
+            workspace={workspace}
+            noteId={params.note}
+            noteHref={(id) => `${base}/n/${id}`}
+            libraryHref={`${base}/library`}
+            onSearch={() => navigate(`${base}/library?view=all`)}
+            onNew={(folder) => void newNote(folder)}
+          />
+        }
         onShare={() => setSharing(true)}
       />
+      <UploadTray workspace={workspace} />
       <Show when={isSharing()}>
         <Suspense>
           <ShareDialog

@@ -15,6 +15,7 @@ import { For, Show, createMemo, createSignal } from 'solid-js';
 import type { FolderNode, LibraryPlace } from './create-library.web.ts';
 import { dragsItems, draggedItems } from './drag-items.web.ts';
 import { ItemIcon } from './item-icon.tsx';
+import { openedFolders, setFolderOpen } from './opened-folders.web.ts';
 import type { LibraryItem, LibraryView } from './library-item.ts';
 
 const views: readonly { view: LibraryView; label: string; icon: IconOf }[] = [
@@ -106,18 +107,6 @@ export function LibrarySide(props: SideProps) {
   );
 }
 
-const openedKey = 'rapport.library.opened';
-const [opened, setOpened] = createSignal<ReadonlySet<string>>(
-  new Set((localStorage.getItem(openedKey) ?? '').split(',').filter((id) => id !== '')),
-);
-function toggle(id: string, isOpen: boolean): void {
-  const next = new Set(opened());
-  if (isOpen) next.add(id);
-  else next.delete(id);
-  setOpened(next);
-  localStorage.setItem(openedKey, [...next].slice(-200).join(','));
-}
-
 /** A folder on a line with those in it below, when it is opened. */
 function TreeFolder(props: {
   folder: FolderNode;
@@ -126,7 +115,7 @@ function TreeFolder(props: {
   side: SideProps;
 }) {
   const inside = () => props.below.get(props.folder.id) ?? [];
-  const isOpen = () => opened().has(props.folder.id);
+  const isOpen = () => openedFolders().has(props.folder.id);
   const isHere = () => props.side.place.folder === props.folder.id && props.side.place.q === '';
   const [isOver, setOver] = createSignal(false);
   return (
@@ -138,7 +127,7 @@ function TreeFolder(props: {
             class={`lib-twist${isOpen() ? ' open' : ''}`}
             aria-expanded={isOpen()}
             aria-label={`Folders in ${props.folder.name}`}
-            onClick={() => toggle(props.folder.id, !isOpen())}
+            onClick={() => setFolderOpen(props.folder.id, !isOpen())}
           >
             <Icon of={ChevronRight} size={14} />
           </button>
@@ -150,7 +139,7 @@ function TreeFolder(props: {
           onKeyDown={(event) => {
             if (inside().length === 0 || (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft')) return;
             event.preventDefault();
-            toggle(props.folder.id, event.key === 'ArrowRight');
+            setFolderOpen(props.folder.id, event.key === 'ArrowRight');
           }}
           {...dropsOn({
             onOver: setOver,
