@@ -162,6 +162,23 @@ describe('while the server runs', () => {
       expect(bytes, device).not.toContain('Quillfeather');
     }
 
+    // A device asks at its first contact which of its copies must go, also of documents that nobody opens on it.
+    const hidden = await lesser.call('POST', `${team.path}/boards`, { name: 'Hidden', currency: 'EUR', private: true });
+    const mine = (doc: string, erased: string | null = null) => ({ name: doc, erased });
+    const documents = [
+      mine(`board/${board}`),
+      mine('workspace'),
+      mine(`board/${String(hidden.body['id'])}`),
+      mine('board/01HZZZZZZZZZZZZZZZZZZZZZZZ'),
+      mine(`member/${lesser.memberId}`),
+    ];
+    const asked = await api('POST', '/kept', { documents });
+    const [erasedOne, , hiddenOne, missingOne, ofOther] = documents.map((each) => each.name);
+    expect(asked.body).toEqual({ stale: [erasedOne, missingOne, ofOther] });
+    const other = await joinAs(team.server, team.ana, team.path, 'Ned', 'member');
+    const told = await other.call('POST', `${team.path}/kept`, { documents });
+    expect(told.body).toEqual({ stale: [erasedOne, hiddenOne, missingOne, ofOther] });
+
     // What is written about somebody else can be had, and what was erased cannot.
     const to = join(folder.path, 'mentions.json');
     const written = await runCommand('export-mentions', dataDir, ['lenses', name], { to });

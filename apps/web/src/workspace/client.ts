@@ -7,7 +7,7 @@ import type { OfflineStore } from '@rapport/sync/client/offline-store';
 import { makeSession, type Session } from '@rapport/sync/client/session';
 import { announce } from '@rapport/ui/announcer';
 import { showToast } from '@rapport/ui/toasts';
-import { createEffect, createMemo, onCleanup } from 'solid-js';
+import { createEffect, createMemo, on, onCleanup } from 'solid-js';
 import type * as Y from 'yjs';
 import { request } from '../api/request.ts';
 import type { Board, Page, WorkspaceSummary } from '../api/shapes.ts';
@@ -87,12 +87,14 @@ export function createWorkspace(options: {
         return;
       }
       if (message.tables.some((table) => table === 'boards' || table === 'deals')) refresh(boardsKey);
+      if (message.tables.includes('access')) forget();
       for (const { tables, listener } of watchers) if (message.tables.some((table) => tables.has(table))) listener();
     },
     ended: () => refresh(['me']),
     missed() {
       refresh(membersKey);
       refresh(boardsKey);
+      forget();
       for (const { listener } of watchers) listener();
     },
   });
@@ -139,19 +141,30 @@ export function createWorkspace(options: {
     }
   };
   const shared = open('workspace');
-  // What this device keeps of boards that are hidden by now is asked for once more: the server's refusal clears it.
-  const forgetHidden = async (boards: readonly Board[]) => {
-    const known = new Set(boards.map(({ id }) => id));
-    for (const { workspaceId: of, name } of (await options.offline?.list()) ?? []) {
-      const [kind, id = ''] = name.split(/[/~]/);
-      if (of === workspaceId && kind === 'board' && !known.has(id) && !held.has(name)) session.open(name).release();
-    }
+  // Apart, because no page waits for it. A device that cannot be read keeps nothing that could be forgotten, and a server
+  // that does not answer is asked at the next contact.
+  const forget = () => {
+    const { offline } = options;
+    if (offline === undefined) return;
+    import('./forget-stale.ts')
+      .then(({ forgetStale }) =>
+        forgetStale({
+          workspaceId,
+          offline,
+          api,
+          isOpen: (name) => held.has(name),
+          open: (name) => session.open(name).release(),
+        }),
+      )
+      .catch(() => undefined);
   };
-  createEffect(() => {
-    const boards = boardList().data?.items;
-    // A device that cannot be read keeps nothing that could be forgotten.
-    if (boards !== undefined) forgetHidden(boards).catch(() => undefined);
-  });
+  // At the first contact, and whenever something was shared with others or the connection had been gone.
+  createEffect(
+    on(
+      () => boardList().data !== undefined,
+      (isKnown) => void (isKnown && forget()),
+    ),
+  );
   const customFields = new Map(customFieldNouns.map((noun) => [noun, createCustomFields(shared, noun)] as const));
   const nameOf = (client: number) =>
     [...held.keys()]

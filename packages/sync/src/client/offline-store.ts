@@ -16,6 +16,8 @@ export interface CachedDocument {
   lastAccessAt: number;
   unsaved: number;
   refused: number;
+  /** As in {@link KeptState}. */
+  epoch: string | null;
 }
 
 export interface KeptState {
@@ -124,9 +126,9 @@ export async function openOfflineStore(options: OfflineStoreOptions): Promise<Of
     const count = (store: string, key: string) => requested(transaction.objectStore(store).index('doc').count(key));
     const rows = await requested<DocumentRow[]>(transaction.objectStore('documents').getAll());
     return Promise.all(
-      rows.map(async ({ key, workspaceId, name, lastAccessAt }) => {
+      rows.map(async ({ key, workspaceId, name, lastAccessAt, epoch = null }) => {
         const [unsaved, refused] = await Promise.all([count('changes', key), count('refused', key)]);
-        return { workspaceId, name, lastAccessAt, unsaved, refused };
+        return { workspaceId, name, lastAccessAt, unsaved, refused, epoch };
       }),
     );
   };
