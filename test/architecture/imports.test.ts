@@ -45,6 +45,7 @@ const shared = new Set([
   'reports',
   'activity',
   'search',
+  'tables',
   'duplicates',
   'library',
   'inbox',

@@ -7,6 +7,8 @@ import { makeFindAll, makeFindLike } from '@rapport/domain/duplicates/read-jobs.
 import { makeSearchJob } from '@rapport/domain/search/read-jobs.node';
 import { compared } from './compared.ts';
 import { searchables } from './searchables.ts';
+import { makeTableJobs } from '@rapport/domain/tables/read-jobs.node';
+import { tables } from './tables.ts';
 
 /** What this server reads off its main thread: a job is one entry. Apart from the nouns, whose libraries it can spare. */
 export const readJobs: readonly ReadJob<never, unknown>[] = [
@@ -17,6 +19,7 @@ export const readJobs: readonly ReadJob<never, unknown>[] = [
   readVersion,
   readComparison,
   readSizes,
+  ...Object.values(makeTableJobs(tables)),
   makeSearchJob(searchables),
   makeFindAll(compared),
   makeFindLike(compared, searchables),

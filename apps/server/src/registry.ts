@@ -14,9 +14,13 @@ import { notes } from '@rapport/domain/notes/noun.node';
 import { records } from '@rapport/domain/records/noun.node';
 import { reports } from '@rapport/domain/reports/noun.node';
 import { makeSearch } from '@rapport/domain/search/noun.node';
+import { recordTableEdits } from '@rapport/domain/records/table-edits';
+import { dealsTableEdits } from '@rapport/domain/deals/table-edits';
+import { makeTables } from '@rapport/domain/tables/noun.node';
 import { workspace } from '@rapport/domain/workspace/noun.node';
 import { compared, references } from './compared.ts';
 import { searchables } from './searchables.ts';
+import { tables } from './tables.ts';
 
 /** What this server is made of: a noun is one line. */
 export const nouns: readonly Noun[] = [
@@ -32,6 +36,7 @@ export const nouns: readonly Noun[] = [
   imports,
   reports,
   activity,
+  makeTables(tables, [dealsTableEdits, recordTableEdits(contactType), recordTableEdits(companyType)]),
   makeSearch(searchables),
   makeDuplicates({ types: [contactType, companyType], compared, references, searchables }),
 ];

@@ -26,6 +26,9 @@ const exponents: Readonly<Record<string, number>> = {
   TND: 3,
 };
 
+/** The currencies whose minor unit is not 1/100. */
+export const oddCurrencies: readonly string[] = Object.keys(exponents);
+
 /** Decimal places of a currency's minor unit. */
 export const minorDigits = (currency: string): number => exponents[currency] ?? 2;
 

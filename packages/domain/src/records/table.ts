@@ -1,0 +1,51 @@
+import { email, instant, phone, reference, text } from '@rapport/schema/fields';
+import type { TableColumnDef, TableDef } from '../tables/table-def.ts';
+import type { RecordType } from './record-type.ts';
+
+/** A noun of one-record documents as a table. `shown`: the columns that one sees first. */
+export function recordTable(type: RecordType, shown: readonly string[]): TableDef {
+  const hasCompany = !Object.hasOwn(type.fields, 'parent');
+  const columns: TableColumnDef[] = [
+    {
+      key: 'name',
+      spec: type.fields['name'] ?? text({ label: 'Name' }),
+      sql: 't.name',
+      isEditable: true,
+      isNeverEmpty: true,
+    },
+    ...(hasCompany
+      ? [
+          {
+            key: 'company',
+            spec: reference({ label: 'Company', noun: 'company' }),
+            sql: 't.main_company',
+            isEditable: false,
+          },
+        ]
+      : []),
+    { key: 'email', spec: email({ label: 'E-mail' }), sql: 't.email', isEditable: true },
+    { key: 'phone', spec: phone({ label: 'Phone' }), sql: 't.phone', isEditable: true },
+    ...Object.entries(type.fields)
+      // Teams are the server's, not rows.
+      .filter(([key]) => key !== 'name' && key !== 'team')
+      .map(([key, spec]) => ({
+        key,
+        spec,
+        isEditable: spec.type !== 'planned' && spec.type !== 'reference' && key !== 'createdAt',
+      })),
+    { key: 'touchedAt', spec: instant({ label: 'Last touch' }), sql: 't.touched_at', isEditable: false },
+    { key: 'editedAt', spec: instant({ label: 'Changed' }), sql: 't.edited_at', isEditable: false },
+  ];
+  return {
+    noun: type.noun,
+    plural: type.plural,
+    table: type.plural,
+    isListed: 't.deleted_at IS NULL AND t.merged_into IS NULL',
+    title: 'name',
+    columns,
+    shown,
+    searched: ['name', 'email', 'phone'],
+    follows: [type.plural, 'companies'],
+    names: { company: { table: 'companies', name: 'name' } },
+  };
+}

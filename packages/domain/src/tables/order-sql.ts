@@ -1,0 +1,81 @@
+import type { FieldSpec } from '@rapport/schema/fields';
+import type { SqlValue } from '@rapport/sync/server/ports';
+import { fieldSql, textSql } from './field-sql.ts';
+import { columnOf, type TableColumnDef, type TableDef } from './table-def.ts';
+import type { SortBy } from './table-query.ts';
+import { BadCondition, type Sql } from './where-sql.ts';
+
+const isText = (spec: FieldSpec): boolean =>
+  !['number', 'money', 'date', 'instant', 'checkbox', 'person', 'planned'].includes(spec.type);
+
+/** What a table is put in order with besides its rows: ids of people as their names order them. */
+export interface Ranks {
+  readonly people: readonly string[];
+}
+
+/** Choices stand as their options do, people by name, plans by their day; what is empty comes last either way. */
+function stepSql(def: TableDef, column: TableColumnDef, descending: boolean, ranks: Ranks): Sql {
+  const { value, second } = fieldSql(column);
+  const way = descending ? ' DESC' : '';
+  if (column.isNeverEmpty === true) return { sql: `${value} COLLATE NOCASE${way}`, params: [] };
+  const last = `${value} IS NULL`;
+  switch (column.spec.type) {
+    case 'money':
+      return { sql: `${last}, ${second} , ${value}${way}`, params: [] };
+    case 'planned':
+      return { sql: `coalesce(${second}, ${value}) IS NULL, ${second} IS NULL, ${second}${way}`, params: [] };
+    case 'person':
+      return {
+        sql: `${last}, (SELECT coalesce(min(p.key), 100000) FROM json_each(?) p WHERE p.value = ${value})${way}`,
+        params: [JSON.stringify(ranks.people)],
+      };
+    case 'select': {
+      const ids = column.spec.options.map(({ id }) => id).slice(0, 100);
+      if (ids.length === 0) return { sql: `${last}, ${value} COLLATE NOCASE${way}`, params: [] };
+      const params: SqlValue[] = ids.flatMap((id, at) => [id, at]);
+      const rank = `CASE ${value} ${ids.map(() => 'WHEN ? THEN ?').join(' ')} ELSE ${ids.length} END`;
+      return { sql: `${last}, ${rank}${way}, ${value} COLLATE NOCASE${way}`, params };
+    }
+    default:
+      return {
+        sql: `${last}, ${isText(column.spec) ? `${textSql(def, column)} COLLATE NOCASE` : value}${way}`,
+        params: [],
+      };
+  }
+}
+
+const known = (def: TableDef, field: string): TableColumnDef => {
+  const column = columnOf(def, field);
+  if (column === undefined) throw new BadCondition(field, 'is not a column');
+  return column;
+};
+
+/** Whether rows can be put into groups by a field: dates are by month. */
+export const isGroupable = ({ type }: FieldSpec): boolean =>
+  !['longText', 'money', 'planned', 'multiSelect'].includes(type);
+
+/** What rows of one group have in common, as SQL. */
+export function groupSql(def: TableDef, key: string): string {
+  const column = known(def, key);
+  if (!isGroupable(column.spec)) throw new BadCondition(key, 'cannot be grouped by');
+  const { value } = fieldSql(column);
+  if (column.spec.type === 'date') return `substr(${value}, 1, 7)`;
+  if (column.spec.type === 'instant') return `strftime('%Y-%m', ${value} / 1000, 'unixepoch')`;
+  return value;
+}
+
+/** How groups stand, and rows in them; the same rows always in the same order. Throws {@link BadCondition}. */
+export function orderSql(def: TableDef, sort: readonly SortBy[], group: string | null, ranks: Ranks): Sql {
+  const steps = sort.map(({ field, descending }) => stepSql(def, known(def, field), descending, ranks));
+  if (steps.length === 0) steps.push(stepSql(def, known(def, def.title), false, ranks));
+  if (group !== null) {
+    const descending = sort.find(({ field }) => field === group)?.descending === true;
+    const by = stepSql(def, known(def, group), descending, ranks);
+    // People of one rank and texts that differ in case only are groups of their own all the same.
+    steps.unshift(by, { sql: groupSql(def, group), params: [] });
+  }
+  return {
+    sql: [...steps.map(({ sql }) => sql), 't.id'].join(', '),
+    params: steps.flatMap(({ params }) => params),
+  };
+}

@@ -1,0 +1,229 @@
+import type { FieldSpecs, FieldValue } from '@rapport/schema/fields';
+import type { ColumnValue } from '@rapport/schema/columns';
+import type { Query } from '../http/workspace-context.node.ts';
+import { fieldSql, textSql } from './field-sql.ts';
+import { groupSql, orderSql, type Ranks } from './order-sql.ts';
+import { type TableColumnDef, type TableDef, columnOf, withCustom } from './table-def.ts';
+import type { TableQuery } from './table-query.ts';
+import { BadCondition, contains, whereSql, type Looker, type Sql } from './where-sql.ts';
+
+/** What a table is asked for, by whom. */
+export interface TableAsked {
+  readonly table: string;
+  readonly query: TableQuery;
+  /** Specs of the workspace's own fields of the noun. */
+  readonly custom: FieldSpecs;
+  readonly looker: Looker;
+  readonly ranks: Ranks;
+}
+
+/** A row: values by key, null where empty; `open` are parts of a value's type that could not be read. */
+export interface TableRow {
+  readonly id: string;
+  readonly doc: string;
+  readonly values: Readonly<Record<string, FieldValue | null>>;
+}
+
+export interface Rows {
+  readonly items: readonly TableRow[];
+  /** What records are called that values of `items` refer to, by id. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** A column over many rows. Sums are by currency; of plain numbers the currency is ''. */
+export interface Aggregate {
+  readonly filled: number;
+  readonly sums: Readonly<Record<string, { readonly sum: number; readonly count: number }>>;
+}
+
+export interface Group {
+  /** What its rows have in common; null: nothing there. */
+  readonly value: string | number | null;
+  readonly count: number;
+  readonly sums: Readonly<Record<string, Aggregate['sums']>>;
+}
+
+export interface Summary {
+  readonly total: number;
+  readonly columns: Readonly<Record<string, Aggregate>>;
+  readonly groups: readonly Group[] | null;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+const mostGroups = 2000;
+
+/** FROM and WHERE of a query. */
+function fromSql(def: TableDef, { query, looker }: TableAsked): Sql {
+  const where = whereSql(def, query.where, looker);
+  const q = query.q.trim();
+  const searched = def.searched.flatMap((key) => {
+    const column = columnOf(def, key);
+    return column === undefined ? [] : [contains(textSql(def, column), q)];
+  });
+  const found = q === '' || searched.length === 0 ? null : searched;
+  return {
+    sql: `FROM ${def.table} t WHERE ${def.isListed} AND ${where.sql}${
+      found === null ? '' : ` AND (${found.map(({ sql }) => sql).join(' OR ')})`
+    }`,
+    params: [...where.params, ...(found ?? []).flatMap(({ params }) => params)],
+  };
+}
+
+function json(text: ColumnValue): unknown {
+  if (typeof text !== 'string') return null;
+  return JSON.parse(text);
+}
+
+function valueOf(spec: TableColumnDef['spec'], value: ColumnValue, second: ColumnValue): FieldValue | null {
+  if (value === null && (spec.type !== 'planned' || second === null)) return null;
+  switch (spec.type) {
+    case 'money':
+      return typeof value === 'number' && typeof second === 'string' ? { minor: value, currency: second } : null;
+    case 'planned':
+      return { what: String(value ?? ''), due: typeof second === 'string' ? second : null };
+    case 'multiSelect': {
+      const list = json(value);
+      return Array.isArray(list) ? list.map(String) : null;
+    }
+    case 'checkbox':
+      return value === 1;
+    default:
+      return value;
+  }
+}
+
+/** Names of the records that values refer to. */
+function namesOf(query: Query, def: TableDef, ids: ReadonlySet<string>): Record<string, string> {
+  const names = Object.create(null) as Record<string, string>;
+  if (ids.size === 0) return names;
+  for (const { table, name } of Object.values(def.names))
+    for (const row of query.all<{ id: string; name: string }>(
+      `SELECT n.id AS id, n.${name} AS name FROM json_each(?) j JOIN ${table} n ON n.id = j.value`,
+      [JSON.stringify([...ids])],
+    ))
+      names[row.id] = row.name;
+  return names;
+}
+
+/** All ids in order: what an export is made of. */
+export function idsOf(query: Query, base: TableDef, asked: TableAsked): string[] {
+  const def = withCustom(base, asked.custom);
+  const from = fromSql(def, asked);
+  const order = orderSql(def, asked.query.sort, asked.query.group, asked.ranks);
+  return query
+    .all<{ id: string }>(`SELECT t.id ${from.sql} ORDER BY ${order.sql}`, [...from.params, ...order.params])
+    .map(({ id }) => id);
+}
+
+/** The rows of these ids in their order; those that are gone are left out. */
+export function rowsOfIds(query: Query, base: TableDef, custom: FieldSpecs, ids: readonly string[]): Rows {
+  const def = withCustom(base, custom);
+  const columns = def.columns.map((column) => ({ column, sql: fieldSql(column) }));
+  const selected = columns.flatMap(({ sql }, at) => [
+    `${sql.value} AS c${at}`,
+    ...(sql.second === null ? [] : [`${sql.second} AS d${at}`]),
+  ]);
+  const found = query.all<Record<string, ColumnValue>>(
+    `SELECT t.id AS id, t.doc AS doc, ${selected.join(', ')} FROM json_each(?) j JOIN ${def.table} t ON t.id = j.value ORDER BY j.key`,
+    [JSON.stringify(ids)],
+  );
+  const referred = new Set<string>();
+  const items = found.map((row): TableRow => {
+    const values: Record<string, FieldValue | null> = {};
+    for (const [at, { column }] of columns.entries()) {
+      const value = valueOf(column.spec, row[`c${at}`] ?? null, row[`d${at}`] ?? null);
+      values[column.key] = value;
+      if (column.spec.type === 'reference' && typeof value === 'string') referred.add(value);
+    }
+    return { id: String(row['id']), doc: String(row['doc']), values };
+  });
+  return { items, names: namesOf(query, def, referred) };
+}
+
+/** One window of the rows in order. Throws `BadCondition`. */
+export function readRows(
+  query: Query,
+  base: TableDef,
+  asked: TableAsked & { readonly offset: number; readonly limit: number },
+): Rows {
+  const def = withCustom(base, asked.custom);
+  const from = fromSql(def, asked);
+  const order = orderSql(def, asked.query.sort, asked.query.group, asked.ranks);
+  const ids = query
+    .all<{ id: string }>(`SELECT t.id ${from.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`, [
+      ...from.params,
+      ...order.params,
+      asked.limit,
+      asked.offset,
+    ])
+    .map(({ id }) => id);
+  return rowsOfIds(query, base, asked.custom, ids);
+}
+
+const sumOf = (value: string): string => `sum(${value}) AS sum, count(${value}) AS count`;
+
+/** How many rows, what is at the foot of `columns`, and the groups in the order in which rows stand. Throws `BadCondition`. */
+export function readSummary(
+  query: Query,
+  base: TableDef,
+  asked: TableAsked & { readonly columns: readonly string[] },
+): Summary {
+  const def = withCustom(base, asked.custom);
+  const from = fromSql(def, asked);
+  const wanted = asked.columns.map((key) => {
+    const column = columnOf(def, key);
+    if (column === undefined) throw new BadCondition(key, 'is not a column');
+    return { column, sql: fieldSql(column) };
+  });
+  const summed = wanted.filter(({ column }) => column.spec.type === 'money' || column.spec.type === 'number');
+  const counts = wanted.map(({ sql }, at) => `count(${sql.value}) AS c${at}`);
+  const whole = query.get<Record<string, number>>(
+    `SELECT ${['count(*) AS total', ...counts].join(', ')} ${from.sql}`,
+    from.params,
+  );
+  const sums = (column: (typeof summed)[number], group: string | null) =>
+    query.all<{ value: string | number | null; currency: string | null; sum: number; count: number }>(
+      `SELECT ${group ?? 'NULL'} AS value, ${column.sql.second ?? `''`} AS currency, ${sumOf(column.sql.value)} ${from.sql}
+       AND ${column.sql.value} IS NOT NULL GROUP BY 1, 2`,
+      from.params,
+    );
+  const columns = Object.fromEntries(
+    wanted.map(({ column }, at): [string, Aggregate] => [column.key, { filled: whole?.[`c${at}`] ?? 0, sums: {} }]),
+  );
+  for (const each of summed) {
+    const { key } = each.column;
+    const own = sums(each, null).map(({ currency, sum, count }) => [currency ?? '', { sum, count }] as const);
+    columns[key] = { filled: columns[key]?.filled ?? 0, sums: Object.fromEntries(own) };
+  }
+  if (asked.query.group === null) return { total: whole?.['total'] ?? 0, columns, groups: null, names: {} };
+  const by = groupSql(def, asked.query.group);
+  const order = orderSql(def, [], asked.query.group, asked.ranks);
+  const descending = asked.query.sort.find(({ field }) => field === asked.query.group)?.descending === true;
+  const inOrder = descending
+    ? orderSql(def, [{ field: asked.query.group, descending }], asked.query.group, asked.ranks)
+    : order;
+  const found = query.all<{ value: string | number | null; count: number }>(
+    `SELECT value, count(*) AS count FROM (SELECT ${by} AS value, row_number() OVER (ORDER BY ${inOrder.sql}) AS at ${from.sql})
+     GROUP BY value ORDER BY min(at) LIMIT ?`,
+    [...inOrder.params, ...from.params, mostGroups],
+  );
+  const bySum = new Map(summed.map((each) => [each.column.key, Map.groupBy(sums(each, by), ({ value }) => value)]));
+  const isReference = columnOf(def, asked.query.group)?.spec.type === 'reference';
+  return {
+    total: whole?.['total'] ?? 0,
+    columns,
+    groups: found.map(({ value, count }) => ({
+      value,
+      count,
+      sums: Object.fromEntries(
+        [...bySum].map(([key, byValue]) => [
+          key,
+          Object.fromEntries(
+            (byValue.get(value) ?? []).map(({ currency, sum, count: n }) => [currency ?? '', { sum, count: n }]),
+          ),
+        ]),
+      ),
+    })),
+    names: namesOf(query, def, new Set(isReference ? found.map(({ value }) => String(value)) : [])),
+  };
+}
