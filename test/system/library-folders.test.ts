@@ -1,5 +1,6 @@
 // Folders, what lies in them, and who sees it: over the real server.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { fileTools, type FileTools } from './file-fixture.ts';
 import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 
@@ -178,4 +179,20 @@ test('a note on a record is shared as the record is, also out of its folder agai
   await ben.call('PATCH', `${path}/notes/${first}`, { folder: null });
   expect(await status(first)).toBe(404);
   expect(await names(ben, '')).not.toContain('First call');
+});
+
+test('where a file is used: notes that show it, for those who may open them', async () => {
+  const shown = await make(ana, '/notes', { title: 'Shows it' });
+  const file = await files.upload(ana, 'x', { filename: 'used.txt' });
+  const { hub } = await server.services.host.open(path.split('/').at(-1) ?? '');
+  const image = new Y.XmlElement('image');
+  image.setAttribute('src', `${path}/files/${file}/content`);
+  const author = { actor: 'someone', via: 'live' } as const;
+  await hub.transact(`note/${shown}`, author, (doc) => doc.getXmlFragment('body').insert(0, [image]));
+  const uses = async (person: Person) => (await person.call('GET', `${path}/files/${file}`)).body['uses'];
+  expect(await uses(ben)).toEqual([{ note: shown, title: 'Shows it' }]);
+  await ana.call('PUT', `${path}/shares/${shown}`, { kind: 'restricted', grants: [] });
+  expect([await uses(ana), await uses(ben)]).toEqual([[{ note: shown, title: 'Shows it' }], []]);
+  await hub.transact(`note/${shown}`, author, (doc) => doc.getXmlFragment('body').delete(0, 1));
+  expect(await uses(ana)).toEqual([]);
 });

@@ -30,6 +30,7 @@ interface FileReply {
   readonly version: string;
   readonly access: 'view' | 'comment' | 'edit';
   readonly history: readonly Version[];
+  readonly uses: readonly { readonly note: string; readonly title: string }[];
 }
 
 /** Where a file's content is. `download`: never shown in the browser. */
@@ -176,6 +177,22 @@ export function FileDialog(props: {
                   )}
                 </Show>
               </p>
+              <Show when={known().uses.length > 0}>
+                <p class="file-facts">
+                  Shown in
+                  <For each={known().uses}>
+                    {(use) => (
+                      <Show when={props.place?.(`note/${use.note}`)} fallback={<span dir="auto">{use.title}</span>}>
+                        {(note) => (
+                          <button type="button" class="link" dir="auto" onClick={() => note().open()}>
+                            {use.title === '' ? 'Untitled' : use.title}
+                          </button>
+                        )}
+                      </Show>
+                    )}
+                  </For>
+                </p>
+              </Show>
               <section aria-label="Versions">
                 <h3 class="small t3">Versions</h3>
                 <ul class="file-versions">

@@ -120,3 +120,13 @@ export const versionsOf = (ws: WorkspaceContext, id: string): VersionReply[] =>
     'SELECT id, sha256, size, type, by, at FROM file_versions WHERE file_id = ? ORDER BY id DESC',
     [id],
   );
+
+export const useReply = v.object({ note: v.string(), title: v.string() });
+
+/** Notes that show a file, as far as the caller may open them, by their titles. */
+export const usesOf = (ws: WorkspaceContext, id: string): v.InferOutput<typeof useReply>[] =>
+  ws.query.all(
+    `SELECT DISTINCT n.id AS note, n.title FROM note_files f JOIN notes n ON n.id = f.note_id
+     WHERE f.file_id = ? AND n.deleted_at IS NULL ORDER BY n.title COLLATE NOCASE, n.id LIMIT 100`,
+    [id],
+  );

@@ -5,7 +5,7 @@ import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
 import { listOf, pageById, unsortedQuery } from '../http/list.node.ts';
 import { requireRole, type NounDeps, type WorkspaceEnv } from '../http/workspace-context.node.ts';
-import { fileReply, findFile, listFiles, versionReply, versionsOf } from './list-files.node.ts';
+import { fileReply, findFile, listFiles, useReply, usesOf, versionReply, versionsOf } from './list-files.node.ts';
 import { parsePlace, refusalOf } from './place.node.ts';
 import { changeFile, storeFile } from './store-file.node.ts';
 
@@ -52,13 +52,15 @@ export function fileRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       describe({
         tag,
         summary: 'A file and its versions',
-        reply: v.object({ ...fileReply.entries, history: v.array(versionReply) }),
+        description: '`uses`: notes that show it, beside its place.',
+        reply: v.object({ ...fileReply.entries, history: v.array(versionReply), uses: v.array(useReply) }),
       }),
       (c) => {
         const ws = c.var.workspace;
         const known = findFile(ws, c.req.param('id'));
         if (known === undefined) return refuse(c, 'not-found', missing);
-        return c.json({ ...known.file, history: versionsOf(ws, known.file.id) });
+        const { id } = known.file;
+        return c.json({ ...known.file, history: versionsOf(ws, id), uses: usesOf(ws, id) });
       },
     )
     .patch(

@@ -30,6 +30,8 @@ export interface Found {
   readonly words: number;
   readonly task: TaskFound | null;
   readonly mention: MentionFound | null;
+  /** Id of the file that a picture shows. */
+  readonly file: string | null;
   readonly problem: BodyProblemKind | null;
 }
 
@@ -43,7 +45,7 @@ export const keyOf = (type: Type): string =>
 const typeOf = (item: Y.Item): Type | null => (item.content instanceof Y.ContentType ? item.content.type : null);
 const parentOf = (type: Type): Type | null => (type._item?.parent as Type | undefined) ?? null;
 
-const plain = { text: null, words: 0, task: null, mention: null, problem: null } as const;
+const plain = { text: null, words: 0, task: null, mention: null, file: null, problem: null } as const;
 
 /** The text of a check-list item: of its own paragraphs, not of lists below it. */
 function taskText(item: Y.XmlElement): string {
@@ -103,6 +105,10 @@ function look(type: Type, depth: number): Found | null {
     const parent = parentOf(type);
     const block = parent === null ? null : keyOf(parent);
     return { ...found, mention: { mid: typeof mid === 'string' ? mid : null, noun, ref, block } };
+  }
+  if (type.nodeName === 'image') {
+    const file = /\/files\/([\w-]{1,100})\//.exec(String(attributes['src'] ?? ''))?.[1];
+    if (file !== undefined) return { ...found, file };
   }
   return problem === null ? null : found;
 }

@@ -17,6 +17,7 @@ export const notes: Noun = {
     notes: 'id',
     note_blocks: 'note_id',
     note_links: 'note_id',
+    note_files: 'note_id',
     note_mentions: 'note_id',
     note_tasks: 'note_id',
     note_comments: 'note_id',

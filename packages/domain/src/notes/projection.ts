@@ -149,6 +149,12 @@ export function makeNoteProjector(
         else if (before !== null && before.text !== null)
           writes.push({ table: 'note_blocks', key: { note_id, key }, row: null });
       }
+      if ((before?.file ?? null) !== (after?.file ?? null))
+        writes.push({
+          table: 'note_files',
+          key: { note_id, key },
+          row: after?.file == null ? null : { file_id: after.file },
+        });
     }
     for (const id of [...touchedTasks].sort()) {
       const [key] = [...tasks.of(id)].sort(byKey);

@@ -20,6 +20,10 @@ export const notesReadModel: readonly string[] = [
   `CREATE TABLE note_mentions (note_id TEXT NOT NULL, id TEXT NOT NULL, noun TEXT NOT NULL, ref TEXT NOT NULL, block TEXT,
     comment TEXT, by TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (note_id, id)) WITHOUT ROWID`,
   `CREATE INDEX note_mentions_by_ref ON note_mentions (ref)`,
+  // Files that its pictures show, by the element that shows one.
+  `CREATE TABLE note_files (note_id TEXT NOT NULL, key TEXT NOT NULL, file_id TEXT NOT NULL,
+    PRIMARY KEY (note_id, key)) WITHOUT ROWID`,
+  `CREATE INDEX note_files_by_file ON note_files (file_id)`,
   // Every item of a check list; with an assignee or a due date it is somebody's task.
   `CREATE TABLE note_tasks (note_id TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL,
     done INTEGER NOT NULL, assignee TEXT, due TEXT, PRIMARY KEY (note_id, id)) WITHOUT ROWID`,
