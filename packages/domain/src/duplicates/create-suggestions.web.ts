@@ -8,6 +8,7 @@ const lookAgainMs = 1000;
 export function createSuggestions(workspace: WorkspaceClient, noun: Accessor<DuplicateNoun>) {
   const [pairs, setPairs] = createSignal<readonly SuggestedPair[]>([]);
   const [cursor, setCursor] = createSignal<string | null>(null);
+  const [threshold, setThreshold] = createSignal(0.5);
   const [isLooking, setLooking] = createSignal(false);
   const [isKnown, setKnown] = createSignal(false);
   const [problem, setProblem] = createSignal<string>();
@@ -26,6 +27,7 @@ export function createSuggestions(workspace: WorkspaceClient, noun: Accessor<Dup
       setPairs(reply.items);
       setCursor(reply.nextCursor);
       setLooking(reply.isLooking);
+      setThreshold(reply.threshold);
       setKnown(true);
       if (reply.isLooking) timer = setTimeout(() => void load(), lookAgainMs);
     } catch (error) {
@@ -47,6 +49,7 @@ export function createSuggestions(workspace: WorkspaceClient, noun: Accessor<Dup
 
   return {
     pairs,
+    threshold,
     isLooking,
     isKnown,
     problem,
@@ -70,6 +73,15 @@ export function createSuggestions(workspace: WorkspaceClient, noun: Accessor<Dup
         await load();
       } catch (error) {
         setLooking(false);
+        say(error);
+      }
+    },
+    /** For everybody in the workspace. */
+    async setThreshold(next: number) {
+      try {
+        await workspace.api('PUT', '/duplicates/threshold', { noun: noun(), threshold: next });
+        await load();
+      } catch (error) {
         say(error);
       }
     },

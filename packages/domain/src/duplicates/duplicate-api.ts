@@ -29,6 +29,8 @@ export interface SuggestedPairs {
   readonly nextCursor: string | null;
   readonly madeAt: number | null;
   readonly isLooking: boolean;
+  /** From which score on pairs are shown. */
+  readonly threshold: number;
 }
 
 export interface MergeField {

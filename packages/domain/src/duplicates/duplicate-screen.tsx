@@ -3,6 +3,7 @@ import { Banner } from '@rapport/ui/banner';
 import { Button } from '@rapport/ui/button';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { Segmented } from '@rapport/ui/segmented';
+import { Select } from '@rapport/ui/select';
 import { ShellTop } from '@rapport/ui/shell-slots';
 import { SkeletonRows } from '@rapport/ui/skeleton';
 import Merge from 'lucide-solid/icons/merge';
@@ -13,6 +14,18 @@ import { createSuggestions } from './create-suggestions.web.ts';
 import { nounWords, type DuplicateNoun, type SuggestedPair } from './duplicate-api.ts';
 import { ReasonLabels } from './reason-labels.tsx';
 import { scoreWord } from './reason-words.ts';
+
+/** How much alike is worth showing, for everybody in the workspace; an admin decides. */
+const thresholds = { possible: 0.5, likely: 0.85, certain: 0.98 } as const;
+type Level = keyof typeof thresholds;
+const levels: readonly { id: Level; label: string }[] = [
+  { id: 'possible', label: 'All that may be one' },
+  { id: 'likely', label: 'Likely ones only' },
+  { id: 'certain', label: 'Almost certain ones only' },
+];
+const isLevel = (id: string): id is Level => Object.hasOwn(thresholds, id);
+const levelOf = (threshold: number): Level =>
+  threshold >= thresholds.certain ? 'certain' : threshold >= thresholds.likely ? 'likely' : 'possible';
 
 /** Pairs of records that may be one, likeliest first: merge them, or say that they are two. */
 export function DuplicateScreen(props: {
@@ -44,7 +57,13 @@ export function DuplicateScreen(props: {
         />
         <span class="grow" />
         <Show when={mayEdit()}>
-          <Button icon={RefreshCw} variant="ghost" busy={list.isLooking()} onClick={() => void list.look()}>
+          <Button
+            icon={RefreshCw}
+            variant="ghost"
+            aria-label="Compare now"
+            busy={list.isLooking()}
+            onClick={() => void list.look()}
+          >
             <span class="wide-only">Compare now</span>
           </Button>
         </Show>
@@ -52,6 +71,17 @@ export function DuplicateScreen(props: {
       </header>
       <div class="dup-page" tabindex="-1">
         <Show when={list.problem()}>{(problem) => <Banner tone="danger">{problem()}</Banner>}</Show>
+        <Show when={workspace.me.role === 'admin' && list.isKnown()}>
+          <div class="dup-set">
+            <Select
+              label="How alike records must be to be shown to everybody"
+              hideLabel
+              value={levelOf(list.threshold())}
+              options={levels}
+              onChange={(level) => void list.setThreshold(thresholds[isLevel(level) ? level : 'possible'])}
+            />
+          </div>
+        </Show>
         <Switch>
           <Match when={list.pairs().length > 0}>
             <ul class="dup-list" aria-label={`Pairs of ${words().many} that may be one`}>

@@ -101,8 +101,7 @@ export function MergeScreen(props: {
           >
             <p class="dup-note t2">
               Choose which {words().one} stays and whose values count. E-mails, phones, addresses, links, deals and the
-              timeline of all come along; the other {records().length > 2 ? words().many : words().one} lead to it. You
-              can undo it.
+              timeline of all come along, and the others lead to it. You can undo it.
             </p>
             <div class="dup-scroll" tabindex="0" role="region" aria-label="Side by side">
               <table class="dup-table">
