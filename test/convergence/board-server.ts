@@ -7,6 +7,9 @@ import { boardRoutes } from '@rapport/domain/deals/board-routes';
 import { dataQualityRoutes } from '@rapport/domain/deals/data-quality-routes';
 import { dealRoutes } from '@rapport/domain/deals/deal-routes';
 import { dealsReadModel } from '@rapport/domain/deals/read-model';
+import { recordReadModel, recordsReadModel } from '@rapport/domain/records/read-model';
+import { companyType } from '@rapport/domain/companies/schema';
+import { contactType } from '@rapport/domain/contacts/schema';
 import type {
   People,
   Query,
@@ -22,6 +25,14 @@ import { makeRowWriter } from '@rapport/sync/server/sqlite/row-writer';
 import { openSqliteStore } from '@rapport/sync/server/sqlite/sqlite-store';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { Hono } from 'hono';
+
+/** The tables that deals stand in, and those that name their companies and contacts. */
+const readModel = [
+  ...dealsReadModel,
+  ...recordsReadModel,
+  ...recordReadModel(companyType),
+  ...recordReadModel(contactType),
+];
 
 const kinds = [makeBoardKind(), makePlainKind()];
 /** Tables of the read model; a rebuild must give each of them byte for byte. */
@@ -56,7 +67,7 @@ export function openBoardServer(options: {
   store.database.pragma('synchronous = OFF');
   const isNew =
     store.database.prepare<[], number>(`SELECT count(*) FROM sqlite_schema WHERE name = 'deals'`).pluck().get() === 0;
-  if (isNew) for (const statement of dealsReadModel) store.database.exec(statement);
+  if (isNew) for (const statement of readModel) store.database.exec(statement);
   const bind = (params: SqlParams | undefined): unknown[] => (params === undefined ? [] : [params]);
   const query: Query = {
     all: <Row>(sql: string, params?: SqlParams) => store.database.prepare(sql).all(...bind(params)) as Row[],
@@ -149,7 +160,7 @@ const rowsIn = (database: Database): Rows =>
 /** The rows as they stand, and as a rebuild from the log makes them. */
 export async function rowsAndRebuilt({ store }: BoardServer): Promise<{ rows: Rows; rebuilt: Rows }> {
   const fresh = new SqliteDatabase(':memory:');
-  for (const statement of dealsReadModel) fresh.exec(statement);
+  for (const statement of readModel) fresh.exec(statement);
   const write = makeRowWriter(fresh);
   await rebuildRows(store, kinds, (writes) => writes.forEach(write));
   const rebuilt = rowsIn(fresh);

@@ -34,6 +34,8 @@ const dealSchema = v.object({
   stage: v.string(),
   status: v.picklist(['open', 'won', 'lost']),
   ...fields,
+  companyName: v.pipe(v.nullable(v.string()), v.description('What `company` is called, where it is an id')),
+  contactName: v.nullable(v.string()),
   stageSince: v.nullable(v.number()),
   deletedAt: v.nullable(v.number()),
 });
@@ -101,7 +103,10 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           board: v.optional(v.string()),
           stage: v.optional(v.string()),
           owner: v.optional(v.string()),
-          company: v.optional(v.string()),
+          company: v.optional(v.pipe(v.string(), v.description('Id or name'))),
+          linked: v.optional(
+            v.pipe(v.string(), v.description('Id of a company or contact that the deals are linked to')),
+          ),
           status: v.optional(v.picklist(['open', 'won', 'lost'])),
         }),
       ),

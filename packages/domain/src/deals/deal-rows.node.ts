@@ -8,6 +8,7 @@ import {
   type SortStep,
 } from '../http/keyset.node.ts';
 import type { Query } from '../http/workspace-context.node.ts';
+import { referenceNameSql } from '../records/reference-name.ts';
 import { dealFields } from './schema.ts';
 
 /** A row of `deals` with what its stage and its log say. */
@@ -22,7 +23,8 @@ export interface DealRow {
   readonly [column: string]: string | number | null;
 }
 
-export const dealSelect = `SELECT d.*, coalesce(s.kind, 'open') AS status,
+export const dealSelect = `SELECT d.*, ${referenceNameSql('d.company', 'company')} AS company_name,
+  ${referenceNameSql('d.contact', 'contact')} AS contact_name, coalesce(s.kind, 'open') AS status,
   (SELECT e.entered_at FROM stage_entries e WHERE e.deal_id = d.id ORDER BY e.seq DESC LIMIT 1) AS stage_since`;
 export const dealFrom = `FROM deals d LEFT JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id AND s.deleted_at IS NULL`;
 
@@ -55,6 +57,8 @@ export function dealReply(row: DealRow): Record<string, unknown> {
     stage: row.stage_id,
     status: row.status,
     ...fields,
+    companyName: column('company_name'),
+    contactName: column('contact_name'),
     custom: parsed(row.custom) ?? {},
     stageSince: row.stage_since,
     deletedAt: column('deleted_at'),
@@ -66,6 +70,8 @@ export interface DealFilter {
   readonly stage?: string | undefined;
   readonly owner?: string | undefined;
   readonly company?: string | undefined;
+  /** Id of a company or contact that it is linked to. */
+  readonly linked?: string | undefined;
   readonly status?: 'open' | 'won' | 'lost' | undefined;
   readonly q?: string | undefined;
 }
@@ -82,11 +88,15 @@ export function dealWhere(filter: DealFilter): { sql: string; params: (string | 
   add('d.board_id = ?', filter.board);
   add('d.stage_id = ?', filter.stage);
   add('d.owner = ?', filter.owner);
-  add('d.company = ?', filter.company);
+  if (filter.company !== undefined) {
+    clauses.push(`(d.company = ? OR ${referenceNameSql('d.company', 'company')} = ?)`);
+    params.push(filter.company, filter.company);
+  }
+  add('d.id IN (SELECT from_id FROM record_links WHERE to_id = ?)', filter.linked);
   add("coalesce(s.kind, 'open') = ?", filter.status);
   const pattern = filter.q === undefined || filter.q === '' ? undefined : likeAnywhere(filter.q);
   if (pattern !== undefined) {
-    clauses.push(`(d.title LIKE ? ESCAPE '\\' OR d.company LIKE ? ESCAPE '\\')`);
+    clauses.push(`(d.title LIKE ? ESCAPE '\\' OR ${referenceNameSql('d.company', 'company')} LIKE ? ESCAPE '\\')`);
     params.push(pattern, pattern);
   }
   return { sql: `WHERE ${clauses.join(' AND ')}`, params };
@@ -96,7 +106,7 @@ export function dealWhere(filter: DealFilter): { sql: string; params: (string | 
 const sortable: Readonly<Record<string, string>> = {
   title: `coalesce(d.title, '') COLLATE NOCASE`,
   value: 'coalesce(d.value_minor, -9e15)',
-  company: `coalesce(d.company, '') COLLATE NOCASE`,
+  company: `coalesce(${referenceNameSql('d.company', 'company')}, '') COLLATE NOCASE`,
   owner: `coalesce(d.owner, '')`,
   expectedClose: `coalesce(d.expected_close, '')`,
   createdAt: 'coalesce(d.created_at, -9e15)',

@@ -15,7 +15,7 @@ export const deals: Noun = {
   readModel: dealsReadModel,
   rowOwners: dealsRowOwners,
   shareable: [{ table: 'boards', noun: 'board', name: 'name' }],
-  projectionVersion: 2,
+  projectionVersion: 3,
   routes: (deps) =>
     boardRoutes(deps).route('/', dealRoutes(deps)).route('/', dataQualityRoutes()).route('/', demoRoutes(deps)),
   onWorkspaceOpened({ hub, query, accessOf }, { now, warn }) {

@@ -4,6 +4,7 @@ import { sameJson } from '@rapport/doc/json';
 import { columnValues, type ColumnValue } from '@rapport/schema/columns';
 import * as Y from 'yjs';
 import { cardsRoot, metaRoot, stagesRoot } from './board.ts';
+import { dealLinks, type DealLink } from './deal-links.ts';
 import { customKeys, readDeal, readMeta, readStage, type Problem } from './read.ts';
 import type { Deal, DealField } from './schema.ts';
 import { dealFields } from './schema.ts';
@@ -229,13 +230,17 @@ export function makeBoardProjector(
         if (!after || after.movedTo !== null) {
           // Only this document's row: where the deal went, its new document has written its own.
           if (before?.movedTo === null || !after) writes.push({ table: 'deals', key: { id, doc: docName }, row: null });
-          if (before && !after) tell(before, 'removed');
+          if (before && !after) {
+            writes.push({ table: 'record_links', key: { from_id: id }, row: null });
+            tell(before, 'removed');
+          }
           continue;
         }
         const row = dealColumns(docName, boardId, after, rawAfter);
         const was = before?.movedTo === null && rawBefore ? dealColumns(docName, boardId, before, rawBefore) : null;
         writes.push({ table: 'deals', key: { id }, row, ...(was === null ? {} : { was }) });
         const arrived = before === null || before.movedTo !== null;
+        writes.push(...linkRows(id, arrived ? null : rawBefore, rawAfter));
         // A deal that comes from another document brings its history along: that move told its own story.
         const transferred = arrived && context.via === 'server';
         const fromKind = before ? stageKind(before.stageId) : 'open';
@@ -298,6 +303,25 @@ export function makeBoardProjector(
       return writes;
     },
   };
+}
+
+/** Rows of the companies and contacts that a deal is linked to, where they differ from before; all of a deal that arrived. */
+function linkRows(id: string, rawBefore: RawRecord | null, rawAfter: RawRecord): RowWrite[] {
+  const is = dealLinks(rawAfter);
+  const writes: RowWrite[] = [];
+  if (rawBefore === null && 'movedFrom' in rawAfter)
+    writes.push({ table: 'record_links', key: { from_id: id }, row: null });
+  const was = rawBefore === null ? new Map<string, DealLink>() : dealLinks(rawBefore);
+  for (const other of [...new Set([...was.keys(), ...is.keys()])].sort()) {
+    const link = is.get(other);
+    if (sameJson(was.get(other), link)) continue;
+    writes.push({
+      table: 'record_links',
+      key: { from_id: id, to_id: other },
+      row: link ? { from_noun: 'deal', to_noun: link.noun, role: link.role, is_primary: Number(link.primary) } : null,
+    });
+  }
+  return writes;
 }
 
 const hadProblems = (id: string, raw: RawRecord | null): boolean => {

@@ -4,6 +4,7 @@ import { isCurrencyCode } from '@rapport/schema/currency';
 import type { FieldSpecs, FieldValue } from '@rapport/schema/fields';
 import { readValue } from '@rapport/schema/read-value';
 import type * as Y from 'yjs';
+import { isLinkKey } from './deal-links.ts';
 import type { BoardKind, BoardMeta, Deal, DealField, DealValues, Stage, StageKind } from './schema.ts';
 import { boardSchemaVersion, dealFields, unassigned } from './schema.ts';
 
@@ -18,7 +19,8 @@ const fieldKeys = Object.keys(dealFields) as DealField[];
 const structural = new Set<string>([...fieldKeys, 'place', 'deletedAt', 'movedTo', 'movedFrom']);
 
 /** Keys of a card that only custom field definitions (in the workspace document) can explain. */
-export const customKeys = (raw: RawRecord): string[] => Object.keys(raw).filter((key) => !structural.has(key));
+export const customKeys = (raw: RawRecord): string[] =>
+  Object.keys(raw).filter((key) => !structural.has(key) && !isLinkKey(key));
 
 /** Reads a card's place that anybody may have written. Total. */
 export function readPlace(raw: unknown): { stageId: string; rank: string; problem?: string } {

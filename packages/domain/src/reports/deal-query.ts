@@ -1,3 +1,4 @@
+import { referenceNameSql } from '../records/reference-name.ts';
 import { addDays, dayMs, dayToMs, startOfDay } from './days.ts';
 
 /**
@@ -32,8 +33,8 @@ export const statusSql = `COALESCE(s.kind, 'open')`;
 const statuses = new Set(['open', 'won', 'lost']);
 const columns: Readonly<Record<string, string>> = {
   owner: 'd.owner',
-  company: 'd.company',
-  contact: 'd.contact',
+  company: referenceNameSql('d.company', 'company'),
+  contact: referenceNameSql('d.contact', 'contact'),
   source: 'd.source',
   lostReason: 'd.lost_reason',
   currency: 'd.value_currency',

@@ -1,3 +1,4 @@
+import { referenceNameSql } from '../records/reference-name.ts';
 import * as v from 'valibot';
 import { dealTables, type DealQuery, type SqlValue, statusSql, whereOf } from './deal-query.ts';
 import type { Tables } from './report.ts';
@@ -80,7 +81,7 @@ export function dealsBehind(
   );
   const params: SqlValue[] = [...where.params, page.limit, page.offset];
   const rows = tables.all<Row>(
-    `SELECT d.id, d.board_id AS board, d.title, d.company, d.owner, s.name AS stage, ${statusSql} AS status,
+    `SELECT d.id, d.board_id AS board, d.title, ${referenceNameSql('d.company', 'company')} AS company, d.owner, s.name AS stage, ${statusSql} AS status,
       d.value_minor AS minor, d.value_currency AS currency, d.created_at AS createdAt, d.closed_at AS closedAt
       FROM ${dealTables} WHERE ${where.sql} ORDER BY d.value_minor DESC, d.id LIMIT ? OFFSET ?`,
     params,

@@ -1,3 +1,4 @@
+import { referenceNameSql } from '../records/reference-name.ts';
 import { customValuesSql, dealTables, type SqlValue, statusSql, whereOf } from './deal-query.ts';
 import { type Amount, type Drill, drillTo, drillToStatus, type Report } from './report.ts';
 import { type Counted, countedSql, groupBy, tally } from './tally.ts';
@@ -23,8 +24,8 @@ interface Dimension {
 }
 
 const columns: Readonly<Record<string, string>> = {
-  company: 'd.company',
-  contact: 'd.contact',
+  company: referenceNameSql('d.company', 'company'),
+  contact: referenceNameSql('d.contact', 'contact'),
   owner: 'd.owner',
   source: 'd.source',
   lostReason: 'd.lost_reason',

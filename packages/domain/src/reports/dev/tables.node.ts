@@ -1,6 +1,9 @@
 import Sqlite from 'better-sqlite3';
+import { companyType } from '../../companies/schema.ts';
+import { contactType } from '../../contacts/schema.ts';
 import { dealsReadModel } from '../../deals/read-model.ts';
 import type { Query, SqlParams } from '../../http/workspace-context.node.ts';
+import { recordReadModel } from '../../records/read-model.ts';
 
 /** For tests: the read model in memory, filled by hand. */
 export interface DealFixture {
@@ -39,7 +42,8 @@ export interface Fixture {
 
 export function makeTables(): { database: Sqlite.Database; tables: Query } {
   const database = new Sqlite(':memory:');
-  for (const statement of dealsReadModel) database.exec(statement);
+  for (const statement of [...dealsReadModel, ...recordReadModel(companyType), ...recordReadModel(contactType)])
+    database.exec(statement);
   const tables: Query = {
     all: <Row>(sql: string, params: SqlParams = []) => database.prepare(sql).all(params) as Row[],
     get: <Row>(sql: string, params: SqlParams = []) => database.prepare(sql).get(params) as Row | undefined,
