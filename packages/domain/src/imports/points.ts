@@ -13,7 +13,7 @@ export const pointTypes: Readonly<Record<PointKind, readonly string[]>> = {
   email: ['', 'work', 'home', 'other'],
   phone: ['', 'work', 'mobile', 'home', 'fax', 'other'],
   address: ['', 'work', 'home', 'billing', 'shipping', 'other'],
-  social: ['', 'linkedin', 'twitter', 'facebook', 'instagram', 'xing', 'youtube', 'github', 'skype'],
+  social: ['', 'linkedin', 'twitter', 'facebook', 'instagram', 'xing', 'youtube', 'github', 'skype', 'website'],
 };
 
 /** One column of a point: its value, a part of its value, or the column beside it that says its type. */
@@ -84,6 +84,8 @@ const networks: Readonly<Record<string, string>> = {
   youtube: 'youtube',
   github: 'github',
   skype: 'skype',
+  website: 'website',
+  homepage: 'website',
 };
 /** What stands beside a network's name: `LinkedIn / Link URL`, `Twitter Username`, `Profile (icq)`. */
 const profileWords = new Set('url link links profile profil page username user handle company person in id'.split(' '));
@@ -111,13 +113,15 @@ const partWords: Readonly<Record<string, AddressPart>> = {
   postalcode: 'postalCode',
   postleitzahl: 'postalCode',
   plz: 'postalCode',
+  box: 'street2',
+  postfach: 'street2',
   country: 'country',
   land: 'country',
 };
 const addressWords = new Set(['address', 'addresses', 'adresse', 'anschrift']);
 /** Words that say nothing of which point it is. */
 const filler = new Set(
-  'value values type label typ number no nr nummer code name of the person contact organization organisation company account people line full combined formatted und and address adresse addresses firma unternehmen kontakt ansprechpartner kunde customer'.split(
+  'value values type label typ number no nr nummer code name of the person contact organization organisation company account people line full combined formatted und and address adresse addresses firma unternehmen kontakt ansprechpartner kunde customer po'.split(
     ' ',
   ),
 );
@@ -170,7 +174,9 @@ const saysLine = (words: readonly string[]): boolean =>
 function socialNamed(column: string, words: readonly string[]): NamedPoint | null {
   const other = /^profile \((.+)\)$/i.exec(column.trim())?.[1]?.toLowerCase();
   const network = words.flatMap((word) => networks[word] ?? [])[0];
-  const isOne = network !== undefined && words.every((word) => word in networks || profileWords.has(word));
+  const isOne =
+    network !== undefined &&
+    words.every((word) => word in networks || profileWords.has(word) || /^\d{1,2}$/.test(word));
   if (!isOne && other === undefined) return null;
   const type = isOne ? network : '';
   return { kind: 'social', type, part: 'value', slot: `social ${network ?? other ?? ''}` };

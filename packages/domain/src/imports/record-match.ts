@@ -24,7 +24,8 @@ export type Found =
   | { readonly kind: 'taken'; readonly by: number; readonly key: RecordKey }
   | { readonly kind: 'several'; readonly key: RecordKey };
 
-const isSameName = (one: string, other: string): boolean => one === '' || other === '' || one === other;
+/** Nobody's name is nobody's: those who have none may be anybody at that number. */
+const isSameName = (one: string, other: string): boolean => one !== '' && one === other;
 const mark = (key: RecordKey, text: string): string => `${key.id}\n${text}`;
 
 /** Says of rows, a page at a time, which record each is; rows that come twice in the file are found, too. */

@@ -18,34 +18,34 @@ const has = (columns: readonly FileColumn[], ...kinds: readonly string[]): boole
 function keyChoices(main: RecordImport, columns: readonly FileColumn[]): KeyChoice[] {
   const choices: KeyChoice[] = [];
   const add = (label: string, ...key: string[]) => choices.push({ id: key.join('|'), label, key });
-  if (has(columns, 'externalId')) {
-    add('The id is the same', 'externalId');
-    if (main.noun === 'contacts' && has(columns, 'email'))
-      add('The id, or the e-mail is the same', 'externalId', 'email');
-    if (main.noun === 'companies' && has(columns, 'name')) add('The id, or the name is the same', 'externalId', 'name');
-  }
-  if (main.noun === 'contacts') {
-    const [email, phone, name] = [
-      has(columns, 'email'),
-      has(columns, 'phone'),
-      has(columns, 'name', 'firstName', 'lastName'),
-    ];
-    if (email) add('The e-mail is the same', 'email');
-    if (email && name) add('The e-mail, or name and company are the same', 'email', nameAndCompany);
-    if (email && phone) add('The e-mail, or phone and name are the same', 'email', 'phone');
-    if (phone) add('Phone and name are the same', 'phone');
-    if (name) add('Name and company are the same', nameAndCompany);
-  } else {
-    if (has(columns, 'name')) add('The name is the same', 'name');
-    if (has(columns, 'website')) add('The site is the same', 'website');
-    if (has(columns, 'website') && has(columns, 'name')) add('The site or the name is the same', 'website', 'name');
-  }
+  const usual = defaultKey(main, columns);
+  const words: Readonly<Record<string, string>> = {
+    externalId: 'the id',
+    email: 'the e-mail',
+    phone: 'phone and name',
+    name: 'the name',
+    website: 'the site',
+    [nameAndCompany]: 'name and company',
+  };
+  const same = (...keys: readonly string[]) => {
+    const said = keys.map((key) => words[key] ?? key).join(', or ');
+    const isMany = keys.length === 1 && / and /.test(said);
+    add(`${said.charAt(0).toUpperCase()}${said.slice(1)} ${isMany ? 'are' : 'is'} the same`, ...keys);
+  };
+  if (usual.length > 0) same(...usual);
+  const hasName = has(columns, 'name', 'firstName', 'lastName');
+  const single =
+    main.noun === 'contacts'
+      ? ['externalId', 'email', 'phone', ...(hasName ? [nameAndCompany] : [])]
+      : ['externalId', 'name', 'website'];
+  for (const key of single) if ((key === nameAndCompany || has(columns, key)) && usual.join() !== key) same(key);
+  if (main.noun === 'contacts' && has(columns, 'email') && hasName) same('email', nameAndCompany);
   return choices;
 }
 
-/** What is the same when nobody says: the id of where it came from, an address of people, the name of companies. */
+/** What is the same when nobody says: the id where it came from; of people the e-mail, or phone and name; of companies the name. */
 const defaultKey = (main: RecordImport, columns: readonly FileColumn[]): readonly string[] => {
-  const wanted = ['externalId', main.noun === 'contacts' ? 'email' : 'name'];
+  const wanted = main.noun === 'contacts' ? ['externalId', 'email', 'phone'] : ['externalId', 'name'];
   return wanted.filter((key) => has(columns, key));
 };
 

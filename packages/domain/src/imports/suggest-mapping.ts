@@ -110,6 +110,8 @@ function suggestPoints(
           ? emailColumn
           : null);
     if (point === null || pointScore(profile, point) === 0) continue;
+    // A company's own site is a field of it.
+    if (point.kind === 'social' && !nobodyIn(profile.column, fields)) continue;
     const prefixes = ofCompany.test(profile.column) ? ['company.', '', 'contact.'] : ['', 'contact.', 'company.'];
     const field = prefixes.map((prefix) => pointKey(point, prefix)).find((key) => Object.hasOwn(fields, key));
     const score = (named ? 0.95 : 0.6) * (profile.filled === 0 ? 0.6 : 1);
