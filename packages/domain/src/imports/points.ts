@@ -88,7 +88,9 @@ const networks: Readonly<Record<string, string>> = {
   homepage: 'website',
 };
 /** What stands beside a network's name: `LinkedIn / Link URL`, `Twitter Username`, `Profile (icq)`. */
-const profileWords = new Set('url link links profile profil page username user handle company person in id'.split(' '));
+const profileWords = new Set(
+  'url link links profile profil page username user handle company person in id value'.split(' '),
+);
 const partWords: Readonly<Record<string, AddressPart>> = {
   street: 'street',
   strasse: 'street',
@@ -109,6 +111,7 @@ const partWords: Readonly<Record<string, AddressPart>> = {
   zip: 'postalCode',
   zipcode: 'postalCode',
   postal: 'postalCode',
+  post: 'postalCode',
   postcode: 'postalCode',
   postalcode: 'postalCode',
   postleitzahl: 'postalCode',
@@ -197,6 +200,8 @@ function addressPart(words: readonly string[]): PointColumn['part'] | null {
   const [first] = parts;
   if (saysLine(words)) return /^[23]$/.test(words.at(-1) ?? '') ? 'street2' : 'street';
   if (parts.includes('postalCode')) return 'postalCode';
+  // “Billing Code” is how one program calls it.
+  if (words.length === 2 && words[1] === 'code' && (words[0] ?? '') in typeWords) return 'postalCode';
   // “State/Region”, “Country/Region”: the first is what is meant.
   if (first !== undefined) return words.includes('code') || words.includes('number') ? null : first;
   return words.some((word) => addressWords.has(word)) && !words.includes('number') ? 'street' : null;

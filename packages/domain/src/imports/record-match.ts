@@ -1,4 +1,4 @@
-import type { Query } from '../http/workspace-context.node.ts';
+import type { Query } from '../http/query.ts';
 import type { RecordType } from '../records/record-type.ts';
 import { nameKey } from './name-key.ts';
 import { keyTexts, nameOf, nameText, type RecordKey } from './record-keys.ts';

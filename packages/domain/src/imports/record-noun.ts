@@ -5,7 +5,7 @@ import { rootRecord } from '@rapport/doc/records';
 import { columnsOf, columnValues, type ColumnValue } from '@rapport/schema/columns';
 import type { FieldSpec, FieldSpecs, FieldValue } from '@rapport/schema/fields';
 import type * as Y from 'yjs';
-import type { Query } from '../http/workspace-context.node.ts';
+import type { Query } from '../http/query.ts';
 import { deleteRecord, newRecord, type NewRecord } from '../records/ops.ts';
 import { normalPoint, pointLimit } from '../records/point.ts';
 import { rawState, readState } from '../records/read-record.ts';

@@ -7,7 +7,7 @@ import { recordImportFields } from './record-fields.ts';
 import { nameAndCompany, recordKeyOf } from './record-keys.ts';
 import type { RecordImport } from './record-import.ts';
 import { structuralKeys } from '../records/record-type.ts';
-import { planRecords, type RecordPlan, type RecordPlanSetting } from './record-plan.ts';
+import { planRecords, type RecordPlan, type RecordPlanSetting } from './record-plan.node.ts';
 import { beginRecordImport } from './record-writes.node.ts';
 import type { ImportPlan, ImportSession } from './session.node.ts';
 

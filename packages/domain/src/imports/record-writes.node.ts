@@ -8,7 +8,7 @@ import { nameKey } from './name-key.ts';
 import { isEmptyDraft } from './record-draft.ts';
 import type { RecordType } from '../records/record-type.ts';
 import { createPatch, docOf, updatePatch, type DraftEnv, type RecordDraft } from './record-noun.ts';
-import type { RecordPlan, RecordPlanSetting, RowDraft } from './record-plan.ts';
+import type { RecordPlan, RecordPlanSetting, RowDraft } from './record-plan.node.ts';
 import type { Batch, Made } from './session.node.ts';
 
 /** Documents in one commit: few enough that people's keystrokes go in between (under 10 ms). */

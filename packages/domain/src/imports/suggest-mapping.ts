@@ -111,7 +111,7 @@ function suggestPoints(
           : null);
     if (point === null || pointScore(profile, point) === 0) continue;
     // A company's own site is a field of it.
-    if (point.kind === 'social' && !nobodyIn(profile.column, fields)) continue;
+    if (point.kind === 'social' && !nobodyIn(profile.column, fields, 0.9)) continue;
     const prefixes = ofCompany.test(profile.column) ? ['company.', '', 'contact.'] : ['', 'contact.', 'company.'];
     const field = prefixes.map((prefix) => pointKey(point, prefix)).find((key) => Object.hasOwn(fields, key));
     const score = (named ? 0.95 : 0.6) * (profile.filled === 0 ? 0.6 : 1);
@@ -121,8 +121,8 @@ function suggestPoints(
 }
 
 /** No field has the column's name: “Owner” may hold e-mail addresses and still means the owner. */
-const nobodyIn = (column: string, fields: ImportFields): boolean =>
-  !Object.values(fields).some((field) => nameScore(column, field) >= surest);
+const nobodyIn = (column: string, fields: ImportFields, least = surest): boolean =>
+  !Object.values(fields).some((field) => field.point === undefined && nameScore(column, field) >= least);
 
 /**
  * Suggests where each column goes, from its name and its values. No two columns go to one field: the better match has
