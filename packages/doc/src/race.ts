@@ -40,7 +40,7 @@ export function racesIn(
   memberOf: (client: number) => string | undefined,
   { isRecord = false }: { readonly isRecord?: boolean } = {},
 ): Race[] {
-  const records: Y.AbstractType<unknown> = transaction.doc.getMap(root);
+  const records: unknown = transaction.doc.getMap(root);
   const races: Race[] = [];
   const isNew = (item: Y.Item) => item.id.clock >= (transaction.beforeState.get(item.id.client) ?? 0);
   for (const [type, keys] of transaction.changed) {

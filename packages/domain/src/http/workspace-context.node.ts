@@ -1,5 +1,5 @@
 import type { Result } from '@rapport/doc/result';
-import type { Author, DocumentKind, Hub, SqlValue, Via } from '@rapport/sync/server/ports';
+import type { Author, DocumentKind, Hub, Via } from '@rapport/sync/server/ports';
 import type { Hono, MiddlewareHandler } from 'hono';
 import type { Audit } from '../audit/actions.ts';
 import type { Member } from '../people/member.ts';
@@ -8,14 +8,9 @@ import type { Share, ThingAccess } from '../access/share.ts';
 import type { DuplicateBook } from '../duplicates/book.ts';
 import { mayAct, type Role } from '../people/roles.ts';
 import { refuse } from './api-error.node.ts';
+import type { Query, SqlParams } from './query.ts';
 
-export type SqlParams = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
-
-/** Reads the workspace's read model; statements are prepared once per text. Nothing can be written through it. */
-export interface Query {
-  all<Row>(sql: string, params?: SqlParams): Row[];
-  get<Row>(sql: string, params?: SqlParams): Row | undefined;
-}
+export type { Query, SqlParams };
 
 /**
  * A heavy read under a name. The server runs it on a thread of its own, so that it delays no keystroke: `run` is pure on
