@@ -23,6 +23,8 @@ const author = { actor: 'server', via: 'server' } as const;
 let team: BusyTeam;
 let board: string;
 let deal: string;
+let zora: string;
+let namesake: string;
 let key: string;
 const devices = makeTestIndexedDb();
 const opened: SharedDocument[] = [];
@@ -76,6 +78,8 @@ beforeAll(async () => {
   });
   await team.ana.call('PATCH', `${team.path}/deals/${deal}`, { contact: `${name} jr.` }, { 'idempotency-key': 'once' });
   await type(`met ${name} today`);
+  zora = String((await api('POST', '/contacts', { name, phones: [{ value: '+45 20 30 40 51' }] })).body['id']);
+  namesake = String((await api('POST', '/contacts', { name: 'Zora Nielsen' })).body['id']);
   const hub = await hubOf();
   await hub.transact(`board/${board}`, author, (doc) => {
     doc.getMap('extra').set(`said of ${name}`, { deep: [`${name}, 40`] });
@@ -137,6 +141,11 @@ describe('while the server runs', () => {
     const said = (await api('GET', '/audit?action=person-erased')).body.items;
     expect(said).toMatchObject([{ detail: { documents: done.body['documents'] } }]);
     expect(JSON.stringify(said)).not.toContain('Zora');
+
+    // A first and a last name in fields of their own are the name, too, and of another person they are not.
+    const { body: contact } = await api('GET', `/contacts/${zora}`);
+    expect(contact['name']).not.toContain('Zora');
+    expect((await api('GET', `/contacts/${namesake}`)).body['name']).toBe('Zora Nielsen');
 
     // The open page was sent away, came back and has another text; it goes on.
     await until(() => open.status.get().connection === 'online' && !textOf(open).includes(name));
@@ -278,4 +287,8 @@ test('what only looks like the text is left', () => {
   expect(terms.inTyped('xJoséy')).toBe('x••••y');
   expect(() => makeTerms(['a'])).toThrow('too short');
   expect(makeTerms([]).inValue('x')).toBe('x');
+  const number = makeTerms(['+45 20 30 40 50']);
+  expect(number.inValue('call +4520304050 or (45) 20-30-40-50, not 145203040509')).toBe(
+    'call [erased] or ([erased], not 145203040509',
+  );
 });

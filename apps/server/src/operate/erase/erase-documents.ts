@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3';
 import { OperateProblem } from '../problem.ts';
 import { readSteps } from '../read-log.ts';
 import { eraseItem } from './erase-item.ts';
+import { isOneRecord, splitNamesAmong, valuesIn } from './split-names.ts';
 import type { Terms } from './terms.ts';
 import { findTyped } from './typed-terms.ts';
 
@@ -30,10 +31,11 @@ export function eraseDocuments(database: Database, terms: Terms, records: readon
   for (const name of names) {
     const everything = isOf(name, records);
     const typed = everything ? new Map<number, Set<number>>() : findTyped(updatesOf(database, name), terms);
+    const parts = isOneRecord(name) ? splitNamesAmong(valuesIn(updatesOf(database, name)), terms) : new Set<string>();
     const before = steps;
     for (const { entry, isSound } of readSteps(database, 'main', name)) {
       if (!isSound) throw new OperateProblem(`Step ${entry.seq} of ${name} is damaged: restore a backup first.`);
-      const update = rewriteUpdate(entry.update, (item) => eraseItem(item, { terms, everything, typed }));
+      const update = rewriteUpdate(entry.update, (item) => eraseItem(item, { terms, everything, typed, parts }));
       if (update === null) continue;
       put.run(update, entrySum({ ...entry, update }), entry.seq);
       steps += 1;

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
-import { erasedText, maskTyped, type Terms } from './terms.ts';
+import { splitNamesAmong } from './split-names.ts';
+import { erasedText, maskTyped, plain, type Terms } from './terms.ts';
 
 /** What is erased from one document. */
 export interface Erasure {
@@ -8,6 +9,8 @@ export interface Erasure {
   readonly everything: boolean;
   /** Typed characters that make a term together with others: by clientID, the clocks. */
   readonly typed: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Whole values that are a term together, in {@link plain} letters. */
+  readonly parts: ReadonlySet<string>;
 }
 
 /** Erases in place; ids, places and lengths stay. Answers whether there was anything. */
@@ -68,6 +71,7 @@ const reference = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 /** The same object when nothing of it was erased. */
 function eraseValue(value: unknown, key: string | null, erasure: Erasure): unknown {
   if (typeof value === 'string') {
+    if (erasure.parts.size > 0 && erasure.parts.has(plain(value))) return erasedText;
     const found = erasure.terms.inValue(value);
     const isKept =
       !erasure.everything || value === '' || reference.test(value) || (key !== null && structural.has(key));
@@ -79,7 +83,10 @@ function eraseValue(value: unknown, key: string | null, erasure: Erasure): unkno
   }
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   const before = Object.entries(value);
-  const after = before.map(([name, each]) => [erasure.terms.inValue(name), eraseValue(each, name, erasure)] as const);
+  // Fields of a record that are one value, as an import keeps them.
+  const together = splitNamesAmong(Object.values(value), erasure.terms);
+  const inner = together.size === 0 ? erasure : { ...erasure, parts: new Set([...erasure.parts, ...together]) };
+  const after = before.map(([name, each]) => [erasure.terms.inValue(name), eraseValue(each, name, inner)] as const);
   const isSame = after.every(([name, each], index) => name === before[index]?.[0] && each === before[index]?.[1]);
   return isSame ? value : Object.fromEntries(after);
 }

@@ -27,7 +27,9 @@ export function placesWith(folder: string, texts: readonly string[], only = ''):
 /** How a text may stand in a file. */
 export function formsOf(text: string): string[] {
   const cases = [text, text.toLowerCase(), text.toUpperCase()];
-  const composed = cases.flatMap((each) => [each.normalize('NFC'), each.normalize('NFD')]);
+  // A telephone number may be kept without its signs.
+  const digits = /^\+[\d\s()./-]{7,30}$/.test(text) ? [`+${text.replaceAll(/\D/g, '')}`] : [];
+  const composed = [...cases, ...digits].flatMap((each) => [each.normalize('NFC'), each.normalize('NFD')]);
   const escaped = composed.flatMap((each) => {
     const json = JSON.stringify(each).slice(1, -1);
     return [json, json.replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)];

@@ -8,6 +8,8 @@ const erasedUnit = '•';
 /** Texts to be erased: found whatever their capitals, spaces and kind of Unicode composition. */
 export interface Terms {
   readonly texts: readonly string[];
+  /** A name of several words may stand in two fields: where it can be parted, in {@link plain} letters. */
+  readonly splits: readonly (readonly [before: string, after: string])[];
   /** UTF-16 units that a match can at most have, for looking around a place in long text. */
   readonly longest: number;
   /** A value's text without the terms. */
@@ -41,6 +43,10 @@ export function makeTerms(given: readonly string[]): Terms {
     pattern === null ? text : text.replace(pattern, (match) => by(match));
   return {
     texts,
+    splits: texts.flatMap((text) => {
+      const words = plain(text).split(/,?\s+/u);
+      return words.slice(1).map((_, at) => [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')] as const);
+    }),
     longest: texts.reduce((most, text) => Math.max(most, text.length * 3 + 16), 0),
     inValue: (text) => replace(text, () => erasedText),
     inTyped: (text) => replace(text, maskTyped),
@@ -49,10 +55,19 @@ export function makeTerms(given: readonly string[]): Terms {
   };
 }
 
+/** For comparing whole values: composed, in small letters, with single spaces. */
+export const plain = (text: string): string => text.normalize('NFC').trim().toLowerCase().replaceAll(/\s+/gu, ' ');
+
 export const maskTyped = (text: string): string => erasedUnit.repeat(text.length);
 
-const patternOf = (text: string): string =>
-  text
+/** Numbers of telephones are written in many ways: their digits count. */
+const phone = /^\+?[\d\s()./-]{7,30}$/u;
+
+function patternOf(text: string): string {
+  const digits = text.replaceAll(/\D/g, '');
+  if (phone.test(text) && digits.length >= 7) return `(?<!\\d)\\+?${[...digits].join('[\\s()./-]*')}(?!\\d)`;
+  return text
     .split(/\s+/u)
     .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, (sign) => `\\${sign}`))
     .join('\\s+');
+}
