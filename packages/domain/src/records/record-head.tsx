@@ -125,13 +125,17 @@ export function RecordHead(props: {
         )}
       </Show>
       <Show when={phone() !== ''}>
-        <a class="btn" href={`tel:${phone().replaceAll(/[^\d+]/g, '')}`}>
+        <a class="btn" aria-label={`Call ${phone()}`} href={`tel:${phone().replaceAll(/[^\d+]/g, '')}`}>
           <Icon of={Phone} />
           <span class="wide-only">Call</span>
         </a>
       </Show>
       <Show when={email() !== ''}>
-        <a class="btn" href={`mailto:${encodeURIComponent(email())}`}>
+        <a
+          class="btn"
+          aria-label={`E-mail to ${email()}`}
+          href={`mailto:${encodeURIComponent(email()).replaceAll('%40', '@')}`}
+        >
           <Icon of={Mail} />
           <span class="wide-only">E-mail</span>
         </a>
