@@ -1,3 +1,5 @@
+import type { CellRange } from './table.ts';
+
 /** Which rows of equal height a window shows: [from, to), with `overscan` more at both ends. */
 export function rowsIn(
   count: number,
@@ -12,6 +14,17 @@ export function rowsIn(
 }
 
 export type Cell = { row: number; column: number };
+
+/** The rectangle of which two cells are opposite corners. */
+export const rangeOf = (one: Cell, other: Cell): CellRange => ({
+  fromRow: Math.min(one.row, other.row),
+  toRow: Math.max(one.row, other.row),
+  fromColumn: Math.min(one.column, other.column),
+  toColumn: Math.max(one.column, other.column),
+});
+
+export const isInRange = (range: CellRange, row: number, column: number): boolean =>
+  row >= range.fromRow && row <= range.toRow && column >= range.fromColumn && column <= range.toColumn;
 
 /** Where a key takes the focus in a grid; undefined for keys that move nothing. `isRow` is false for group headings. */
 export function cellStep(

@@ -9,6 +9,8 @@ export type TableColumn = {
   widthPx: number;
   align?: 'left' | 'right' | undefined;
   sortable?: boolean | undefined;
+  /** Stays where it is while the others scroll sideways; such columns come first. */
+  pinned?: boolean | undefined;
   /** What the cell shows. Called once per mounted cell, so read signals inside it. */
   cell: (rowId: string) => JSX.Element;
   /** What floats over the cell while it is edited; undefined when this cell cannot be. `startText` is the key that began it. */
@@ -18,6 +20,9 @@ export type TableColumn = {
 
 /** One line: a record, or the heading of a group. */
 export type TableEntry = { kind: 'row'; id: string } | { kind: 'group'; id: string; render: () => JSX.Element };
+
+/** A rectangle of cells, both ends included. */
+export type CellRange = { fromRow: number; toRow: number; fromColumn: number; toColumn: number };
 
 export type TableSort = { columnId: string; direction: 'asc' | 'desc' };
 
@@ -31,7 +36,18 @@ export type TableProps = {
   /** Told which lines are in view, so that unknown ones can be asked for. */
   onRange?: ((from: number, to: number) => void) | undefined;
   sort?: TableSort | null | undefined;
-  onSort?: ((sort: TableSort) => void) | undefined;
+  /** Instead of `sort`: what comes first, then what decides among equals. */
+  sorts?: readonly TableSort[] | undefined;
+  /** `isAdded`: Shift was held, so that it comes behind what is sorted by already. */
+  onSort?: ((sort: TableSort, isAdded: boolean) => void) | undefined;
+  /** With it, columns are drawn wider and narrower by their edge. */
+  onResize?: ((columnId: string, widthPx: number) => void) | undefined;
+  /** With it, Shift takes ranges of cells instead of rows, and Ctrl+C asks for their text: tabs between, a line a row. */
+  onCopy?: ((range: CellRange) => string | Promise<string>) | undefined;
+  /** Text that was pasted onto a range of cells. */
+  onPaste?: ((text: string, range: CellRange) => void) | undefined;
+  /** Delete on a range of cells. */
+  onClear?: ((range: CellRange) => void) | undefined;
   selected?: ReadonlySet<string> | undefined;
   onSelect?: ((ids: ReadonlySet<string>) => void) | undefined;
   /** The head's check box. Without it the box takes the loaded rows. */

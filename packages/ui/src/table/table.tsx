@@ -15,10 +15,12 @@ import {
 } from 'solid-js';
 import { Checkbox } from '../checkbox.tsx';
 import { Icon } from '../icon.tsx';
-import { type Cell, cellStep, rowsIn } from '../logic/row-window.ts';
+import { type Cell, cellStep, rangeOf, isInRange, rowsIn } from '../logic/row-window.ts';
 import type { EditorDone, TableColumn, TableProps } from '../logic/table.ts';
 
 const overscan = 6;
+const narrowestPx = 60;
+const widestPx = 800;
 const unknownKey = '\u0000';
 
 /**
@@ -36,6 +38,26 @@ export function Table(props: TableProps) {
   const [editing, setEditing] = createSignal<{ rowId: string; columnId: string; startText?: string | undefined }>();
   let box: HTMLDivElement | undefined;
   let anchorRow: number | undefined;
+  /** The other corner of the range of cells; undefined: the highlighted cell alone. */
+  const [corner, setCorner] = createSignal<Cell>();
+  const takesRanges = () => props.onCopy !== undefined;
+  const cellRange = createMemo(() => rangeOf(at(), corner() ?? at()));
+  const sorts = () => props.sorts ?? (props.sort == null ? [] : [props.sort]);
+  /** Where columns that stay begin, by id; behind the check boxes. */
+  const pinnedPx = createMemo(() => {
+    let left = props.onSelect === undefined ? 0 : 40;
+    const lefts = new Map<string, number>();
+    for (const column of props.columns) {
+      if (column.pinned !== true) continue;
+      lefts.set(column.id, left);
+      left += column.widthPx;
+    }
+    return lefts;
+  });
+  const pinStyle = (columnId: string) => {
+    const left = pinnedPx().get(columnId);
+    return left === undefined ? undefined : { left: `${left}px` };
+  };
 
   const range = createMemo(
     () => rowsIn(props.count, rowPx(), scroll().top, scroll().heightPx, overscan),
@@ -152,7 +174,8 @@ export function Table(props: TableProps) {
     const to = event.altKey ? undefined : step(event.key, event);
     if (to !== undefined) {
       const from = at().row;
-      if (event.shiftKey && to.row !== from && props.onSelect !== undefined) {
+      if (takesRanges()) setCorner(event.shiftKey ? (corner() ?? at()) : undefined);
+      else if (event.shiftKey && to.row !== from && props.onSelect !== undefined) {
         anchorRow ??= from;
         selectRange(anchorRow, to.row);
       }
@@ -163,6 +186,9 @@ export function Table(props: TableProps) {
     } else if (event.key === ' ' && isPlain && props.onSelect !== undefined) toggle(at().row, event.shiftKey);
     else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && props.onSelect !== undefined)
       selectAll(true);
+    else if (event.key === 'Escape' && corner() !== undefined) setCorner(undefined);
+    else if ((event.key === 'Delete' || event.key === 'Backspace') && isPlain && props.onClear !== undefined)
+      props.onClear(cellRange());
     else if (event.key === 'Escape' && (props.selected?.size ?? 0) > 0) props.onSelect?.(new Set());
     // Digits start an edit; letters stay the page's shortcuts (N, X, E…).
     else if (isPlain && /^[\d=.,+-]$/u.test(event.key)) {
@@ -189,22 +215,57 @@ export function Table(props: TableProps) {
       (event.target instanceof Element && event.target.closest('a, button, input, .cell-edit, [popover]') !== null)
     )
       return;
+    if (event.shiftKey && takesRanges()) {
+      const from = corner() ?? at();
+      box?.focus({ preventScroll: true });
+      setCorner(from);
+      go(cell);
+      return;
+    }
     if ((event.shiftKey || event.ctrlKey || event.metaKey) && props.onSelect !== undefined) {
       toggle(cell.row, event.shiftKey);
       return;
     }
     const isSame = cell.row === at().row && cell.column === at().column && document.activeElement === box;
     box?.focus({ preventScroll: true });
+    setCorner(undefined);
     go(cell);
     if (isSame || event.detail === 2) edit();
+  };
+  const copy = (event: ClipboardEvent) => {
+    if (event.target !== box || props.onCopy === undefined) return;
+    const text = props.onCopy(cellRange());
+    event.preventDefault();
+    if (typeof text === 'string') event.clipboardData?.setData('text/plain', text);
+    else void text.then((late) => navigator.clipboard.writeText(late));
+  };
+  const paste = (event: ClipboardEvent) => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (event.target !== box || props.onPaste === undefined || text === '') return;
+    event.preventDefault();
+    props.onPaste(text, cellRange());
+  };
+  const resize = (column: TableColumn, press: PointerEvent & { currentTarget: HTMLElement }) => {
+    const grip = press.currentTarget;
+    const [startX, startPx] = [press.clientX, column.widthPx];
+    press.preventDefault();
+    grip.setPointerCapture(press.pointerId);
+    grip.onpointermove = (event) =>
+      props.onResize?.(
+        column.id,
+        Math.round(Math.max(narrowestPx, Math.min(widestPx, startPx + event.clientX - startX))),
+      );
+    grip.onpointerup = grip.onpointercancel = () => (grip.onpointermove = null);
   };
   const isMixed = () => (props.selected?.size ?? 0) > 0 && (props.selected?.size ?? 0) < props.count;
 
   const headCell = (column: TableColumn) => {
-    const direction = () => (props.sort?.columnId === column.id ? props.sort.direction : undefined);
+    const direction = () => sorts().find(({ columnId }) => columnId === column.id)?.direction;
+    const nth = () => sorts().findIndex(({ columnId }) => columnId === column.id) + 1;
     return (
       <th
-        class={column.align === 'right' ? 'r' : ''}
+        class={`${column.align === 'right' ? 'r ' : ''}${column.pinned === true ? 'pin' : ''}`}
+        style={pinStyle(column.id)}
         scope="col"
         role="columnheader"
         aria-sort={direction() === undefined ? undefined : direction() === 'asc' ? 'ascending' : 'descending'}
@@ -213,13 +274,21 @@ export function Table(props: TableProps) {
           <button
             type="button"
             class="th-b"
-            onClick={() => props.onSort?.({ columnId: column.id, direction: direction() === 'asc' ? 'desc' : 'asc' })}
+            onClick={(event) =>
+              props.onSort?.({ columnId: column.id, direction: direction() === 'asc' ? 'desc' : 'asc' }, event.shiftKey)
+            }
           >
             <span class="ellip">{column.label}</span>
             <Show when={direction()}>
               <Icon of={direction() === 'asc' ? ArrowUp : ArrowDown} size={12} />
             </Show>
+            <Show when={sorts().length > 1 && nth() > 0}>
+              <span class="num">{nth()}</span>
+            </Show>
           </button>
+        </Show>
+        <Show when={props.onResize}>
+          <span class="th-size" aria-hidden="true" onPointerDown={(event) => resize(column, event)} />
         </Show>
       </th>
     );
@@ -242,6 +311,8 @@ export function Table(props: TableProps) {
       }
       onKeyDown={press}
       onClick={click}
+      onCopy={copy}
+      onPaste={paste}
     >
       <table class="tbl" role="presentation">
         <colgroup>
@@ -306,7 +377,8 @@ export function Table(props: TableProps) {
                               id={cellId({ row: index(), column: columnIndex() })}
                               role="gridcell"
                               data-column={columnIndex()}
-                              class={`${column.align === 'right' ? 'r ' : ''}${isHere() ? 'is-focus ' : ''}${isEdited() ? 'is-edit ' : ''}${props.cellClass?.(key, column.id) ?? ''}`}
+                              style={pinStyle(column.id)}
+                              class={`${column.align === 'right' ? 'r ' : ''}${column.pinned === true ? 'pin ' : ''}${corner() !== undefined && isInRange(cellRange(), index(), columnIndex()) ? 'in-range ' : ''}${isHere() ? 'is-focus ' : ''}${isEdited() ? 'is-edit ' : ''}${props.cellClass?.(key, column.id) ?? ''}`}
                             >
                               {column.cell(key)}
                               <Show when={isEdited()}>
@@ -355,7 +427,11 @@ export function Table(props: TableProps) {
               </Show>
               <For each={props.columns}>
                 {(column) => (
-                  <td role="gridcell" class={column.align === 'right' ? 'r' : ''}>
+                  <td
+                    role="gridcell"
+                    style={pinStyle(column.id)}
+                    class={`${column.align === 'right' ? 'r ' : ''}${column.pinned === true ? 'pin' : ''}`}
+                  >
                     {column.footer?.()}
                   </td>
                 )}
