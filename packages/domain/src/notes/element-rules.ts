@@ -44,7 +44,15 @@ export const isOwnFile = (raw: unknown): raw is string =>
   !raw.includes('..');
 
 const align = orNull((raw) => (raw === 'left' || raw === 'center' || raw === 'right' ? raw : undefined));
-const cell = { colspan: within(1, 100), rowspan: within(1, 1000), colwidth: orNull(widths), align } as const;
+/** An editor lays out every cell that a table spans. */
+export const widestCell = 50;
+export const tallestCell = 500;
+const cell = {
+  colspan: within(1, widestCell),
+  rowspan: within(1, tallestCell),
+  colwidth: orNull(widths),
+  align,
+} as const;
 
 export const elementRules: Readonly<Record<string, ElementRule>> = {
   paragraph: { isTextBlock: true },

@@ -279,7 +279,6 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
                   workspace={workspace}
                   noteId={noteId}
                   version={shown().version}
-                  newest={shown().newest}
                   names={names}
                   mayEdit={mayEdit()}
                   onRestore={() => void restore(shown().version)}

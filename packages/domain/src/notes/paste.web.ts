@@ -3,16 +3,25 @@ import { Fragment, Slice, type Node } from '@tiptap/pm/model';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
 import { isSafeUrl } from '@rapport/schema/read-value';
 import { cleanJson, type JsonNode } from './clean-json.ts';
-import { isOwnFile } from './element-rules.ts';
+import { isOwnFile, tallestCell, widestCell } from './element-rules.ts';
 import { looksLikeMarkdown } from './looks-like-markdown.ts';
 import { longestBlock } from './schema.ts';
 
 /** The most that is pasted at once, in UTF-16 code units: about 150 pages. */
 export const mostPasted = 500_000;
 
-/** Pictures from elsewhere become links: shown here, they would tell their host who reads what. */
-function linkPictures(html: string): string {
+/**
+ * Pictures from elsewhere become links: shown here, they would tell their host who reads what. Cells that span more than
+ * a table may have are cells like others.
+ */
+function cleanHtml(html: string): string {
   const page = new DOMParser().parseFromString(html, 'text/html');
+  for (const cell of page.querySelectorAll('td, th'))
+    for (const [name, most] of [
+      ['colspan', widestCell],
+      ['rowspan', tallestCell],
+    ] as const)
+      if (!(Number(cell.getAttribute(name) ?? 1) <= most)) cell.removeAttribute(name);
   for (const picture of page.querySelectorAll('img')) {
     const src = picture.getAttribute('src') ?? '';
     if (isOwnFile(src)) continue;
@@ -77,7 +86,7 @@ export const makePaste = (options: {
         new Plugin({
           key: new PluginKey('notePaste'),
           props: {
-            transformPastedHTML: linkPictures,
+            transformPastedHTML: cleanHtml,
             transformPasted: (slice, view) =>
               view.dragging?.move === true ? slice : withoutTakenIds(slice, view.state.doc),
             handlePaste(view, event, slice) {

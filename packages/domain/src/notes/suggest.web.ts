@@ -39,6 +39,8 @@ export function createSuggest<Item extends SuggestItem>(options: {
   const [state, setState] = createSignal<SuggestState<Item> | null>(null);
   const pluginKey = new PluginKey(options.name);
   let now: { editor: Editor; range: Range } | null = null;
+  /** What came late, for as long as the same is asked for. */
+  let more: { query: string; items: readonly Item[] } | null = null;
   const place = (rect: DOMRect | null | undefined) => rect ?? new DOMRect(0, 0, 0, 0);
   const show = (props: {
     editor: Editor;
@@ -51,18 +53,16 @@ export function createSuggest<Item extends SuggestItem>(options: {
     const before = state();
     const chosen = before !== null && before.query === props.query ? before.chosen : 0;
     setState({
-      // What was found beside stays while nothing else is asked for.
-      items: before?.query === props.query ? before.items : props.items,
+      items: [...props.items, ...(more?.query === props.query ? more.items : [])],
       query: props.query,
       chosen: Math.min(chosen, Math.max(0, props.items.length - 1)),
       rect: place(props.clientRect?.()),
     });
-    if (before?.query === props.query) return;
-    void options
-      .findMore?.(props.query)
-      .then((more) =>
-        setState((is) => (is === null || is.query !== props.query ? is : { ...is, items: [...props.items, ...more] })),
-      );
+    if (before?.query === props.query || options.findMore === undefined) return;
+    void options.findMore(props.query).then((items) => {
+      more = { query: props.query, items };
+      setState((is) => (is === null || is.query !== props.query ? is : { ...is, items: [...is.items, ...items] }));
+    });
   };
   const close = () => {
     if (now !== null && !now.editor.isDestroyed) exitSuggestion(now.editor.view, pluginKey);

@@ -73,7 +73,7 @@ export function versionRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           name,
         }));
         const items = [...points.map((point) => ({ ...point, id: null, name: null })), ...named];
-        return c.json({ items: items.sort((a, b) => b.seq - a.seq || (a.name === null ? 1 : -1)) });
+        return c.json({ items: items.sort((a, b) => b.seq - a.seq || (a.name === null ? -1 : 1)) });
       },
     )
     .post(
@@ -138,15 +138,16 @@ export function versionRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       describe({
         tag,
         summary: 'What came and went between two versions, and through whom',
-        description: 'Elements and texts of both; `change` says {kind: added|removed, by}.',
+        description:
+          'Elements and texts of both; `change` says {kind: added|removed, by}. Without `to`: the note as it is now.',
         reply: v.object({ nodes: v.array(node) }),
       }),
-      query(v.strictObject({ from: seqText, to: seqText })),
+      query(v.strictObject({ from: seqText, to: v.optional(seqText) })),
       async (c) => {
         const ws = c.var.workspace;
         const id = c.req.param('id');
         if (findNote(ws, id) === undefined) return refuse(c, 'not-found', missing);
-        const { from, to } = c.req.valid('query');
+        const { from, to = newestOf(ws, id) } = c.req.valid('query');
         if (from > to) return refuse(c, 'invalid', 'from is newer than to.', { from: 'must be the older version' });
         return c.json({ nodes: await ws.read(readComparison, { note: id, from, to }) });
       },
@@ -177,6 +178,10 @@ export function versionRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       },
     );
 }
+
+const newestOf = (ws: WorkspaceContext, note: string): number =>
+  ws.query.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM sync_log WHERE doc = ?', [noteDocument(note)])
+    ?.seq ?? 0;
 
 /** Whether the note's log has this number. */
 const isVersion = (ws: WorkspaceContext, note: string, seq: number): boolean =>

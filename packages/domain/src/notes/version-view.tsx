@@ -13,17 +13,15 @@ export function VersionView(props: {
   workspace: WorkspaceClient;
   noteId: string;
   version: Version;
-  newest: number;
   names: Names;
   mayEdit: boolean;
   onRestore: () => void;
   onClose: () => void;
 }) {
   const [compared] = createResource(
-    () => ({ from: props.version.seq, to: Math.max(props.newest, props.version.seq), id: props.noteId }),
-    async ({ from, to, id }) =>
-      (await props.workspace.api<{ nodes: ComparedElement[] }>('GET', `/notes/${id}/compare?from=${from}&to=${to}`))
-        .nodes,
+    () => ({ from: props.version.seq, id: props.noteId }),
+    async ({ from, id }) =>
+      (await props.workspace.api<{ nodes: ComparedElement[] }>('GET', `/notes/${id}/compare?from=${from}`)).nodes,
   );
   const memberOf = (id: string | null) => (id === null ? undefined : props.workspace.members().get(id));
   const when = () => props.version.name ?? whenWords(props.version.at, props.workspace.now(), { showsDay: true });
