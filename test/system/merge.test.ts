@@ -62,6 +62,14 @@ test('a merge keeps everything, takes along who names it, leads on, and is taken
   const twin = await company({ name: 'ACME Ltd', website: 'https://acme.example' });
   const worker = await contact({ name: 'Cleo Ferro', companies: [{ id: twin, role: 'CEO' }] });
   const deal = String((await ok('POST', '/deals', { board, title: 'Fridges', company: twin }))['id']);
+  // A deal that somebody else leads, with this company beside it.
+  const { hub } = await server.services.host.open(id);
+  const joint = String((await ok('POST', '/deals', { board, title: 'Joint' }))['id']);
+  await hub.transact(`board/${board}`, { actor: ben.memberId, via: 'live' }, (doc) => {
+    applyPatch(doc, [{ root: 'cards', id: joint, set: { [`link:${twin}`]: { noun: 'company', role: 'Partner' } } }]);
+  });
+  const linkedDeals = async (of: string) =>
+    ((await ok('GET', `/deals?linked=${of}`))['items'] as { id: string }[]).map((each) => each.id).sort();
   const daughter = await company({ name: 'Acme Nord', parent: twin });
   await ok('POST', `/companies/${twin}/timeline`, { kind: 'call', text: 'Asked for a price' });
 
@@ -73,6 +81,7 @@ test('a merge keeps everything, takes along who names it, leads on, and is taken
   expect((await get('contacts', worker))['links']).toMatchObject([{ id: acme, role: 'CEO', primary: true }]);
   expect((await ok('GET', `/deals/${deal}`))['company']).toBe(acme);
   expect((await get('companies', daughter))['parent']).toBe(acme);
+  expect(await linkedDeals(acme)).toEqual([deal, joint].sort());
   expect(JSON.stringify(await ok('GET', `/companies/${acme}/timeline`))).toContain('Asked for a price');
   const listed = (await ok('GET', '/companies?q=acme'))['items'] as { id: string }[];
   expect(listed.some((each) => each.id === twin)).toBe(false);
@@ -83,6 +92,7 @@ test('a merge keeps everything, takes along who names it, leads on, and is taken
   expect((await get('companies', twin))['mergedInto']).toBeNull();
   expect((await get('contacts', worker))['links']).toMatchObject([{ id: twin, role: 'CEO' }]);
   expect((await ok('GET', `/deals/${deal}`))['company']).toBe(twin);
+  expect([await linkedDeals(acme), await linkedDeals(twin)]).toEqual([[], [deal, joint].sort()]);
   const again = await ana.call('POST', `${path}/merges/undo`, { noun: 'company', ids: [twin] });
   expect([again.status, again.body.error?.code]).toEqual([409, 'conflict']);
 });

@@ -1,5 +1,6 @@
 // What is found over HTTP, and when: a real server, its index and its read thread.
 import { applyPatch } from '@rapport/doc/patch';
+import * as Y from 'yjs';
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -86,6 +87,25 @@ test('what changes is found as it is now; what is deleted is not found, and what
   expect(await titles('quicksilver')).toEqual([]);
 });
 
+test('edits before the index is up to date are saved like all others', async () => {
+  const quick = await deal('Edited at once');
+  for (const title of ['Edited twice', 'Edited thrice', 'Edited enough']) {
+    const reply = await ana.call('PATCH', `${path}/deals/${quick}`, { title, labels: [title] });
+    expect([reply.status, reply.body['title']]).toEqual([200, title]);
+  }
+  // Written whole, as a row is that is not as it was believed to be.
+  const { hub } = await server.services.host.open(id);
+  const again = () =>
+    hub.transact(`board/${board}`, { actor: 'x', via: 'rest' }, (doc) => {
+      const card = doc.getMap('cards').get(quick);
+      if (card instanceof Y.Map) doc.getMap('cards').set(quick, card.clone());
+    });
+  await again();
+  await again();
+  await indexed();
+  expect(await titles('edited')).toEqual(['Edited enough']);
+});
+
 test('what fits best comes first; among equals what was opened, then what the person worked on', async () => {
   const ben = await joinAs(server, ana, path, 'Ben', 'member');
   const twins = [await deal('Twin order north'), await deal('Twin order south'), await deal('Twin order west')];
@@ -98,6 +118,23 @@ test('what fits best comes first; among equals what was opened, then what the pe
   expect((await ids(`&opened=${twins[1] ?? ''}`, ben))[0]).toBe(twins[1]);
   await ben.call('PATCH', `${path}/deals/${twins[0] ?? ''}`, { source: 'Fair' });
   expect((await ids('', ben))[0]).toBe(twins[0]);
+});
+
+test('a deal and a contact are found by the company that they are linked to, also when it is renamed', async () => {
+  const made = await ana.call('POST', `${path}/companies`, { name: 'Wexcombe Hospice' });
+  const wexcombe = String(made.body['id']);
+  await deal('Specimen transport', { company: wexcombe });
+  await ana.call('POST', `${path}/contacts`, { name: 'Kofi Mensah', companies: [{ id: wexcombe }] });
+  await indexed();
+  expect((await titles('wexcombe')).sort()).toEqual(['Kofi Mensah', 'Specimen transport', 'Wexcombe Hospice']);
+  await ana.call('PATCH', `${path}/companies/${wexcombe}`, { name: 'Ternpoint Fisheries' });
+  await indexed();
+  expect((await titles('ternpoint')).sort()).toEqual(['Kofi Mensah', 'Specimen transport', 'Ternpoint Fisheries']);
+  expect([await titles('wexcombe'), await titles(wexcombe)]).toEqual([[], []]);
+  // A linked record that is hidden is not told of by the one that is linked to it.
+  const ben = await joinAs(server, ana, path, 'Bela', 'member');
+  await ana.call('PUT', `${path}/shares/${wexcombe}`, { kind: 'restricted', grants: [] });
+  expect([await titles('ternpoint', '', ben), (await titles('ternpoint')).length]).toEqual([[], 3]);
 });
 
 test('operators, quotes and naughty strings are text', async () => {

@@ -6,9 +6,20 @@ import type { Reference } from '@rapport/domain/duplicates/merge-references.node
 /** Of what duplicates are looked for: a noun is one entry. Data only: the threads that read have it, too. */
 export const compared: readonly ComparedRecords[] = [comparedContacts, comparedCompanies];
 
-/** Fields in which records name others by their id; links, which all records have, are known without it. */
+const ofDeals = { root: 'cards' } as const;
+const linkedDeals = `SELECT d.id, d.doc FROM record_links l JOIN deals d ON d.id = l.from_id WHERE l.to_id = ? AND l.from_noun = 'deal'`;
+
+/** Where records name others by their id; links of companies and contacts are known without it. */
 export const references: readonly Reference[] = [
-  { noun: 'company', table: 'deals', column: 'company', doc: 'doc', root: 'cards', field: 'company' },
-  { noun: 'contact', table: 'deals', column: 'contact', doc: 'doc', root: 'cards', field: 'contact' },
-  { noun: 'company', table: 'companies', column: 'parent', doc: 'doc', root: 'fields', field: 'parent', isWhole: true },
+  { ...ofDeals, noun: 'company', sql: 'SELECT id, doc FROM deals WHERE company = ?', field: 'company' },
+  { ...ofDeals, noun: 'contact', sql: 'SELECT id, doc FROM deals WHERE contact = ?', field: 'contact' },
+  { ...ofDeals, noun: 'company', sql: linkedDeals, prefix: 'link:' },
+  { ...ofDeals, noun: 'contact', sql: linkedDeals, prefix: 'link:' },
+  {
+    noun: 'company',
+    sql: 'SELECT id, doc FROM companies WHERE parent = ?',
+    root: 'fields',
+    isWhole: true,
+    field: 'parent',
+  },
 ];

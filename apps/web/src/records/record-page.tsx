@@ -40,7 +40,7 @@ function RecordPage(props: { type: RecordType }) {
           hrefOf,
           list: `${base}/${props.type.plural}`,
           dealBoard: () => workspace.boards()?.find(({ kind }) => kind === 'deals')?.id,
-          go: (href) => navigate(href),
+          go: (href, replace = false) => navigate(href, { replace }),
         }}
         {...((found) => (found === null ? {} : { neighbours: found }))(neighbours())}
         onShare={() => setSharing(true)}

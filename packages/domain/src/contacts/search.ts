@@ -19,5 +19,6 @@ export const searchedContacts: Searchable = {
     { table: 'contact_points', record: 'record', field: 'phone', column: 'value', where: "kind = 'phone'" },
     { table: 'contact_points', record: 'record', field: 'address', column: 'normal', where: "kind = 'address'" },
   ],
+  links: [{ field: 'company', table: 'companies', id: 'id', name: 'name' }],
   isFound: 'deleted_at IS NULL AND merged_into IS NULL',
 };

@@ -15,6 +15,10 @@ export const searchedDeals: Searchable = {
     { field: 'lostReason', column: 'lost_reason' },
     { field: 'custom', column: 'custom', isJson: true },
   ],
+  links: [
+    { field: 'company', table: 'companies', id: 'id', name: 'name' },
+    { field: 'contact', table: 'contacts', id: 'id', name: 'name' },
+  ],
   parent: 'board_id',
   isFound: 'deleted_at IS NULL',
 };

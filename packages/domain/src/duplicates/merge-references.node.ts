@@ -5,18 +5,18 @@ import type { Json } from '@rapport/doc/json';
 import type { Query } from '../http/workspace-context.node.ts';
 import { documentOf, roots, type RecordType } from '../records/record-type.ts';
 
-/** A field of records of another kind that holds a record's id: data, listed in the server's `compared.ts`. */
+/** Where records of another kind hold the id of one that may be merged: data, listed in the server's `compared.ts`. */
 export interface Reference {
-  /** Whose id it holds. */
+  /** Whose ids they are. */
   readonly noun: string;
-  readonly table: string;
-  readonly column: string;
-  /** Column with the name of the document that the row is of. */
-  readonly doc: string;
-  /** Where in that document: `root` holds the row's record by its id, or is the record itself with `isWhole`. */
+  /** SQL that answers `id` and `doc` (the document's name) of those that hold the id that is its one parameter. */
+  readonly sql: string;
+  /** Where in that document: `root` holds the record by its id, or is the record itself with `isWhole`. */
   readonly root: string;
-  readonly field: string;
   readonly isWhole?: boolean;
+  /** The field whose value the id is; or the beginning of a field's key that the id ends. */
+  readonly field?: string;
+  readonly prefix?: string;
 }
 
 /** A document that names a record that goes into another, and what changes in it for that. */
@@ -41,19 +41,23 @@ export function referencesTo(
     const type = types.find((each) => each.noun === link.noun);
     if (type !== undefined) moves.push({ doc: documentOf(type, link.id), plan: (live) => moveLink(live, gone, into) });
   }
-  for (const { noun: of, table, column, doc, root, field, isWhole = false } of references) {
+  for (const { noun: of, sql, root, field, prefix, isWhole = false } of references) {
     if (of !== noun) continue;
-    for (const row of query.all<{ id: string; doc: string }>(
-      `SELECT id, ${doc} AS doc FROM ${table} WHERE ${column} = ? AND id <> ?`,
-      [gone, into],
-    ))
+    for (const row of query.all<{ id: string; doc: string }>(sql, [gone])) {
+      if (row.id === into) continue;
       moves.push({
         doc: row.doc,
         plan(live) {
           const id = isWhole ? rootRecord : row.id;
-          return recordMap(live, root, id)?.get(field) === gone ? [{ root, id, set: { [field]: into } }] : [];
+          const map = recordMap(live, root, id);
+          if (field !== undefined) return map?.get(field) === gone ? [{ root, id, set: { [field]: into } }] : [];
+          const [from, to] = [`${prefix ?? ''}${gone}`, `${prefix ?? ''}${into}`];
+          const link = map?.get(from);
+          if (link === undefined) return [];
+          return [{ root, id, set: { [from]: null, ...(map?.has(to) === true ? {} : { [to]: link as Json }) } }];
         },
       });
+    }
   }
   return moves;
 }

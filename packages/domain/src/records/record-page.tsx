@@ -29,6 +29,12 @@ export function RecordPage(props: RecordScreenProps & { document: OpenDocument; 
   /* eslint-enable solid/reactivity */
   const [column, setColumn] = createSignal<Column>('timeline');
   createEffect(() => props.onName?.(record.state().name));
+  // Whoever follows an old link, or has the page open while somebody merges it, is led on.
+  createEffect(() => {
+    const into = record.state().mergedInto;
+    if (into !== null)
+      props.links.go(props.links.hrefOf(props.type.noun === 'company' ? 'company' : 'contact', into), true);
+  });
   const step = (id: string | undefined) => {
     if (id !== undefined) props.links.go(props.links.hrefOf(props.type.noun === 'company' ? 'company' : 'contact', id));
   };

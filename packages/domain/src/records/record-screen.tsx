@@ -14,7 +14,8 @@ export interface RecordLinks {
   readonly list: string;
   /** Id of the pipeline that a new deal goes to. */
   dealBoard(): string | undefined;
-  go(href: string): void;
+  /** `replace`: the page that one leaves is not gone back to. */
+  go(href: string, replace?: boolean): void;
 }
 
 export interface RecordScreenProps {

@@ -1,7 +1,7 @@
 import type { Searchable } from './searchable.ts';
 
 /** Raise it when the same rows give another index. */
-const indexVersion = 1;
+const indexVersion = 3;
 
 /** Says which index these declarations make; another text means that it is made anew. */
 export const indexShape = (searchables: readonly Searchable[]): string => JSON.stringify([indexVersion, searchables]);
@@ -50,6 +50,14 @@ const changed = (columns: readonly string[]): string =>
 const columnsIn = (sql: string | undefined, among: readonly string[]): string[] =>
   among.filter((column) => new RegExp(`\\b${column}\\b`).test(sql ?? ''));
 
+/**
+ * Not `INSERT OR IGNORE`: rows are written with ON CONFLICT, and SQLite then takes that statement's way with conflicts for
+ * the trigger's, too, so that the second of two edits would fail.
+ */
+const waiting = (noun: string, id: string, where = 'TRUE', from?: string): string =>
+  `INSERT INTO search_waiting (noun, id) SELECT '${noun}', ${id}${from === undefined ? '' : ` FROM ${from}`}
+   WHERE ${where} AND NOT EXISTS (SELECT 1 FROM search_waiting w WHERE w.noun = '${noun}' AND w.id = ${id});`;
+
 /** A trigger's name, and the statement that makes it. */
 export interface Trigger {
   readonly name: string;
@@ -82,7 +90,25 @@ export function indexTriggers(
       `WHEN ${changed(columns)} BEGIN ${wait('old')} ${wait('new')} END`,
     );
   };
-  for (const { noun, table, id, title, columns, rows = [], isFound } of searchables) {
+  const addLinks = ({ noun, links = [] }: Searchable) => {
+    const linked = (row: 'old' | 'new') => waiting(noun, `${row}.from_id`, `${row}.from_noun = '${noun}'`);
+    const name = (what: string) => `search_${noun}_links_${what}`;
+    const on = (what: string, event: string, body: string) =>
+      triggers.push({ name: name(what), statement: `CREATE TRIGGER ${name(what)} AFTER ${event} BEGIN ${body} END` });
+    if (links.length > 0) {
+      on('made', 'INSERT ON record_links', linked('new'));
+      on('gone', 'DELETE ON record_links', linked('old'));
+    }
+    for (const { table, id, name: column } of links) {
+      const namedBy = (row: 'old' | 'new') =>
+        waiting(noun, 'l.from_id', `l.to_id = ${row}.${id} AND l.from_noun = '${noun}'`, 'record_links l');
+      on(`${table}_made`, `INSERT ON ${table}`, namedBy('new'));
+      on(`${table}_named`, `UPDATE OF ${column} ON ${table} WHEN old.${column} IS NOT new.${column}`, namedBy('new'));
+    }
+  };
+  for (const searchable of searchables) {
+    const { noun, table, id, title, columns, rows = [], isFound } = searchable;
+    addLinks(searchable);
     const watched = [title, ...columns.map(({ column }) => column), ...columnsIn(isFound, columnsOf(table))];
     add(table, noun, id, [...new Set(watched)], '');
     for (const each of rows) {

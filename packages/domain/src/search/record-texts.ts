@@ -1,3 +1,4 @@
+import { isUlid } from '@rapport/doc/ids';
 import type { Searchable } from './searchable.ts';
 import { numbersIn, wordsIn } from './words.ts';
 
@@ -43,7 +44,7 @@ function textsInJson(field: string, json: string): RecordText[] {
 
 /** Reads what of these records is searched, as the given rows show them; those that are not there are left out. */
 export function readTexts(rows: Rows, searchable: Searchable, ids: readonly string[]): Map<string, RecordTexts> {
-  const { table, id, title, columns, parent, isFound = 'TRUE', rows: others = [] } = searchable;
+  const { table, id, title, columns, parent, isFound = 'TRUE', rows: others = [], links = [] } = searchable;
   const names = [...new Set([id, title, ...columns.map(({ column }) => column), ...(parent ? [parent] : [])])];
   const listed = JSON.stringify(ids);
   const found = new Map<string, RecordTexts & { texts: RecordText[] }>();
@@ -55,7 +56,8 @@ export function readTexts(rows: Rows, searchable: Searchable, ids: readonly stri
     const texts: RecordText[] = [{ field: 'title', text: textOf(title) }];
     for (const { field, column, isJson } of columns) {
       const text = textOf(column);
-      if (text !== '') texts.push(...(isJson ? textsInJson(field, text) : [{ field, text }]));
+      // Of a reference the name is found, by `links`.
+      if (text !== '' && !isUlid(text)) texts.push(...(isJson ? textsInJson(field, text) : [{ field, text }]));
     }
     const key = String(row[id]);
     found.set(key, { id: key, parent: parent === undefined ? null : textOf(parent) || null, texts });
@@ -67,6 +69,13 @@ export function readTexts(rows: Rows, searchable: Searchable, ids: readonly stri
       [listed],
     ))
       if (row.text !== null) found.get(row.record)?.texts.push({ field, text: String(row.text).slice(0, longestText) });
+  for (const { field, table: of, id: key, name } of links)
+    for (const row of rows.all<{ record: string; text: string | null }>(
+      `SELECT l.from_id AS record, o.${name} AS text FROM record_links l JOIN ${of} o ON o.${key} = l.to_id
+       WHERE l.from_id IN (SELECT value FROM json_each(?))`,
+      [listed],
+    ))
+      if (row.text !== null) found.get(row.record)?.texts.push({ field, text: row.text });
   return found;
 }
 

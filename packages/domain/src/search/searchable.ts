@@ -18,6 +18,14 @@ export interface SearchedRows {
   readonly where?: string;
 }
 
+/** Records that one is linked to (rows of `record_links` from it), whose names are searched: a deal's company. */
+export interface SearchedLinks {
+  readonly field: string;
+  readonly table: string;
+  readonly id: string;
+  readonly name: string;
+}
+
 /**
  * How a noun's records are found: data only, declared beside its read model and listed in the server's `searchables.ts`.
  * Names are the product's own, never a person's text.
@@ -32,6 +40,7 @@ export interface Searchable {
   /** Beside the title. */
   readonly columns: readonly SearchedColumn[];
   readonly rows?: readonly SearchedRows[];
+  readonly links?: readonly SearchedLinks[];
   /** Column with the id of what the record lies in (a deal's board, a note's folder), for whoever opens it. */
   readonly parent?: string;
   /** SQL on the row: whether it can be found. */
@@ -40,4 +49,10 @@ export interface Searchable {
 
 /** The tables whose changes concern the index. */
 export const searchedTables = (searchables: readonly Searchable[]): ReadonlySet<string> =>
-  new Set(searchables.flatMap(({ table, rows }) => [table, ...(rows ?? []).map((each) => each.table)]));
+  new Set(
+    searchables.flatMap(({ table, rows = [], links = [] }) => [
+      table,
+      ...rows.map((each) => each.table),
+      ...links.flatMap((each) => ['record_links', each.table]),
+    ]),
+  );
