@@ -1,6 +1,5 @@
 // What is found over HTTP, and when: a real server, its index and its read thread.
 import { applyPatch } from '@rapport/doc/patch';
-import * as Y from 'yjs';
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -85,25 +84,6 @@ test('what changes is found as it is now; what is deleted is not found, and what
   expect(await titles('quicksilver')).toEqual([]);
   await indexed();
   expect(await titles('quicksilver')).toEqual([]);
-});
-
-test('edits before the index is up to date are saved like all others', async () => {
-  const quick = await deal('Edited at once');
-  for (const title of ['Edited twice', 'Edited thrice', 'Edited enough']) {
-    const reply = await ana.call('PATCH', `${path}/deals/${quick}`, { title, labels: [title] });
-    expect([reply.status, reply.body['title']]).toEqual([200, title]);
-  }
-  // Written whole, as a row is that is not as it was believed to be.
-  const { hub } = await server.services.host.open(id);
-  const again = () =>
-    hub.transact(`board/${board}`, { actor: 'x', via: 'rest' }, (doc) => {
-      const card = doc.getMap('cards').get(quick);
-      if (card instanceof Y.Map) doc.getMap('cards').set(quick, card.clone());
-    });
-  await again();
-  await again();
-  await indexed();
-  expect(await titles('edited')).toEqual(['Edited enough']);
 });
 
 test('what fits best comes first; among equals what was opened, then what the person worked on', async () => {
