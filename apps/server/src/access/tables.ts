@@ -14,6 +14,7 @@ export function makeAccessTables(database: Database): void {
       ) STRICT, WITHOUT ROWID;
       ${sharesAndGrants}
       CREATE TABLE IF NOT EXISTS access_places (thing_id TEXT PRIMARY KEY, parent_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS access_places_by_parent ON access_places (parent_id);
     `);
   })();
 }

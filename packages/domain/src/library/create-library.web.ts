@@ -54,6 +54,7 @@ export interface LibraryData {
 
 const pageSize = 100;
 const atMostEveryMs = 1000;
+const whileWritingMs = 3000;
 
 const queryOf = (place: LibraryPlace, favourites: readonly string[]): string => {
   const params = new URLSearchParams({ view: place.view, limit: String(pageSize) });
@@ -172,15 +173,20 @@ export function createLibrary(
   );
   void fetchSide();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // Somebody writes in a note, and its row changes with every key.
-  const soon = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
+  let dueAt = Infinity;
+  const within = (ms: number) => () => {
+    if (workspace.now() + ms >= dueAt) return;
+    dueAt = workspace.now() + ms;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      dueAt = Infinity;
       void fetchList();
       void fetchSide();
-    }, atMostEveryMs);
+    }, ms);
   };
-  onCleanup(workspace.onChanged(['folders', 'notes', 'files', 'access'], soon));
+  onCleanup(workspace.onChanged(['folders', 'files', 'access', 'note_links'], within(atMostEveryMs)));
+  // Somebody writes in a note, and its row changes with every key: everybody who looks here need not ask each time.
+  onCleanup(workspace.onChanged(['notes'], within(whileWritingMs)));
   onCleanup(() => {
     isGone = true;
     clearTimeout(timer);

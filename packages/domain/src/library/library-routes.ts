@@ -14,7 +14,7 @@ import type { ElementNode } from '../notes/body-tree.ts';
 import { createNote } from '../notes/create-note.node.ts';
 import { readBody } from '../notes/read-body.ts';
 import { bodyRoot, linkLimit, noteDocument, recordNouns, titleLimit } from '../notes/schema.ts';
-import { itemOf, listItems, pathOf, tagsOf } from './items.node.ts';
+import { itemsOf, listItems, pathOf, tagsOf } from './items.node.ts';
 import { itemNouns, libraryItem, libraryViews } from './library-item.ts';
 import { templates } from './templates.ts';
 
@@ -84,7 +84,7 @@ export function libraryRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const page = pageById(rows, limit, cursor);
         return c.json({
           ...page,
-          items: page.items.flatMap((row) => itemOf(ws, row) ?? []),
+          items: itemsOf(ws, page.items),
           path: isIn ? pathOf(ws, folder) : [],
         });
       },
@@ -110,7 +110,7 @@ export function libraryRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const own = listItems(ws, { view: 'templates', folder: null, sort: 'name', now: deps.now() });
         return c.json({
           items: [
-            ...own.map(({ id, name, preview }) => ({ id, name, use: preview, isOwn: true })),
+            ...itemsOf(ws, own).map(({ id, name, preview }) => ({ id, name, use: preview, isOwn: true })),
             ...templates.map(({ id, name, use }) => ({ id, name, use, isOwn: false })),
           ],
         });
