@@ -240,3 +240,53 @@ describe('companies', () => {
     expect(await names('companies')).toEqual([]);
   });
 });
+
+describe('deals with the companies and people that they name', () => {
+  const deals =
+    'Deal name,Stage,Company,Company website,Contact,Contact email\nFridges,Proposal,Acme,acme.example,Ada Lovelace,ada@acme.example\nOvens,Proposal,ACME,,"Lovelace, Ada",\nHoods,Proposal,Hollin,,,bo@hollin.example\nStoves,Proposal,,,,\n';
+
+  test('all come in one go, each once, and go with the import', async () => {
+    await imports.run('Name,Website\nAcme Inc.,https://www.acme.example/\n', { noun: 'companies' });
+    const looked = await imports.preview(deals);
+    expect(looked.also.records).toEqual([
+      { noun: 'companies', created: 1, used: 1 },
+      { noun: 'contacts', created: 2, used: 0 },
+    ]);
+    const run = await imports.run(deals);
+    expect(run).toMatchObject({ created: 4, errors: [] });
+    const acme = await byName('companies', 'Acme Inc.');
+    const ada = await byName('contacts', 'Ada Lovelace');
+    expect(ada).toMatchObject({ email: 'ada@acme.example', company: { name: 'Acme Inc.' } });
+    const found = (await imports.list('deals')).map(({ title, company, contact, companyName, contactName }) => ({
+      title,
+      company,
+      contact,
+      companyName,
+      contactName,
+    }));
+    const one = (title: string) => found.find((each) => each.title === title);
+    expect(one('Fridges')).toEqual({
+      title: 'Fridges',
+      company: acme['id'],
+      contact: ada['id'],
+      companyName: 'Acme Inc.',
+      contactName: 'Ada Lovelace',
+    });
+    expect(one('Ovens')).toMatchObject({ company: acme['id'], contact: ada['id'] });
+    expect(one('Hoods')).toMatchObject({ companyName: 'Hollin', contactName: 'bo@hollin.example' });
+    expect(one('Stoves')).toMatchObject({ company: null, contact: null });
+
+    expect(await imports.run(deals, { key: 'title' })).toMatchObject({ created: 0 });
+    expect(await names('companies')).toEqual(['Acme Inc.', 'Hollin']);
+    await imports.undo(run.id);
+    expect(await imports.list('deals')).toEqual([]);
+    expect(await names('companies')).toEqual(['Acme Inc.']);
+    expect(await names()).toEqual([]);
+  });
+
+  test('or stay text', async () => {
+    await imports.run(deals, { records: 'text' });
+    expect(await names('companies')).toEqual([]);
+    expect((await imports.list('deals')).map(({ company }) => company)).toContain('Hollin');
+  });
+});

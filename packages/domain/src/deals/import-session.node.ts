@@ -4,6 +4,8 @@ import { makeOptionChooser } from '../imports/option-chooser.ts';
 import { pagesOf, type FileColumn, type FileReading } from '../imports/file-reading.ts';
 import { keysOf, type ImportOptions } from '../imports/options.ts';
 import type { ImportPlan, ImportSession } from '../imports/session.node.ts';
+import { findRelated, relatedFields } from '../imports/related-records.node.ts';
+import { referenceNameSql } from '../records/reference-name.ts';
 import { stagesOf } from './board.ts';
 import { dealImportFields } from './import-fields.ts';
 import { beginDealImport, type DealImportWork } from './import-writes.node.ts';
@@ -43,7 +45,7 @@ export async function openDealImport(
 
   async function plan(
     file: FileReading,
-    _name: string,
+    name: string,
     options: ImportOptions,
     pause: () => Promise<void>,
   ): Promise<ImportPlan> {
@@ -58,7 +60,11 @@ export async function openDealImport(
       there:
         keys.length === 0
           ? []
-          : ws.query.all<DealRow>(`SELECT * FROM deals WHERE board_id = ? AND deleted_at IS NULL`, [board?.id ?? '']),
+          : ws.query.all<DealRow>(
+              `SELECT d.*, ${referenceNameSql('d.company', 'company')} AS company, ${referenceNameSql('d.contact', 'contact')} AS contact
+                FROM deals d WHERE board_id = ? AND deleted_at IS NULL`,
+              [board?.id ?? ''],
+            ),
       keys,
       whenThere: options.whenThere,
       titleFrom: titleFrom(columns, options),
@@ -66,10 +72,11 @@ export async function openDealImport(
       now: deps.now(),
     });
     const chooser = makeOptionChooser(custom, deps.newId);
+    const related = options.records === 'link' ? await findRelated(ws, deps, pause) : null;
     for await (const { rows, errors } of pagesOf(file)) {
       await pause();
       planner.refuse(errors);
-      for (const row of rows) planner.take(chooser.choose(row));
+      for (const row of rows) planner.take(chooser.choose(related ? related.take(row) : row));
     }
     const planned = planner.finish();
     return {
@@ -77,13 +84,20 @@ export async function openDealImport(
       updated: planned.updated,
       unchanged: planned.unchanged,
       errors: planned.errors,
-      also: { stages: planned.stages, people: planned.people, fields: file.about.makes },
+      also: {
+        stages: planned.stages,
+        people: planned.people,
+        fields: file.about.makes,
+        records: related?.counts() ?? [],
+      },
       begin: beginner(ws, deps, {
         boardDoc: board?.doc ?? '',
         plan: planned,
         fields: file.about.makes,
         options: chooser.added(),
         onlyEmpty: options.whenThere === 'fill',
+        related,
+        source: `Import of ${name}`,
       }),
     };
   }
@@ -91,7 +105,7 @@ export async function openDealImport(
   return {
     noun: 'deals',
     place: board,
-    fields: dealImportFields(custom),
+    fields: { ...dealImportFields(custom), ...relatedFields },
     takenKeys: ownKeys,
     currency,
     knownValues(field) {

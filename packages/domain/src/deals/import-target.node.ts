@@ -1,5 +1,7 @@
 import { applyPatch, type RecordWrite } from '@rapport/doc/patch';
 import { dropFields, dropPeople } from '../imports/make-fields.node.ts';
+import { deletePatch } from '../imports/record-noun.ts';
+import { recordWhereabouts, recordsHeld } from '../imports/record-targets.node.ts';
 import type { ImportTarget, Whereabouts } from '../imports/session.node.ts';
 import { laneOf, stageOf, stagesRoot } from './board.ts';
 import { openDealImport } from './import-session.node.ts';
@@ -10,11 +12,15 @@ export const dealImports: ImportTarget = {
   singular: 'deal',
   open: openDealImport,
 
-  whereabouts: (ws, ids) =>
-    ws.query.all<Whereabouts>(
+  deletePatch,
+  heldBy: recordsHeld,
+  whereabouts: (ws, ids) => [
+    ...recordWhereabouts(ws, ids),
+    ...ws.query.all<Whereabouts>(
       `SELECT id, doc, title FROM deals WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL`,
       [JSON.stringify(ids)],
     ),
+  ],
 
   async dropMade(ws, deps, importId, board, made) {
     const author = ws.author('import', importId);
@@ -36,6 +42,6 @@ export const dealImports: ImportTarget = {
         applyPatch(doc, writes);
       });
     await dropFields(ws, deps, author, { noun: 'deal', table: 'deals' }, made.fields);
-    dropPeople(ws, ['deals'], made.people);
+    dropPeople(ws, ['deals', 'contacts', 'companies'], made.people);
   },
 };

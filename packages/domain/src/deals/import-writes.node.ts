@@ -8,6 +8,7 @@ import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.
 import type { FieldToMake } from '../imports/file-reading.ts';
 import { makeFields } from '../imports/make-fields.node.ts';
 import type { NewOption } from '../imports/option-chooser.ts';
+import type { RelatedRecords } from '../imports/related-records.node.ts';
 import type { Batch, Made } from '../imports/session.node.ts';
 import { initArchive } from './archive.ts';
 import { cardsRoot, laneOf, stagesRoot } from './board.ts';
@@ -19,6 +20,10 @@ export interface DealImportWork {
   readonly plan: DealImportPlan;
   readonly fields: readonly FieldToMake[];
   readonly options: readonly NewOption[];
+  /** Companies and contacts that the deals name; null: they stay text. */
+  readonly related: RelatedRecords | null;
+  /** Where a consent is said to come from. */
+  readonly source: string;
   /** Write into fields that are empty at the moment of writing, and no others. */
   readonly onlyEmpty: boolean;
 }
@@ -102,13 +107,28 @@ export async function beginDealImport(
   deps: NounDeps,
   author: Author,
   work: DealImportWork,
-): Promise<{ made: Made; batches: Batch[] }> {
+): Promise<{ made: Made; batches: AsyncIterable<Batch> }> {
   const { plan, boardDoc } = work;
   const stages = await makeStages(ws, deps, author, work);
   const fields = await makeFields(ws, deps, author, 'deal', work);
   const known = new Set(ws.people.list().map(({ id }) => id));
   const people = plan.people.length === 0 ? [] : ws.people.ensurePending(plan.people).map(({ id }) => id);
-  const byDoc = Map.groupBy(plan.deals, ({ doc }) => doc);
+  const { related } = work;
+  const linked = plan.deals.map((deal): PlannedDeal => {
+    if (related === null) return deal;
+    const { company, contact } = related.idsFor(deal.row, deal.set);
+    // Of a deal that is there, only what the row changes.
+    const setsContact = deal.id === null || deal.set.contact !== undefined;
+    return {
+      ...deal,
+      set: {
+        ...deal.set,
+        ...(company === undefined ? {} : { company }),
+        ...(contact === undefined || !setsContact ? {} : { contact }),
+      },
+    };
+  });
+  const byDoc = Map.groupBy(linked, ({ doc }) => doc);
   await readyArchives(ws, author, boardDoc, [...byDoc.keys()]);
   const stageId = ({ stage }: PlannedDeal) =>
     stage === null ? null : 'id' in stage ? stage.id : (stages[stage.made] ?? null);
@@ -130,7 +150,15 @@ export async function beginDealImport(
       });
     }
   }
-  return { made: { stages, fields, people: people.filter((id) => !known.has(id)) }, batches };
+  const needed = new Set(
+    linked.flatMap(({ set }) => [set.company, set.contact].filter((id) => typeof id === 'string')),
+  );
+  const env = { newId: deps.newId, now: deps.now(), custom: {}, source: work.source };
+  async function* all(): AsyncGenerator<Batch> {
+    if (related !== null) yield* related.batches(env, needed);
+    yield* batches;
+  }
+  return { made: { stages, fields, people: people.filter((id) => !known.has(id)) }, batches: all() };
 }
 
 function writeDeals(

@@ -50,6 +50,15 @@ export const importOptions = v.strictObject({
   skip: v.optional(v.pipe(v.array(v.number()), v.description('Rows to leave out')), []),
   titleFrom: v.optional(v.pipe(v.array(v.string()), v.description('Columns that make a title where there is none'))),
   currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'))),
+  records: v.optional(
+    v.pipe(
+      v.picklist(['link', 'text']),
+      v.description(
+        'Whether companies and contacts that deals name become records (those that are there, or new ones), or stay text',
+      ),
+    ),
+    'link',
+  ),
   encoding: v.optional(v.string()),
   delimiter: v.optional(v.pipe(v.string(), v.length(1))),
   hasHeader: v.optional(v.boolean()),

@@ -48,17 +48,22 @@ const parentOfCompany: ImportFields = {
   },
 };
 
-const ofCompany = ['company', 'account', 'organization', 'organisation', 'firma', 'unternehmen'];
+const companyWords = ['company', 'account', 'organization', 'organisation', 'firma', 'unternehmen'];
 
 /** Another noun's fields under its prefix: `company.industry`, found as `Company industry` or `Account - Industry`. */
-function prefixed(fields: ImportFields): ImportFields {
+export function prefixedFields(
+  prefix: string,
+  noun: string,
+  fields: ImportFields,
+  words: readonly string[],
+): ImportFields {
   const made: Record<string, ImportField> = {};
   for (const [key, { spec, synonyms, point }] of Object.entries(fields)) {
-    if (key === 'name' || key === 'owner') continue;
-    const label = `Company: ${spec.label.charAt(0).toLowerCase()}${spec.label.slice(1)}`;
-    made[`company.${key}`] = {
+    if (key === 'name' || key === 'owner' || key.includes('.')) continue;
+    const label = `${noun}: ${spec.label.charAt(0).toLowerCase()}${spec.label.slice(1)}`;
+    made[`${prefix}${key}`] = {
       spec: { ...spec, label },
-      synonyms: [spec.label, ...synonyms].flatMap((name) => ofCompany.map((word) => `${word} ${name}`)),
+      synonyms: [spec.label, ...synonyms].flatMap((name) => words.map((word) => `${word} ${name}`)),
       ...(point === undefined ? {} : { point }),
     };
   }
@@ -77,5 +82,9 @@ export function recordImportFields(
 ): ImportFields {
   const own = { ...customFields(custom), ...main.fields };
   if (main.noun === 'companies') return { ...own, ...parentOfCompany };
-  return { ...own, ...companyOfContact, ...prefixed({ ...customFields(companyCustom), ...companies.fields }) };
+  return {
+    ...own,
+    ...companyOfContact,
+    ...prefixedFields('company.', 'Company', { ...customFields(companyCustom), ...companies.fields }, companyWords),
+  };
 }

@@ -193,7 +193,8 @@ function textIn({ values }: ReadRow, key: string): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
-async function eachKnown(
+/** Tells of every record of a noun by its name and one field, some at a time. */
+export async function eachKnown(
   ws: WorkspaceContext,
   type: RecordType,
   field: string | null,

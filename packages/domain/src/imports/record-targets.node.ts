@@ -8,7 +8,7 @@ import { openRecordImport } from './record-session.node.ts';
 import type { ImportTarget, Whereabouts } from './session.node.ts';
 
 /** Contacts and companies wherever they came from: an import of the ones makes some of the others. */
-const whereabouts = (ws: WorkspaceContext, ids: readonly string[]): Whereabouts[] =>
+export const recordWhereabouts = (ws: WorkspaceContext, ids: readonly string[]): Whereabouts[] =>
   ws.query.all<Whereabouts>(
     `SELECT id, doc, name AS title FROM contacts WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL
       UNION ALL SELECT id, doc, name FROM companies WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL`,
@@ -19,12 +19,13 @@ const whereabouts = (ws: WorkspaceContext, ids: readonly string[]): Whereabouts[
  * Records that something leads to which is still there: a colleague linked them, or what leads there was kept. An undo
  * goes from the end to the beginning, so that what the import itself linked is gone by then.
  */
-const heldBy = (ws: WorkspaceContext, ids: readonly string[]): string[] =>
+export const recordsHeld = (ws: WorkspaceContext, ids: readonly string[]): string[] =>
   ws.everyRow
     .all<{ id: string }>(
       `SELECT DISTINCT l.to_id AS id FROM record_links l WHERE l.to_id IN (SELECT value FROM json_each(?))
         AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.id = l.from_id AND c.deleted_at IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM companies c WHERE c.id = l.from_id AND c.deleted_at IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM deals d WHERE d.id = l.from_id AND d.deleted_at IS NOT NULL)
         UNION SELECT parent FROM companies WHERE deleted_at IS NULL AND parent IN (SELECT value FROM json_each(?))`,
       [JSON.stringify(ids), JSON.stringify(ids)],
     )
@@ -34,8 +35,8 @@ const targetOf = (main: RecordImport): ImportTarget => ({
   noun: main.noun,
   singular: main.type.noun,
   open: (ws, deps) => openRecordImport(ws, deps, main, companyImport),
-  whereabouts,
-  heldBy,
+  whereabouts: recordWhereabouts,
+  heldBy: recordsHeld,
   deletePatch,
   async dropMade(ws, deps, importId, _board, made) {
     const author = ws.author('import', importId);

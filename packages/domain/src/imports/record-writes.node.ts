@@ -15,7 +15,7 @@ import type { Batch, Made } from './session.node.ts';
 const batchSize = 30;
 
 /** One record to be made or changed. */
-interface RecordWrite {
+export interface RecordWrite {
   readonly type: RecordType;
   readonly id: string;
   readonly draft: RecordDraft;
@@ -53,7 +53,7 @@ function batchOf(writes: readonly RecordWrite[], env: DraftEnv): Batch {
 }
 
 /** Cuts writes into batches; a record that was just begun is never in the same batch twice. */
-async function* inBatches(
+export async function* recordBatches(
   writes: AsyncIterable<RecordWrite> | Iterable<RecordWrite>,
   env: DraftEnv,
 ): AsyncGenerator<Batch> {
@@ -150,15 +150,15 @@ export async function beginRecordImport(
   }
 
   async function* batches(): AsyncGenerator<Batch> {
-    if (main.noun === 'contacts') yield* inBatches(namedCompanies(), env);
-    yield* inBatches(rows(), env);
+    if (main.noun === 'contacts') yield* recordBatches(namedCompanies(), env);
+    yield* recordBatches(rows(), env);
     if (main.noun !== 'companies') return;
     for (const [mark, { id, draft }] of plan.book.all()) {
       const row = idByName.get(nameKey(String(draft.values.name ?? '')));
       if (id === null && row !== undefined) ids.set(mark, row);
     }
-    yield* inBatches(namedCompanies(), env);
-    yield* inBatches(parentLinks(), env);
+    yield* recordBatches(namedCompanies(), env);
+    yield* recordBatches(parentLinks(), env);
   }
 
   return { made: { stages: [], fields, people: people.filter((id) => !known.has(id)) }, batches: batches() };
