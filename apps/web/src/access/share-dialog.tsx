@@ -70,6 +70,12 @@ function Sharing(props: Shared & { workspace: string; share: ThingShare }) {
   const mayHandOver = () =>
     !isLocked() && before.owner !== null && (before.owner === workspace.me.id || workspace.me.role === 'admin');
 
+  /** By name or for everyone; by a team the server knows. */
+  const isOpenToMe = () =>
+    workspace.me.role === 'admin' ||
+    choice() === 'everyone' ||
+    (choice() === 'some' && grants().some(({ to, id }) => to === 'team' || id === workspace.me.id));
+
   const save = async () => {
     if (isBusy() || isLocked()) return;
     const handedOver = owner() === wasOwner ? {} : { owner: owner() };
@@ -148,7 +154,7 @@ function Sharing(props: Shared & { workspace: string; share: ThingShare }) {
         <ShareGrants grants={grants()} owner={owner()} levels={levels()} isLocked={isLocked()} onChange={setGrants} />
       </Show>
       <Show when={mayHandOver() && choice() !== 'inherited'}>
-        <ShareOwner owner={owner()} was={wasOwner} onChange={setOwner} />
+        <ShareOwner owner={owner()} was={wasOwner} isOpenToMe={isOpenToMe()} onChange={setOwner} />
       </Show>
       <p class="small t3">
         Viewers never edit. Administrators can open everything, and the audit log says when they do.

@@ -5,7 +5,13 @@ import { Show } from 'solid-js';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 
 /** Whose it is, and handing it over: for its owner and for administrators. */
-export function ShareOwner(props: { owner: string; was: string; onChange: (memberId: string) => void }) {
+export function ShareOwner(props: {
+  owner: string;
+  was: string;
+  /** Whether I open it all the same when it is somebody else's. */
+  isOpenToMe: boolean;
+  onChange: (memberId: string) => void;
+}) {
   const workspace = useWorkspace();
   const people = (): Option[] =>
     [...workspace.members().values()]
@@ -29,7 +35,7 @@ export function ShareOwner(props: { owner: string; was: string; onChange: (membe
       <Show when={props.owner !== props.was}>
         <p class="small t2" role="status">
           <bdi>{nameOf(props.owner)}</bdi> will own it once you save, and decide who opens it.{' '}
-          {props.was === workspace.me.id ? 'You open it from then on only if it is shared with you.' : ''}
+          {props.was === workspace.me.id && !props.isOpenToMe ? 'You cannot open it any more then.' : ''}
         </p>
       </Show>
     </>

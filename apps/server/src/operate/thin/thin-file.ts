@@ -18,8 +18,8 @@ export interface Thinned {
 const nothing: Thinned = { documents: 0, steps: 0, isDone: true };
 
 /**
- * Folds what is older than `before` (epoch ms) in one workspace's file, document by document, each in a transaction of a
- * few milliseconds, so that a server may have it open. Begins no document after `untilMs` (by `now`).
+ * Folds what is older than `before` (epoch ms) in one workspace's file, document by document, in transactions of some
+ * milliseconds, so that a server may have it open. Begins no document after `untilMs` (by `now`).
  */
 export async function thinFile(
   path: string,
@@ -41,7 +41,13 @@ export async function thinFile(
       if (now() > untilMs) return { documents, steps, isDone: false };
       const entries = oldSteps(database, name, before);
       const folds = entries === null ? null : await planThinning(entries, kinds, births);
-      write(database, name, entries?.at(-1)?.seq ?? 0, folds ?? []);
+      for (const some of inBatches(folds ?? [])) {
+        write(database, name, some);
+        await pause();
+      }
+      database
+        .prepare('INSERT OR REPLACE INTO sync_thinned (doc, seq) VALUES (?, ?)')
+        .run(name, entries?.at(-1)?.seq ?? 0);
       if (folds === null) continue;
       documents += 1;
       steps += folds.reduce((sum, { gone }) => sum + gone.length, 0);
@@ -79,12 +85,31 @@ function oldSteps(database: Database, name: string, before: number): LogEntry[] 
   return entries;
 }
 
-function write(database: Database, name: string, lookedAt: number, folds: readonly Fold[]): void {
+/** Rows that one transaction drops: a commit of the server waits no longer than that. */
+const mostDropped = 1_000;
+const pauseMs = 20;
+const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
+
+/** A day is folded at once; days one after the other, each of them leaves a log that gives the same rows. */
+function* inBatches(folds: readonly Fold[]): Generator<Fold[]> {
+  let batch: Fold[] = [];
+  let dropped = 0;
+  for (const fold of folds) {
+    batch.push(fold);
+    dropped += fold.gone.length;
+    if (dropped < mostDropped) continue;
+    yield batch;
+    batch = [];
+    dropped = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function write(database: Database, name: string, folds: readonly Fold[]): void {
   const put = database.prepare('UPDATE sync_log SET bytes = ?, sum = ? WHERE seq = ?');
   const drop = database.prepare('DELETE FROM sync_log WHERE seq = ?');
   // A snapshot of a moment that the log no longer has could not be checked against it.
   const dropState = database.prepare('DELETE FROM sync_states WHERE doc = ? AND seq >= ? AND seq < ?');
-  const mark = database.prepare('INSERT OR REPLACE INTO sync_thinned (doc, seq) VALUES (?, ?)');
   database
     .transaction(() => {
       for (const { entry, gone } of folds) {
@@ -92,7 +117,6 @@ function write(database: Database, name: string, lookedAt: number, folds: readon
         for (const seq of gone) drop.run(seq);
         dropState.run(name, gone[0], entry.seq);
       }
-      mark.run(name, lookedAt);
     })
     .immediate();
 }
