@@ -16,7 +16,7 @@ export function KeysDialog(props: { shortcuts: readonly Shortcut[]; onClose: () 
   });
   return (
     <Dialog open onClose={() => props.onClose()} title="Keys" wide>
-      <div class="keys-help">
+      <div class="keys-help" tabindex="-1" data-autofocus style={{ outline: 'none' }}>
         <For each={groups()}>
           {([scope, shortcuts]) => (
             <section>

@@ -19,7 +19,11 @@ export function StartChoice(props: { value: Start; onChange: (value: Start) => v
       onChange={props.onChange}
       options={[
         { value: 'empty', title: 'An empty workspace', text: 'One pipeline with five stages that you can rename' },
-        { value: 'import', title: 'Your old CRM’s export', text: 'CSV file. You check it before anything is saved' },
+        {
+          value: 'import',
+          title: 'Your old CRM’s export',
+          text: 'CSV, Excel or vCard. You check it before anything is saved',
+        },
         { value: 'demo', title: 'Demo data', text: 'Fictional colleagues and 64 deals, to look around' },
       ]}
     />

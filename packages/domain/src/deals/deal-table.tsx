@@ -206,5 +206,5 @@ function FieldText(props: { id: string; field: string }) {
     const deal = board.store.deals.get(props.id);
     return deal ? valueText(board.specs()[props.field], valueOfField(deal, props.field), board.nameOf) : '';
   };
-  return <bdi class={props.field === 'value' ? 'semi' : ''}>{text()}</bdi>;
+  return <bdi class={props.field === 'value' ? 'ellip semi' : 'ellip'}>{text()}</bdi>;
 }

@@ -111,7 +111,10 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
           </For>
         </Show>
         <Show when={!isClosed()}>
-          <FilterChips />
+          {/* A place of its own: a new chip must not move “Filter”, which has the focus by then. */}
+          <span style={{ display: 'contents' }}>
+            <FilterChips />
+          </span>
           <AddFilter />
           <SavedViews />
         </Show>

@@ -5,7 +5,7 @@ import { DateField } from '@rapport/ui/date-field';
 import type { Option } from '@rapport/ui/option-list';
 import { Select } from '@rapport/ui/select';
 import { TextField } from '@rapport/ui/text-field';
-import { Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch, onMount } from 'solid-js';
 import { type DealBoard, useDealBoard } from './deal-board-context.tsx';
 import { opText, opsFor, specOfField } from './filter.ts';
 import { needsValue, valueWords } from './filter-words.web.ts';
@@ -27,11 +27,19 @@ function optionsFor(board: DealBoard, field: string, spec: FieldSpec): readonly 
 export function FilterEditor(props: { filter: Filter; onChange: (filter: Filter) => void; onDone: () => void }) {
   const board = useDealBoard();
   const spec = () => specOfField(props.filter.field, board.workspace.customFields('deal'));
+  let box: HTMLDivElement | undefined;
+  // What was pressed to come here is gone: the focus goes on to the value, or to the condition where there is none.
+  onMount(() => {
+    if (box?.contains(document.activeElement) === true) return;
+    const [condition, value] =
+      box?.querySelectorAll<HTMLElement>('input, button[aria-haspopup="listbox"], .pickf-b') ?? [];
+    (value ?? condition)?.focus();
+  });
   const setValues = (values: readonly string[]) => props.onChange({ ...props.filter, values });
   return (
     <Show when={spec()}>
       {(now) => (
-        <div class="filter-editor">
+        <div ref={(made) => (box = made)} class="filter-editor">
           <Select
             label={now().label}
             options={opsFor(now()).map((op) => ({ id: op, label: opText(op, now(), props.filter.values.length) }))}
