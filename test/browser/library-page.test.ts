@@ -7,12 +7,13 @@ let rapport: Rapport;
 let noor: BrowserPerson;
 let ana: BrowserPerson;
 let ws: string;
+let board: string;
 let at: string;
 
 beforeAll(async () => {
   rapport = await startRapport();
   noor = await rapport.newPerson('Noor Haddad');
-  ({ workspaceId: ws } = await rapport.newWorkspace(noor));
+  ({ workspaceId: ws, boardId: board } = await rapport.newWorkspace(noor));
   ana = await rapport.newPerson('Ana Sørli');
   await rapport.join(noor, ana, ws);
   at = `/w/${ws}/library`;
@@ -67,6 +68,12 @@ test('a folder, a note from a template, files by button and by drop; a colleague
     [...pdfOf('Offer for Hollin')],
   );
   await row(page, 'Offer.pdf').waitFor();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['pasted'], 'pasted.txt'));
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await row(page, 'pasted.txt').waitFor();
   await shot(page, 'library-folder');
   expect(await axeClean(page)).toEqual([]);
 
@@ -119,7 +126,7 @@ test('by keys alone: rename, star, move, bin, and undo of each', async () => {
   await page.keyboard.press('x');
   await page.getByText('2 selected').waitFor();
   await page.keyboard.press('Delete');
-  await expect.poll(() => page.locator('.lib-row').count()).toBe(2);
+  await expect.poll(() => page.locator('.lib-row').count()).toBe(3);
   await page.getByRole('link', { name: 'Bin' }).click();
   await expect.poll(() => page.locator('.lib-row').count()).toBe(2);
   await page.keyboard.press('Control+z');
@@ -207,4 +214,42 @@ test('beside a note stands the tree: its folder is open, a colleague’s new not
   await tree.getByRole('button', { name: 'Deep' }).press('ArrowLeft');
   await tree.getByRole('link', { name: 'First in the deep' }).waitFor({ state: 'detached' });
   expect(await axeClean(page)).toEqual([]);
+});
+
+test('a note and a file on a deal: made in its panel, seen by a colleague, pinned, and undone', async () => {
+  const { page } = noor;
+  const made = await noor.api<{ id: string }>('POST', `/api/v1/w/${ws}/deals`, { board, title: 'Smokehouse retrofit' });
+  const deal = made.id;
+  const panel = page.getByRole('complementary', { name: /Smokehouse/ });
+  const theirs = ana.page.getByRole('complementary', { name: /Smokehouse/ });
+  await page.goto(`/w/${ws}/b/${board}?deal=${deal}`);
+  await ana.page.goto(`/w/${ws}/b/${board}?deal=${deal}`);
+  await panel.getByRole('button', { name: 'Write a note' }).click();
+  await page.getByRole('button', { name: /Empty note/ }).click();
+  await page.waitForURL(/\/n\//);
+  await theirs.getByRole('link', { name: /Smokehouse retrofit/ }).waitFor();
+  await page.goBack();
+
+  const choosing = page.waitForEvent('filechooser');
+  await panel.getByRole('button', { name: 'Add files' }).click();
+  await (await choosing).setFiles([{ name: 'Floor plan.txt', mimeType: 'text/plain', buffer: Buffer.from('kiln 2') }]);
+  await theirs
+    .getByRole('button', { name: /Floor plan\.txt/ })
+    .first()
+    .waitFor();
+  await theirs.getByRole('button', { name: /^Floor plan\.txt/ }).click();
+  await ana.page.getByText('kiln 2').waitFor();
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+
+  await panel.getByRole('button', { name: 'Pin Smokehouse retrofit' }).click();
+  await theirs.getByRole('button', { name: 'Unpin Smokehouse retrofit' }).waitFor();
+  await page.keyboard.press('Control+z');
+  await theirs.getByRole('button', { name: 'Pin Smokehouse retrofit' }).waitFor();
+  await panel.getByRole('button', { name: 'Put Floor plan.txt into the bin' }).click();
+  await theirs.getByRole('button', { name: /^Floor plan\.txt/ }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await theirs.getByRole('button', { name: /^Floor plan\.txt/ }).waitFor();
+  expect(await axeClean(page)).toEqual([]);
+  await shot(page, 'deal-documents');
+  expect(rapport.pageErrors).toEqual([]);
 });

@@ -204,7 +204,8 @@ function makeUploads(workspace: WorkspaceClient): Uploads {
       const job = jobs.get(id);
       if (job === undefined) return;
       job.controller = new AbortController();
-      job.url = null;
+      // From where it was, if the server still knows it.
+      keep(job);
       start(job);
     },
     cancel(id) {
