@@ -83,3 +83,22 @@ test('moved into a folder it follows the folder, on open connections too; and ou
   expect(await get(mo, note)).toBe(200);
   expect((await put({ kind: 'inherited' }))?.status).toBe(403);
 });
+
+test('nobody takes a thing from its owner by moving it into a drawer of their own', async () => {
+  const workspace = await server.services.host.open(id);
+  const moId = String((await mo?.call('GET', `${path}/me`))?.body['id']);
+  const asMo = workspaceContext(server.services, workspace, {
+    memberId: moId,
+    name: 'x',
+    email: null,
+    colour: 1,
+    role: 'member',
+  });
+  const hers = await make('Open to all');
+  const drawer = await mo?.call('POST', `${path}/boards`, { name: 'Drawer', currency: 'EUR', private: true });
+  expect(asMo.placeIn(hers, String(drawer?.body['id']))).toEqual({ ok: true, value: null });
+  expect([await get(olga, hers), await get(mo, hers)]).toEqual([200, 200]);
+  // Its owner may let it be shared as what it lies in.
+  expect((await olga?.call('PUT', `${path}/shares/${hers}`, { kind: 'inherited' }))?.status).toBe(204);
+  expect([await get(olga, hers), await get(mo, hers)]).toEqual([404, 200]);
+});

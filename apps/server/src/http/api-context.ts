@@ -1,5 +1,5 @@
 import { err, ok } from '@rapport/doc/result';
-import { sharedWith, type Share, type Who } from '@rapport/domain/access/share';
+import { mayShare, sharedWith, type Share, type Who } from '@rapport/domain/access/share';
 import type { Audit } from '@rapport/domain/audit/actions';
 import { refuse } from '@rapport/domain/http/api-error.node';
 import type { WorkspaceContext } from '@rapport/domain/http/workspace-context.node';
@@ -84,6 +84,10 @@ export function workspaceContext(services: Services, workspace: OpenWorkspace, s
     services.audit.record({ workspaceId: id, actor: memberId, agent, action, target, detail });
   // Asked anew by every read: an import goes on for minutes, and what is shared may change meanwhile.
   const { query, read } = workspace.seenWithout(() => access.hiddenFrom(who));
+  const isKnown = (thing: string): boolean =>
+    services.nouns.some(({ shareable = [] }) =>
+      shareable.some(({ table }) => workspace.query.get(`SELECT 1 FROM ${table} WHERE id = ?`, [thing]) !== undefined),
+    );
   return {
     id,
     hub: guardHub(workspace.hub, accessTo),
@@ -102,12 +106,15 @@ export function workspaceContext(services: Services, workspace: OpenWorkspace, s
       const [before, wasIn] = [access.share(thing), access.parentOf(thing)];
       if (wasIn === parent) return ok(null);
       // “With everybody” is what is said of everything new; in a folder it must not outdo the folder's own share.
-      if (parent !== null && access.hasOwnShare(thing) && isOpen(before)) access.dropShare(thing);
+      // That is the owner's to give up: else somebody could take a thing from its owner by moving it into a drawer of theirs.
+      const mayDrop = access.hasOwnShare(thing) && isOpen(before) && mayShare(who, before, accessTo(thing));
+      if (parent !== null && mayDrop) access.dropShare(thing);
       access.setParent(thing, parent);
       const after = access.share(thing);
       if (after === before) return ok(null);
-      // What was in nothing is new, as a rule, and its share is its folder's from the beginning.
-      if (wasIn !== null) audit('share-changed', { target: thing, detail: { shared: sharedWith(after), in: parent } });
+      // Of what is new nobody knows yet, and its share is its folder's from the beginning.
+      if (wasIn === null && !isKnown(thing)) return ok(null);
+      audit('share-changed', { target: thing, detail: { shared: sharedWith(after), in: parent } });
       accessChanged(services, id);
       return ok(null);
     },

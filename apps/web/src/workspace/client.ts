@@ -34,6 +34,8 @@ export interface Workspace extends WorkspaceClient {
   boardsKey: readonly string[];
 }
 
+const forgetWithinMs = 3_000;
+
 /** Everything a workspace's screens stand on. It lives as long as the calling component. */
 export function createWorkspace(options: {
   summary: () => WorkspaceSummary;
@@ -143,7 +145,14 @@ export function createWorkspace(options: {
   const shared = open('workspace');
   // Apart, because no page waits for it. A device that cannot be read keeps nothing that could be forgotten, and a server
   // that does not answer is asked at the next contact.
+  let forgetting: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(forgetting));
   const forget = () => {
+    // Not everybody's device at once when a share changes, and once for several changes.
+    forgetting ??= setTimeout(forgetNow, 500 + Math.random() * forgetWithinMs);
+  };
+  const forgetNow = () => {
+    forgetting = undefined;
     const { offline } = options;
     if (offline === undefined) return;
     import('./forget-stale.ts')
