@@ -84,6 +84,55 @@ test('a pair is suggested with reasons, merged field by field, and undone; a col
   for (const person of [noor, ana]) await person.context.close();
 });
 
+test('who is typed in as new is said to be there already, and a colleague’s offline edit of a merged contact is not lost', async () => {
+  const noor = await rapport.newPerson('Noor Haddad');
+  const ana = await rapport.newPerson('Ana Sorli');
+  const { workspaceId } = await rapport.newWorkspace(noor);
+  await rapport.join(noor, ana, workspaceId);
+  const api = `/api/v1/w/${workspaceId}`;
+  const make = (values: object) => noor.api<{ id: string }>('POST', `${api}/contacts`, values);
+  const emails = [{ value: 'kofi@mensah.example' }];
+  const stays = await make({ name: 'Kofi Mensah', emails });
+
+  const { page } = noor;
+  await page.goto(`/w/${workspaceId}/settings/profile`);
+  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find and do' }).fill('new contact');
+  await page.getByRole('option', { name: 'New contact' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New contact' });
+  await dialog.getByLabel('Name').fill('Mensah Kofi');
+  await dialog.getByLabel('E-mail').fill('kofi@mensah.example');
+  await dialog.getByText('may be here already').waitFor({ timeout: 30_000 });
+  await dialog.getByText('Names swapped').waitFor();
+  expect(await axeClean(page)).toEqual([]);
+  await shot(page, 'new-contact');
+  // It never stands in the way.
+  await dialog.getByRole('button', { name: 'Create contact' }).click();
+  await page.waitForURL(/\/contacts\/[0-9A-Z]{26}$/, { timeout: 60_000 });
+  const goes = page.url().split('/').at(-1) ?? '';
+
+  // Ana has it open, loses the network, and writes on.
+  await ana.page.goto(`/w/${workspaceId}/contacts/${goes}`);
+  await ana.page.getByText('All changes saved').first().waitFor({ timeout: 60_000 });
+  await ana.page.waitForTimeout(2000);
+  await ana.context.setOffline(true);
+  await ana.page
+    .getByRole('button', { name: /^Job title/ })
+    .first()
+    .click();
+  await ana.page.keyboard.type('Head of Fish');
+  await ana.page.keyboard.press('Enter');
+  await noor.api('POST', `${api}/merges`, { noun: 'contact', into: stays.id, ids: [goes] });
+  // Whoever looks at the old page is led on.
+  await page.waitForURL(new RegExp(`/contacts/${stays.id}$`), { timeout: 60_000 });
+  await ana.context.setOffline(false);
+  await expect.poll(async () => (await found(noor, api, stays.id)).jobTitle, { timeout: 60_000 }).toBe('Head of Fish');
+  await ana.page.waitForURL(new RegExp(`/contacts/${stays.id}$`), { timeout: 60_000 });
+  expect(rapport.pageErrors).toEqual([]);
+  for (const person of [noor, ana]) await person.context.close();
+});
+
 test('two who are not one are not suggested again, on a phone and in the dark', async () => {
   const noor = await rapport.newPerson('Noor Haddad', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   const { workspaceId } = await rapport.newWorkspace(noor);

@@ -2,6 +2,7 @@ import type { IconOf } from '@rapport/ui/icon';
 import { setTheme, theme } from '@rapport/ui/theme';
 import { useLocation, useNavigate } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';
+import Building from 'lucide-solid/icons/building';
 import ChartColumn from 'lucide-solid/icons/chart-column';
 import CopyCheck from 'lucide-solid/icons/copy-check';
 import Keyboard from 'lucide-solid/icons/keyboard';
@@ -11,6 +12,7 @@ import Plus from 'lucide-solid/icons/plus';
 import Settings from 'lucide-solid/icons/settings';
 import Upload from 'lucide-solid/icons/upload';
 import UserPlus from 'lucide-solid/icons/user-plus';
+import UserRound from 'lucide-solid/icons/user-round';
 import { iconOf } from '../search/record-icons.ts';
 import { type RecordLine } from '../search/record-lines.ts';
 import { placeOf } from '../search/record-places.ts';
@@ -66,6 +68,12 @@ export function createLines() {
   const actions = (): Fixed[] => [
     ...(isManager ? [{ group: 'Do', label: 'Invite people', icon: UserPlus, run: () => shell.openInvite() }] : []),
     ...(isEditor ? [{ group: 'Do', label: 'New pipeline', icon: Plus, run: () => shell.openNewPipeline() }] : []),
+    ...(isEditor
+      ? [
+          { group: 'Do', label: 'New contact', icon: UserRound, run: () => shell.openNewRecord('contact') },
+          { group: 'Do', label: 'New company', icon: Building, run: () => shell.openNewRecord('company') },
+        ]
+      : []),
     ...(isEditor ? [{ group: 'Do', label: 'Import', icon: Upload, run: go('/import') }] : []),
     {
       group: 'Do',

@@ -10,6 +10,7 @@ export interface ShellState {
   openKeys: () => void;
   openInvite: () => void;
   openNewPipeline: () => void;
+  openNewRecord: (noun: 'contact' | 'company') => void;
   startSignOut: () => void;
 }
 

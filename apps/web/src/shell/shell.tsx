@@ -28,6 +28,7 @@ const loadPalette = () => import('./palette.tsx');
 const Palette = late(async () => (await loadPalette()).Palette);
 const InviteDialog = late(async () => (await import('../settings/invite-dialog.tsx')).InviteDialog);
 const NewPipelineDialog = late(async () => (await import('./new-pipeline-dialog.tsx')).NewPipelineDialog);
+const NewRecord = late(async () => (await import('../duplicates/new-record.tsx')).default);
 const SignOutDialog = late(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog);
 
 const boardOf = (pathname: string) => /^\/w\/[^/]+\/b\/([^/]+)/.exec(pathname)?.[1];
@@ -41,6 +42,7 @@ export function Shell(props: { children: JSX.Element }) {
   const [palette, setPalette] = createSignal(false);
   const [invite, setInvite] = createSignal(false);
   const [newPipeline, setNewPipeline] = createSignal(false);
+  const [newRecord, setNewRecord] = createSignal<'contact' | 'company'>();
   const [signingOut, setSigningOut] = createSignal(false);
 
   const owner = getOwner();
@@ -79,6 +81,7 @@ export function Shell(props: { children: JSX.Element }) {
     openKeys: () => dispatchEvent(new KeyboardEvent('keydown', { key: '?', shiftKey: true, bubbles: true })),
     openInvite: () => setInvite(true),
     openNewPipeline: () => setNewPipeline(true),
+    openNewRecord: (noun) => setNewRecord(noun),
     startSignOut: () => setSigningOut(true),
   };
   const slots = { save: () => <SaveButton />, search: () => <SearchButton /> };
@@ -111,6 +114,13 @@ export function Shell(props: { children: JSX.Element }) {
           <LatePart>
             <NewPipelineDialog open onClose={() => setNewPipeline(false)} />
           </LatePart>
+        </Show>
+        <Show when={newRecord()}>
+          {(noun) => (
+            <LatePart>
+              <NewRecord noun={noun()} onClose={() => setNewRecord(undefined)} />
+            </LatePart>
+          )}
         </Show>
         <Show when={signingOut()}>
           <LatePart>
