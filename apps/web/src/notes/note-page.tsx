@@ -18,6 +18,7 @@ export default function NotePage() {
   const workspace = useWorkspace();
   const base = `/w/${workspace.workspaceId}`;
   const [isSharing, setSharing] = createSignal(false);
+  const [title, setTitle] = createSignal('Note');
   const pages: Readonly<Record<MentionNoun, (id: string, parent: string | undefined) => string | null>> = {
     member: () => null,
     deal: (id, parent) => (parent === undefined ? null : `${base}/b/${parent}?deal=${id}`),
@@ -40,12 +41,13 @@ export default function NotePage() {
   };
   return (
     <>
-      <PageTitle title="Note" workspace={workspace.summary().name} />
+      <PageTitle title={title()} workspace={workspace.summary().name} />
       <NoteScreen
         workspace={workspace}
         noteId={params.note}
         links={{ hrefOf: (noun, id, parent) => pages[noun](id, parent), go: (href) => navigate(href) }}
         upload={upload}
+        onTitle={setTitle}
         tree={
           <NoteTree
             workspace={workspace}
@@ -63,7 +65,7 @@ export default function NotePage() {
         <Suspense>
           <ShareDialog
             id={params.note}
-            name="this note"
+            name={title()}
             levels={['view', 'comment', 'edit']}
             onClose={() => setSharing(false)}
           />

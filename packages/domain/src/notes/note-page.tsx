@@ -49,6 +49,7 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
   const names = createNames(workspace);
   const here = createHere(opened, workspace);
   const meta = createMeta(doc);
+  createEffect(() => props.onTitle?.(meta().title || 'Untitled'));
   const { mayEdit, mayComment } = createLevel(workspace, opened, noteId);
   const comments = createComments({ workspace, document: opened, doc, noteId, mayEdit });
   const [chosen, setChosen] = createSignal<string | null>(null);
@@ -202,7 +203,9 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
   };
   const safe = createMemo(() => (watch.problem() === null ? null : readBody(doc.getXmlFragment(bodyRoot)).nodes));
   const nobody = { colourOf: () => 1, nameOf: () => '' };
-  onCleanup(() => opened.awareness().setLocalStateField('cursor', null));
+  // Here from now on, and gone with the page: the document itself stays open a little longer.
+  if (opened.awareness().getLocalState() === null) opened.awareness().setLocalState({});
+  onCleanup(() => opened.awareness().setLocalState(null));
 
   return (
     <>

@@ -12,6 +12,8 @@ export interface NoteScreenProps {
   readonly workspace: WorkspaceClient;
   readonly noteId: string;
   readonly links: Links;
+  /** Told what the note is called, and again when that changes. */
+  readonly onTitle?: (title: string) => void;
   /** Where the note lies, in the page's head. */
   readonly path?: JSX.Element;
   /** Keeps a file that was dropped or pasted and answers where it is; left out, files are not taken. */

@@ -25,7 +25,7 @@ export const notes: Noun = {
     note_version_names: 'note_id',
   },
   shareable: [{ table: 'notes', noun: 'note', name: 'title' }],
-  projectionVersion: 1,
+  projectionVersion: 2,
   routes: (deps) =>
     taskRoutes()
       .route('/', noteRoutes(deps))

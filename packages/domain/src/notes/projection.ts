@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { makeBodyIndex, type BodyChange, type Found } from './body-index.ts';
 import { problemWord, type BodyProblemKind } from './body-tree.ts';
 import { mentionsIn, readComment } from './read-comment.ts';
+import { noteActivity } from './note-activity.ts';
 import { linkKey, readMeta } from './read-meta.ts';
 import { ruleOf } from './element-rules.ts';
 import { plainText } from './read-text.ts';
@@ -100,6 +101,7 @@ export function makeNoteProjector(
   let words = 0;
   let linked: ReadonlyMap<string, NoteLink> = linksOf(readMeta(doc));
   let pinned: ReadonlySet<string> = new Set(readMeta(doc).pinned);
+  let lastMeta = readMeta(doc);
   const commentMentions = new Map<string, readonly string[]>();
 
   const count = (found: Found | null, by: 1 | -1) => {
@@ -298,7 +300,10 @@ export function makeNoteProjector(
       const writes = bodyWrites(changes, context);
       const touched = touchedIn(transaction);
       const now = readMeta(doc);
-      if (touched.meta) writes.push(...linkWrites(now));
+      if (touched.meta) {
+        writes.push(...linkWrites(now), ...noteActivity(docName, lastMeta, now, context));
+        lastMeta = now;
+      }
       writes.push(...commentWrites(touched.comments, context));
       writes.push(...versionWrites(touched.versions, context, (id) => touched.newVersions.has(id)));
       if (changes.size > 0 || touched.meta)
