@@ -173,6 +173,18 @@ test('a note on a record is shared as the record is, also out of its folder agai
     [false, links],
   ]);
 
+  await files.upload(ben, 'x', { filename: 'Sketch.txt', place: `deal/${deal}` });
+  const timeline = async (person: Person) =>
+    ((await person.call('GET', `${path}/activity?record=${deal}`)).body.items ?? [])
+      .filter(({ kind }) => kind !== 'created')
+      .map(({ kind, title, noun }) => [noun, kind, title]);
+  expect(await timeline(ben)).toEqual([
+    ['deal', 'attached', 'Sketch.txt'],
+    ['deal', 'noted', 'Second call'],
+    ['deal', 'noted', 'First call'],
+  ]);
+  expect(await timeline(fay)).toEqual([]);
+
   const open = await make(ben, '/folders', { name: 'For all' });
   await ben.call('PATCH', `${path}/notes/${first}`, { folder: open });
   expect(await status(first)).toBe(200);

@@ -13,7 +13,9 @@ export const activityEntry = v.object({
   title: v.pipe(v.nullable(v.string()), v.description('The record’s title at that time')),
   kind: v.pipe(
     v.string(),
-    v.description('created, imported, moved, won, lost, reopened, changed, deleted, restored or removed'),
+    v.description(
+      'created, imported, moved, won, lost, reopened, changed, deleted, restored, removed, noted or attached',
+    ),
   ),
   field: v.nullable(v.string()),
   from: v.unknown(),

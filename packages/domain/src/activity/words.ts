@@ -32,7 +32,12 @@ const verbs: Readonly<Record<string, string>> = {
   deleted: 'deleted',
   restored: 'restored',
   removed: 'removed',
+  noted: 'wrote the note',
+  attached: 'attached',
 };
+
+/** What is said of what was added to a record: its name is the title already. */
+const additions = new Set(['noted', 'attached']);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -89,7 +94,7 @@ export function wordsOf(entry: ActivityEntry, telling: Telling): Words {
   const verb = verbs[kind] ?? kind;
   const isNew = kind === 'created' || kind === 'imported';
   const note = isNew ? (to === null ? 'new' : `new in ${to}`) : null;
-  const isOver = kind === 'won' || kind === 'lost' || isNew;
+  const isOver = kind === 'won' || kind === 'lost' || isNew || additions.has(kind);
   return { verb, from: isOver ? null : from, to: isOver ? null : to, note, showsValue: true };
 }
 

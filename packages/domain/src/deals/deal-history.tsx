@@ -1,6 +1,8 @@
 import ArrowRightToLine from 'lucide-solid/icons/arrow-right-to-line';
 import CircleX from 'lucide-solid/icons/circle-x';
 import CloudOff from 'lucide-solid/icons/cloud-off';
+import FileText from 'lucide-solid/icons/file-text';
+import Paperclip from 'lucide-solid/icons/paperclip';
 import Plus from 'lucide-solid/icons/plus';
 import Trash from 'lucide-solid/icons/trash';
 import Trophy from 'lucide-solid/icons/trophy';
@@ -27,6 +29,8 @@ const icons: Readonly<Record<string, IconOf>> = {
   reopened: Undo2,
   restored: Undo2,
   deleted: Trash,
+  noted: FileText,
+  attached: Paperclip,
 };
 const verbs: Readonly<Record<string, string>> = {
   created: 'added this deal',
@@ -38,6 +42,8 @@ const verbs: Readonly<Record<string, string>> = {
   deleted: 'deleted it',
   restored: 'restored it',
   removed: 'removed it',
+  noted: 'wrote the note',
+  attached: 'attached',
 };
 
 /** Everything that happened to a deal: who, what, old → new, when, and whether it was done offline. */

@@ -1,6 +1,6 @@
 import type { ChangeContext, RowWrite } from '@rapport/sync/server/ports';
 import type * as Y from 'yjs';
-import { readFile, type StoredFile } from './file.ts';
+import { readFile, type PlaceKind, type StoredFile } from './file.ts';
 
 const activityPerEntry = 65_536;
 
@@ -64,6 +64,18 @@ function rowsOf(
   return [file, ...versions, ...told(id, doc, before, after, context)];
 }
 
+/** Records that have a timeline. */
+const withTimeline: ReadonlySet<PlaceKind> = new Set(['deal', 'contact', 'company']);
+
+interface Told {
+  readonly kind: string;
+  readonly noun?: string;
+  readonly record?: string;
+  readonly field?: string;
+  readonly from?: string | null;
+  readonly to?: string | null;
+}
+
 /** What the activity feed says of a change. */
 function told(
   id: string,
@@ -72,7 +84,11 @@ function told(
   after: StoredFile,
   context: ChangeContext,
 ): RowWrite[] {
-  const lines: { kind: string; field?: string; from?: string | null; to?: string | null }[] = [];
+  const lines: Told[] = [];
+  const { place } = after;
+  // In the timeline of the record that it is attached to.
+  if (place !== null && withTimeline.has(place.kind) && place.id !== before?.place?.id)
+    lines.push({ kind: 'attached', noun: place.kind, record: place.id, to: after.name });
   if (before === null) lines.push({ kind: 'created' });
   else {
     if (before.name !== after.name) lines.push({ kind: 'changed', field: 'name', from: before.name, to: after.name });
@@ -81,7 +97,7 @@ function told(
     if (before.deletedAt === null && after.deletedAt !== null) lines.push({ kind: 'deleted' });
     if (before.deletedAt !== null && after.deletedAt === null) lines.push({ kind: 'restored' });
   }
-  return lines.map(({ kind, field, from, to }, position) => ({
+  return lines.map(({ kind, noun = 'file', record = id, field, from, to }, position) => ({
     table: 'activity',
     key: { id: context.seq * activityPerEntry + position },
     row: {
@@ -89,11 +105,11 @@ function told(
       actor: context.actor,
       agent: context.agent ?? null,
       offline: 0,
-      noun: 'file',
+      noun,
       doc,
       // Whose it is follows from the document: what the file lies in.
       board_id: null,
-      record: id,
+      record,
       title: after.name,
       kind,
       field: field ?? null,
