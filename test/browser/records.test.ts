@@ -132,6 +132,29 @@ describe.skipIf(!hasChromium)('the page of a contact', () => {
     await until(() => ben.page.locator('.record-cols .race').count()).toBe(0);
   });
 
+  it('shows the company of a deal by its name, follows a rename, and finds or makes one in the panel', async () => {
+    const { page } = ana;
+    await page.goto(`${base}/b/${boardId}`);
+    const card = page.locator('[data-card]', { hasText: 'Smokehouse retrofit' });
+    await until(() => card.innerText()).toContain('Hollin & Sons Seafood');
+    const { items } = await ana.api<{ items: Made[] }>('GET', `${api}/companies?q=hollin`);
+    await ben.api('PATCH', `${api}/companies/${items[0]?.id}`, { name: 'Hollin Group' });
+    await until(() => card.innerText()).toContain('Hollin Group');
+    await card.click();
+    const panel = page.locator('.deal-panel');
+    await panel.getByRole('link', { name: 'Helle Brandvold' }).waitFor();
+    await panel.getByRole('button', { name: /^Company:/ }).click();
+    await page.keyboard.type('Calder Hythe Port');
+    await page.getByRole('option', { name: /Create company/ }).click();
+    await until(() => card.innerText()).toContain('Calder Hythe Port');
+    await panel.getByRole('link', { name: 'Calder Hythe Port' }).click();
+    await page.getByRole('heading', { name: 'Calder Hythe Port' }).waitFor();
+    await until(() => page.locator('.record-cols .c3').innerText()).toContain('Smokehouse retrofit');
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/company.png` });
+    expect(await axeClean(page)).toEqual([]);
+    await page.goto(`${base}/contacts/${helle}`);
+  });
+
   it('works on a phone', async () => {
     const phone = await rapport.newPerson('Pia Phone', { viewport: { width: 390, height: 844 } });
     await rapport.join(ana, phone, base.slice('/w/'.length));

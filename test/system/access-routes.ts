@@ -93,6 +93,7 @@ export const gatheringRoutes: readonly string[] = [
   'GET /w/{ws}/boards',
   'GET /w/{ws}/deals',
   'GET /w/{ws}/boards/{id}/signals',
+  'GET /w/{ws}/boards/{id}/names',
   'GET /w/{ws}/data-quality',
   'GET /w/{ws}/imports',
   'GET /w/{ws}/reports/deals',

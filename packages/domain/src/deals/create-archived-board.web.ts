@@ -19,6 +19,7 @@ export function createArchivedBoard(
   const own = createBoard({
     doc,
     custom: () => workspace.customFields('deal'),
+    names: home.references.names,
     view: () => () => ({ matches: null, order: null }),
   });
   const { meta, stages, stage, lane } = home.store;

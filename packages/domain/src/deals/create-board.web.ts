@@ -18,6 +18,7 @@ import { createRecords, type RecordChange, type Records } from '../create-record
 import { cardsRoot, isHere, metaRoot, stagesOf, stagesRoot } from './board.ts';
 import type { LaneTotals } from './query.ts';
 import { laneTotals } from './query.ts';
+import { type ReferenceNames, withNames } from './create-references.web.ts';
 import { readDeal, readMeta } from './read.ts';
 import type { BoardMeta, Deal, Stage } from './schema.ts';
 import { unassigned } from './schema.ts';
@@ -66,26 +67,30 @@ interface LaneState {
   readonly changed: () => void;
 }
 
+const noNames: ReferenceNames = new Map();
+
 /** A board document as the screen follows it. Incremental: a change costs its own lanes, not the board. */
 export function createBoard(options: {
   /** Reactive: a document that replaces it (after a refusal) is followed, and what is equal in both stays as it is. */
   doc: Accessor<Y.Doc>;
   /** Reactive: deals are read again when a definition comes, changes or goes. */
   custom: Accessor<FieldSpecs>;
+  /** Reactive: what linked companies and contacts are called. */
+  names?: Accessor<ReferenceNames>;
   /** Read inside lanes, so it may depend on signals; called again when they change. */
   view: (store: Pick<BoardStore, 'meta' | 'stage' | 'deals'>) => Accessor<BoardView>;
 }): BoardStore {
-  const { custom } = options;
+  const { custom, names = () => noNames } = options;
   let doc = untrack(options.doc);
   const owner = getOwner();
   const deals = createRecords<Deal>(doc, cardsRoot, (id, map) => {
     const deal = readDeal(id, rawRecord(map), untrack(custom));
-    return isHere(deal) ? deal : undefined;
+    return isHere(deal) ? withNames(deal, untrack(names)) : undefined;
   });
 
   createComputed(
     on(
-      custom,
+      [custom, names],
       () => {
         deals.reread();
         for (const state of states.values()) state.changed();

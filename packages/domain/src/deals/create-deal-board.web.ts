@@ -6,6 +6,7 @@ import type { OpenDocument, Presence, WorkspaceClient } from '../client.ts';
 import { createActions } from './create-actions.web.ts';
 import { type BoardView, createBoard } from './create-board.web.ts';
 import { createPeople, createPresence } from '../create-people.web.ts';
+import { createReferences } from './create-references.web.ts';
 import { createSignals } from './create-signals.web.ts';
 import type { ViewControl } from './create-view-state.web.ts';
 import type { BoardSummary, DealBoard } from './deal-board-context.tsx';
@@ -88,8 +89,10 @@ export function createDealBoard(options: {
   let context: () => FilterContext = () => {
     throw new Error('The filter context is read before it is made');
   };
+  const references = createReferences(workspace, boardId);
   const store = createBoard({
     doc,
+    names: references.names,
     custom: () => workspace.customFields('deal'),
     view: ({ meta, stage }) => {
       context = createMemo<FilterContext>(() => {
@@ -148,6 +151,7 @@ export function createDealBoard(options: {
     docName,
     document,
     store,
+    references,
     signals,
     people,
     actions,

@@ -6,6 +6,7 @@ import type { Cells } from '../create-cells.web.ts';
 import type { DealActions } from './create-actions.web.ts';
 import type { BoardStore } from './create-board.web.ts';
 import type { People } from '../create-people.web.ts';
+import type { References } from './create-references.web.ts';
 import type { ViewControl } from './create-view-state.web.ts';
 import type { FilterContext } from './filter.ts';
 import type { DealSignals } from './query.ts';
@@ -25,6 +26,7 @@ export interface DealBoard extends ViewControl {
   readonly docName: string;
   readonly document: OpenDocument;
   readonly store: BoardStore;
+  readonly references: References;
   readonly signals: Cells<DealSignals>;
   readonly people: People;
   readonly actions: DealActions;

@@ -1,3 +1,4 @@
+import { isUlid } from '@rapport/doc/ids';
 import { Avatar } from '@rapport/ui/avatar';
 import { RaceStrip } from '@rapport/ui/race-strip';
 import { For, Show, onCleanup } from 'solid-js';
@@ -68,6 +69,7 @@ export function FieldRace(props: { dealId: string; field: string }) {
   const race = createRace(() => board.store.doc, props.dealId, props.field);
   const words = (value: unknown) => {
     if (props.field === 'place') return board.store.stage(readPlaceStage(value))?.name ?? 'a stage that is gone';
+    if (typeof value === 'string' && isUlid(value)) return board.references.names().get(value) ?? 'a record';
     const text = valueText(
       specOfField(props.field, board.workspace.customFields('deal')),
       value as never,

@@ -214,13 +214,13 @@ function PanelBody(props: { dealId: string; documents: Documents }) {
               {(company) => (
                 <div class="row t2 panel-who">
                   <Monogram name={company()} kind="company" size={16} />
-                  <bdi class="ellip">{company()}</bdi>
+                  <RecordName name={company()} noun="companies" id={deal()?.companyId} />
                   <Show when={deal()?.contact}>
                     {(contact) => (
                       <>
                         <span class="t3">·</span>
                         <Monogram name={contact()} kind="contact" size={16} />
-                        <bdi class="ellip">{contact()}</bdi>
+                        <RecordName name={contact()} noun="contacts" id={deal()?.contactId} />
                       </>
                     )}
                   </Show>
@@ -313,5 +313,19 @@ function PanelBody(props: { dealId: string; documents: Documents }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** A company or contact by its name; a link to its page where it is more than a name. */
+function RecordName(props: { name: string; noun: 'companies' | 'contacts'; id: string | undefined }) {
+  const board = useDealBoard();
+  return (
+    <Show when={props.id} fallback={<bdi class="ellip">{props.name}</bdi>}>
+      {(id) => (
+        <a class="link ellip" dir="auto" href={`/w/${board.workspace.workspaceId}/${props.noun}/${id()}`}>
+          {props.name}
+        </a>
+      )}
+    </Show>
   );
 }

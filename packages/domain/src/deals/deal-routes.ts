@@ -22,6 +22,7 @@ import { dealPage, dealReply, dealRow, readSort, sortNames } from './deal-rows.n
 import { addDeal, deleteDeals, editDeals, moveDeals, placeDeals, type Move, type OpEnv, type OpError } from './ops.ts';
 import { perform, refuseOp } from './perform.node.ts';
 import { dealFields, type Deal, type StageKind } from './schema.ts';
+import { referenceNames } from './reference-names.node.ts';
 import { signalsOf } from './signals.node.ts';
 
 const tag = 'Deals';
@@ -303,6 +304,16 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         });
         return done.ok ? c.json(reply(ws, row.id)) : refuseOp(c, done.error);
       },
+    )
+    .get(
+      '/boards/:id/names',
+      describe({
+        tag,
+        summary: "What the companies and contacts of a board's deals are called",
+        description: 'By id. Those that you may not open are left out.',
+        reply: v.object({ items: v.record(v.string(), v.string()) }),
+      }),
+      (c) => c.json({ items: referenceNames(c.var.workspace.query, c.req.param('id')) }),
     )
     .get(
       '/boards/:id/signals',

@@ -1,9 +1,10 @@
 import type { FieldSpec, FieldValue } from '@rapport/schema/fields';
-import { createMemo } from 'solid-js';
+import { Show, createMemo } from 'solid-js';
 import { ValueInline } from '../fields/value-inline.tsx';
 import { useDealBoard } from './deal-board-context.tsx';
 import { choicesFor } from './field-form.tsx';
 import { valueOfField } from './filter.ts';
+import { ReferenceInline } from './reference-inline.tsx';
 
 /** One field of a deal whose value is the control; shows who else is in it. */
 export function FieldInline(props: { dealId: string; field: string; spec: FieldSpec; class?: string }) {
@@ -16,19 +17,28 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
     const holder = board.people.holders.get(props.dealId);
     return holder && holder.field === props.field ? { name: holder.name, colour: holder.colour } : null;
   });
+  const reference = (): 'company' | 'contact' | null =>
+    props.field === 'company' || props.field === 'contact' ? props.field : null;
   return (
-    <ValueInline
-      spec={props.spec}
-      value={value()}
-      lockReason={board.lockReason()}
-      editedBy={editedBy()}
-      class={props.class}
-      onSet={(next) => board.actions.edit([props.dealId], { [props.field]: next })}
-      onEditing={(isEditing) => board.tellEditing(props.dealId, isEditing ? props.field : null)}
-      choices={choicesFor(board, props.field, props.spec)}
-      currency={board.store.meta().currency}
-      today={board.today()}
-      people={board.workspace.members()}
-    />
+    <Show
+      when={reference()}
+      fallback={
+        <ValueInline
+          spec={props.spec}
+          value={value()}
+          lockReason={board.lockReason()}
+          editedBy={editedBy()}
+          class={props.class}
+          onSet={(next) => board.actions.edit([props.dealId], { [props.field]: next })}
+          onEditing={(isEditing) => board.tellEditing(props.dealId, isEditing ? props.field : null)}
+          choices={choicesFor(board, props.field, props.spec)}
+          currency={board.store.meta().currency}
+          today={board.today()}
+          people={board.workspace.members()}
+        />
+      }
+    >
+      {(field) => <ReferenceInline dealId={props.dealId} field={field()} spec={props.spec} editedBy={editedBy()} />}
+    </Show>
   );
 }

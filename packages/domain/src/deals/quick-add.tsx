@@ -32,7 +32,7 @@ export function QuickAdd(props: { stageId: string; onClose: () => void }) {
     if (value().trim() !== '' && amount === null) return setProblem('Type an amount, like 40,000 or 40k.');
     const id = board.actions.add(props.stageId, {
       title: title().trim(),
-      ...(company().trim() === '' ? {} : { company: company().trim() }),
+      ...(company().trim() === '' ? {} : { company: board.references.idOf(company().trim()) ?? company().trim() }),
       ...(amount ? { value: amount } : {}),
     });
     if (id === null) return undefined;

@@ -59,6 +59,9 @@ export interface Deal extends DealValues {
   readonly deletedAt: number | null;
   /** Document that this deal moved to (archive or another pipeline); then only a stub is left here. */
   readonly movedTo: string | null;
+  /** Ids of the records that `company` and `contact` name, on screens that show the names. */
+  readonly companyId?: string;
+  readonly contactId?: string;
   /** Values of custom fields by key, checked against their specs. */
   readonly custom: Readonly<Record<string, FieldValue | null>>;
 }

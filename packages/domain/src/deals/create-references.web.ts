@@ -1,0 +1,68 @@
+import { isUlid } from '@rapport/doc/ids';
+import { sameJson } from '@rapport/doc/json';
+import { type Accessor, createSignal, onCleanup } from 'solid-js';
+import type { WorkspaceClient } from '../client.ts';
+import type { Deal } from './schema.ts';
+
+export type ReferenceNames = ReadonlyMap<string, string>;
+
+/** What the companies and contacts are called that a board's deals are linked to. */
+export interface References {
+  readonly names: Accessor<ReferenceNames>;
+  /** The id of a linked record that is called just so. */
+  idOf(name: string): string | undefined;
+  /** Names what was just linked, before the server does. */
+  remember(id: string, name: string): void;
+}
+
+const storageKey = (workspaceId: string, boardId: string) => `rapport:names:${workspaceId}:${boardId}`;
+
+function readStored(key: string): ReferenceNames {
+  try {
+    return new Map(Object.entries(JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, string>));
+  } catch {
+    // A cache: the server has the truth.
+    localStorage.removeItem(key);
+    return new Map();
+  }
+}
+
+/** From the server, kept on the device for offline. Ends with the owner. */
+export function createReferences(workspace: WorkspaceClient, boardId: string): References {
+  const key = storageKey(workspace.workspaceId, boardId);
+  const [names, setNames] = createSignal(readStored(key), {
+    equals: (a, b) => sameJson(Object.fromEntries(a), Object.fromEntries(b)),
+  });
+  let asked = 0;
+  const refresh = async () => {
+    const mine = ++asked;
+    try {
+      const { items } = await workspace.api<{ items: Record<string, string> }>('GET', `/boards/${boardId}/names`);
+      if (mine !== asked) return;
+      setNames(new Map(Object.entries(items)));
+      localStorage.setItem(key, JSON.stringify(items));
+    } catch {
+      // Offline, or the storage is full: what was known stays.
+    }
+  };
+  void refresh();
+  onCleanup(workspace.onChanged(['companies', 'contacts', 'record_links', 'access'], () => void refresh()));
+  onCleanup(() => asked++);
+  return {
+    names,
+    idOf: (name) => [...names()].find(([, known]) => known === name)?.[0],
+    remember: (id, name) => setNames((before) => new Map([...before, [id, name]])),
+  };
+}
+
+/** A deal as people read it: of linked records the names, with their ids beside them. */
+export function withNames(deal: Deal, names: ReferenceNames): Deal {
+  const company = isUlid(deal.company) ? deal.company : null;
+  const contact = isUlid(deal.contact) ? deal.contact : null;
+  if (company === null && contact === null) return deal;
+  return {
+    ...deal,
+    ...(company === null ? {} : { company: names.get(company) ?? 'A company', companyId: company }),
+    ...(contact === null ? {} : { contact: names.get(contact) ?? 'A contact', contactId: contact }),
+  };
+}
