@@ -245,6 +245,8 @@ test('a note and a file on a deal: made in its panel, seen by a colleague, pinne
   await theirs.getByRole('button', { name: 'Unpin Smokehouse retrofit' }).waitFor();
   await page.keyboard.press('Control+z');
   await theirs.getByRole('button', { name: 'Pin Smokehouse retrofit' }).waitFor();
+  await panel.getByRole('button', { name: 'Pin Smokehouse retrofit' }).waitFor();
+  await theirs.getByText('wrote the note').waitFor();
   await panel.getByRole('button', { name: 'Put Floor plan.txt into the bin' }).click();
   await theirs.getByRole('button', { name: /^Floor plan\.txt/ }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: /^Undo/ }).click();
