@@ -21,7 +21,7 @@ export function Chip(props: {
       <Show when={props.icon}>{(icon) => <Icon of={icon()} size={14} />}</Show>
       {props.children}
       <Show when={props.count !== undefined}>
-        <span class="n">{props.count ?? '–'}</span>
+        <span class="n">{props.count?.toLocaleString() ?? '–'}</span>
       </Show>
     </button>
   );

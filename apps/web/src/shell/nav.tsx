@@ -91,7 +91,7 @@ export function NavLine(props: {
         {(shared) => <SharedMark shared={shared()} />}
       </Show>
       <Show when={props.count !== undefined}>
-        <span class="count">{props.count}</span>
+        <span class="count">{props.count?.toLocaleString()}</span>
       </Show>
     </A>
   );

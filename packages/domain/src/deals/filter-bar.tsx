@@ -14,6 +14,7 @@ import { DealSearch } from './deal-search.tsx';
 import { dealFields } from './schema.ts';
 import { AddFilter, FilterChips } from './filter-chips.tsx';
 import { SavedViews } from './saved-views-menu.tsx';
+import { weightedText } from './weighted-text.ts';
 import { type CardPart, type ChipId, cardParts, chipIds } from './view-state.ts';
 
 const chipWords: Record<ChipId, string> = {
@@ -123,7 +124,7 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
       <Show when={!isClosed()}>
         <div class="tools-r num">
           <span class="small t2 deal-totals" role="status">
-            {totals().count} open · <b class="semi">{money(totals().sumMinor)}</b>
+            {totals().count.toLocaleString()} open · <b class="semi">{money(totals().sumMinor)}</b>
             <Show when={totals().foreign > 0}>
               <span
                 class="t3"
@@ -137,7 +138,10 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
             </Show>
             <Show when={totals().sumMinor > 0}>
               {' '}
-              · weighted <b class="semi">{money(totals().weightedMinor)}</b>
+              · weighted{' '}
+              <b class="semi">
+                {weightedText({ minor: totals().weightedMinor, currency: board.store.meta().currency })}
+              </b>
             </Show>
           </span>
           <MenuButton

@@ -9,6 +9,7 @@ import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText } from '../fields/field-text.ts';
 import { stageColour } from './stage-colour.ts';
 import { unassigned } from './schema.ts';
+import { weightedText } from './weighted-text.ts';
 
 /** Head of a lane: ring, name, count, sum and weighted sum over all of its cards that the view shows, rendered or not. */
 export function LaneHeader(props: { stageId: string; onAdd: () => void }) {
@@ -31,7 +32,9 @@ export function LaneHeader(props: { stageId: string; onAdd: () => void }) {
           {stage()?.name ?? 'Unassigned'}
         </h2>
         <span class="count">
-          {hidden() > 0 ? `${lane().totals().count} of ${lane().all().length}` : lane().totals().count}
+          {hidden() > 0
+            ? `${lane().totals().count.toLocaleString()} of ${lane().all().length.toLocaleString()}`
+            : lane().totals().count.toLocaleString()}
         </span>
         <Show when={board.lockReason() === undefined && props.stageId !== unassigned}>
           <IconButton
@@ -67,7 +70,8 @@ export function LaneHeader(props: { stageId: string; onAdd: () => void }) {
           fallback={<span>{props.stageId === unassigned ? 'Stage is gone' : ''}</span>}
         >
           <span>
-            {money(lane().totals().weightedMinor)} at {stage()?.probability}%
+            {weightedText({ minor: lane().totals().weightedMinor, currency: board.store.meta().currency })} at{' '}
+            {stage()?.probability}%
           </span>
         </Show>
       </div>

@@ -49,7 +49,7 @@ export function LeaderList(props: {
               <Show when={memberOf(row)} fallback={<span class="av nobody" aria-hidden="true" />}>
                 {(member) => <Avatar person={member()} decorative />}
               </Show>
-              <span class="ellip">{nameOf(row)}</span>
+              <bdi class="ellip">{nameOf(row)}</bdi>
               <span class={`lbb ${personClass(memberOf(row)?.colour ?? 12)}`}>
                 <i style={{ width: `${(Math.max(0, row.won.sum.minor) / largest()) * 100}%` }} />
               </span>

@@ -48,7 +48,7 @@ export function StageFunnel(props: {
             >
               <span class="row nm">
                 <StageMark probability={row.probability} colour={ringColour(row.colour)} />
-                <span class="ellip">{row.name}</span>
+                <bdi class="ellip">{row.name}</bdi>
               </span>
               <span class="fb">
                 <i style={{ width: `${(size(row) / largest()) * 100}%` }} />

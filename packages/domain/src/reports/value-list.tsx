@@ -66,7 +66,7 @@ export function ValueList(props: {
               ref={(element) => tooltip(element, () => tip(row))}
               onClick={() => props.onDrill(nameOf(row), row.drill)}
             >
-              <span class={row.value === null ? 'ellip t3' : 'ellip'}>{nameOf(row)}</span>
+              <bdi class={row.value === null ? 'ellip t3' : 'ellip'}>{nameOf(row)}</bdi>
               <span class="vbb">
                 <i class="won" style={{ width: `${(Math.max(0, row.won.sum.minor) / largest()) * 100}%` }} />
                 <i class="wtd" style={{ width: `${(Math.max(0, row.open.sum.minor) / largest()) * 100}%` }} />
