@@ -1,6 +1,7 @@
 import { Editor, type AnyExtension, type NodeViewRenderer } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { Placeholder } from '@tiptap/extensions';
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { makeCarets } from './carets.web.ts';
@@ -23,7 +24,7 @@ export function makeEditor(options: {
     MentionNode.extend({ addNodeView: () => options.mentionView }),
     NoteTaskItem.extend({ addNodeView: () => options.taskView }),
   ];
-  return new Editor({
+  const editor = new Editor({
     element,
     editable: options.isEditable,
     // Our own style sheet says it: none may be made as the page runs.
@@ -47,4 +48,15 @@ export function makeEditor(options: {
       },
     },
   });
+  keepNodes(editor);
+  return editor;
+}
+
+/**
+ * The binding makes every node of the editor anew at each change of a colleague's, though it knows which ones changed: in
+ * a long note that is most of what a change costs. What it has made for types that did not change is kept instead.
+ */
+function keepNodes(editor: Editor): void {
+  const sync = ySyncPluginKey.getState(editor.state) as { binding: { mapping: Map<unknown, unknown> } } | undefined;
+  if (sync !== undefined) sync.binding.mapping.clear = () => undefined;
 }
