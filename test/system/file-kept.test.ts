@@ -20,6 +20,7 @@ const contentsOf = (dataDir: string) => join(dataDir, 'workspaces', `${team.id}.
 beforeAll(async () => {
   team = await openTeam();
   files = fileTools(team.server, team.path);
+  await team.ana.call('POST', `${team.path}/folders`, { name: 'Contracts' });
   id = await files.upload(team.ana, bytes, { filename: 'Contract.bin' });
 });
 afterAll(async () => {

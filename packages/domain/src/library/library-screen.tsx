@@ -1,6 +1,7 @@
 import './library.css';
 import { Button } from '@rapport/ui/button';
 import { EmptyState } from '@rapport/ui/empty-state';
+import { IconButton } from '@rapport/ui/icon-button';
 import { ShellTop } from '@rapport/ui/shell-slots';
 import { SkeletonRows } from '@rapport/ui/skeleton';
 import { TextField } from '@rapport/ui/text-field';
@@ -182,6 +183,12 @@ export function LibraryScreen(props: {
                     <Button icon={Upload} onClick={() => chooseFiles(upload, { many: true })}>
                       Upload
                     </Button>
+                    <IconButton
+                      icon={FolderPlus}
+                      class="phone-only"
+                      label="New folder"
+                      onClick={() => setAsked({ kind: 'folder' })}
+                    />
                     <Button icon={FolderPlus} class="wide-only" onClick={() => setAsked({ kind: 'folder' })}>
                       New folder
                     </Button>
