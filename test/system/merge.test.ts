@@ -83,6 +83,8 @@ test('a merge keeps everything, takes along who names it, leads on, and is taken
   expect((await get('companies', daughter))['parent']).toBe(acme);
   expect(await linkedDeals(acme)).toEqual([deal, joint].sort());
   expect(JSON.stringify(await ok('GET', `/companies/${acme}/timeline`))).toContain('Asked for a price');
+  const past = (await ok('GET', `/activity?record=${acme}&raw=1`))['items'] as { kind: string; title: string }[];
+  expect(past.filter(({ kind }) => kind === 'created').map(({ title }) => title)).toEqual(['ACME Ltd', 'Acme']);
   const listed = (await ok('GET', '/companies?q=acme'))['items'] as { id: string }[];
   expect(listed.some((each) => each.id === twin)).toBe(false);
 

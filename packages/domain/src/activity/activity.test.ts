@@ -10,7 +10,7 @@ const app = new Hono<WorkspaceEnv>();
 const read: Read = async (job, args) => job.run(tables, args, 0);
 app.use(async (c, next) => {
   // The feed uses nothing else of the workspace.
-  c.set('workspace', { read } as never);
+  c.set('workspace', { read, query: tables } as never);
   await next();
 });
 app.route('/', activityRoutes());

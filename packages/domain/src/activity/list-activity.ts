@@ -29,15 +29,17 @@ export const activityQuery = v.strictObject({
 
 export type ActivityQuery = v.InferOutput<typeof activityQuery>;
 
+/** `records`: ids that count as `record`, itself among them; nothing but itself when left out. */
+export type ActivityAsked = ActivityQuery & { readonly records?: readonly string[] };
+
 // Rows read beyond the page, so that a burst at its end is told whole.
 const spare = 200;
 
 /** The newest activity first, at most `limit` lines. */
-export function listActivity(tables: Tables, query: ActivityQuery): ActivityList {
+export function listActivity(tables: Tables, query: ActivityAsked): ActivityList {
   const conditions: string[] = [];
   const params: (string | number)[] = [];
   for (const [name, column] of [
-    ['record', 'record'],
     ['actor', 'actor'],
     ['noun', 'noun'],
     ['board', 'board_id'],
@@ -46,6 +48,12 @@ export function listActivity(tables: Tables, query: ActivityQuery): ActivityList
     if (value === undefined) continue;
     conditions.push(`${column} = ?`);
     params.push(value);
+  }
+  if (query.record !== undefined) {
+    const { records = [query.record] } = query;
+    // One is read in the order of the index.
+    conditions.push(records.length > 1 ? 'record IN (SELECT value FROM json_each(?))' : 'record = ?');
+    params.push(records.length > 1 ? JSON.stringify(records) : query.record);
   }
   if (query.kind !== undefined) {
     const kinds = query.kind.split(',');

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
+import { withMerged } from '../duplicates/merged-ids.node.ts';
 import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
 import { activityList } from './entry.ts';
 import { activityQuery } from './list-activity.ts';
@@ -19,7 +20,13 @@ export function activityRoutes(): Hono<WorkspaceEnv> {
       reply: activityList,
     }),
     query(activityQuery),
-    async (c) => c.json(await c.var.workspace.read(readActivity, c.req.valid('query'))),
+    async (c) => {
+      const ws = c.var.workspace;
+      const asked = c.req.valid('query');
+      // What happened to a record before it was merged into this one happened to this one.
+      const records = asked.record === undefined ? [] : withMerged(ws.query, asked.record);
+      return c.json(await ws.read(readActivity, { ...asked, records }));
+    },
   );
   return app;
 }

@@ -33,6 +33,8 @@ export function DuplicateWarning(props: {
   typed: TypedRecord;
   /** Where a record is shown. */
   pathOf: (id: string) => string;
+  /** Called when somebody goes there instead. */
+  onGo?: (() => void) | undefined;
 }) {
   const [found, setFound] = createSignal<readonly AlikeRecord[]>([]);
   let turn = 0;
@@ -69,7 +71,7 @@ export function DuplicateWarning(props: {
           <For each={found()}>
             {(record) => (
               <div class="dup-alike">
-                <a href={props.pathOf(record.id)}>
+                <a href={props.pathOf(record.id)} onClick={() => props.onGo?.()}>
                   <bdi>{record.title}</bdi>
                 </a>
                 <ReasonLabels reasons={record.reasons.filter(({ how }) => how !== 'different')} />

@@ -74,6 +74,7 @@ export function NewRecordDialog(props: {
         noun={props.noun}
         typed={{ name: given(name()), email: given(email()), phone: given(phone()), site: given(site()) }}
         pathOf={(id) => props.pathOf(id)}
+        onGo={() => props.onClose()}
       />
       <Checkbox checked={isPrivate()} onChange={setPrivate}>
         Private until I share it

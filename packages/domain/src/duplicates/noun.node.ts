@@ -6,11 +6,12 @@ import { carryOnEdits } from './carry-on.node.ts';
 import type { ComparedRecords } from './compared-records.ts';
 import { duplicateRoutes } from './duplicate-routes.ts';
 import type { Reference } from './merge-references.node.ts';
+import { mergedIndexes } from './merged-ids.node.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { makeFindAll } from './read-jobs.node.ts';
 import { makeSuggester, type Suggester } from './suggestions.node.ts';
 
-/** Duplicates of these nouns: found, warned about, and merged. It has no rows of its own. */
+/** Duplicates of these nouns: found, warned about, and merged. It has no rows of its own; its indexes are on theirs. */
 export function makeDuplicates(parts: {
   readonly types: readonly RecordType[];
   readonly compared: readonly ComparedRecords[];
@@ -23,7 +24,7 @@ export function makeDuplicates(parts: {
   return {
     name: 'duplicates',
     kinds: [],
-    readModel: [],
+    readModel: mergedIndexes,
     routes: (deps) =>
       new Hono<WorkspaceEnv>()
         .route('/', duplicateRoutes({ compared, searchables, suggesterOf: (id) => suggesters.get(id) }, deps))
@@ -32,8 +33,12 @@ export function makeDuplicates(parts: {
       const suggester = makeSuggester(workspace, nouns, makeFindAll(compared), deps);
       suggesters.set(workspace.id, suggester);
       const stop = carryOnEdits(workspace, types, deps);
+      const stopHearing = workspace.hub.onCommit(({ entries }) => {
+        if (entries.some(({ via }) => via === 'import')) suggester.lookSoon();
+      });
       return () => {
         stop();
+        stopHearing();
         suggester.close();
         suggesters.delete(workspace.id);
       };

@@ -15,12 +15,16 @@ export interface Suggester {
   of(noun: ComparedNoun): Suggestions;
   /** Looks anew, unless a run is under way. Resolves when it is done. */
   look(noun: ComparedNoun): Promise<void>;
+  /** Looks at all nouns when an import has been over for a while. */
+  lookSoon(): void;
   close(): void;
 }
 
 /** Below this nobody wants to see a pair, whatever an admin says. */
 export const lowestThreshold = 0.2;
 const lookEveryMs = 24 * 3_600_000;
+/** After the last step of an import; it is then that people look for what it brought twice. */
+const afterImportMs = 20_000;
 /** Not while everybody opens the app after a restart. */
 const firstAfterMs = 10 * 60_000;
 
@@ -57,6 +61,7 @@ export function makeSuggester(
   const lookAtAll = async (): Promise<void> => {
     for (const noun of nouns) if (!isClosed) await look(noun);
   };
+  let soon: NodeJS.Timeout | undefined;
   const first = setTimeout(() => void lookAtAll(), firstAfterMs);
   const nightly = setInterval(() => void lookAtAll(), lookEveryMs);
   first.unref();
@@ -64,8 +69,14 @@ export function makeSuggester(
   return {
     of: (noun) => ({ ...(found.get(noun) ?? none), isLooking: running.has(noun) }),
     look,
+    lookSoon() {
+      clearTimeout(soon);
+      soon = setTimeout(() => void lookAtAll(), afterImportMs);
+      soon.unref();
+    },
     close() {
       isClosed = true;
+      clearTimeout(soon);
       clearTimeout(first);
       clearInterval(nightly);
     },
