@@ -94,6 +94,18 @@ describe.each(kinds)('$noun', (kind) => {
     }
     expect(wrong).toEqual([]);
   });
+
+  test('the audit log says by name how it was shared, and that an administrator opened what is not shared with them', async () => {
+    const linesOf = async (action: string) => {
+      const { body } = await company.admin.call('GET', `${company.path}/audit?limit=500&action=${action}`);
+      return (body.items ?? []).map(({ target }) => target as { id: string; name: string | null });
+    };
+    const [shared, opened] = [await linesOf('share-changed'), await linesOf('opened-by-admin')];
+    for (const { id, share: each } of things) {
+      expect(shared.find((line) => line.id === id)?.name, id).toContain('Peculiar');
+      if (each.name === 'private') expect(opened.map((line) => line.id)).toContain(id);
+    }
+  });
 });
 
 test('no answer of any route without an id of its own names what one may not open', async () => {

@@ -42,9 +42,11 @@ function timeOf(text: string): number {
 }
 
 /** Who did what to accounts, access and data. For administrators. Mounted at `/w/:ws`. */
-export function auditRoutes({ audit, control }: Services): Hono<ApiEnv> {
+export function auditRoutes({ nouns, audit, control }: Services): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
-  const namesFor = (c: Context<ApiEnv>) => makeAuditNames(control.handle, c.var.workspace.id, c.var.workspace.everyRow);
+  const shareable = nouns.flatMap((noun) => noun.shareable ?? []);
+  const namesFor = (c: Context<ApiEnv>) =>
+    makeAuditNames(control.handle, c.var.workspace.id, c.var.workspace.everyRow, shareable);
 
   app.get(
     '/audit',
