@@ -66,6 +66,17 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
     setTab('comments');
     setRailOpen(true);
   };
+  let led: string | undefined;
+  createEffect(
+    on([() => props.comment, comments.threads], ([id, threads]) => {
+      if (id === undefined || id === led) return;
+      const thread = threads.find(({ first, answers }) => [first, ...answers].some((each) => each.id === id));
+      // It may come with the next update: somebody heard of it before this document did.
+      if (thread === undefined) return;
+      led = id;
+      showThread(thread.first.id);
+    }),
+  );
   const marks = makeCommentMarks({
     threads: () => comments.open(),
     chosen,

@@ -14,6 +14,8 @@ export interface NoteScreenProps {
   readonly links: Links;
   /** Told what the note is called, and again when that changes. */
   readonly onTitle?: (title: string) => void;
+  /** A comment that a link leads to: its thread is shown. */
+  readonly comment?: string | undefined;
   /** Where the note lies, in the page's head. */
   readonly path?: JSX.Element;
   /** Keeps a file that was dropped or pasted and answers where it is; left out, files are not taken. */

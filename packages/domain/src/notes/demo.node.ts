@@ -1,0 +1,69 @@
+import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
+import type { BodyNode, ElementNode } from './body-tree.ts';
+import { createNote } from './create-note.node.ts';
+
+const text = (words: string, isBold = false): BodyNode => ({
+  text: words,
+  marks: isBold ? [{ type: 'bold', attributes: {} }] : [],
+});
+const block = (type: string, ...children: BodyNode[]): ElementNode => ({ type, attributes: {}, children });
+const heading = (words: string): ElementNode => ({
+  type: 'heading',
+  attributes: { level: 2 },
+  children: [text(words)],
+});
+const item = (words: string): ElementNode => block('listItem', block('paragraph', text(words)));
+
+const dayMs = 86_400_000;
+
+/** A clearly fictional note about one of the sample deals, with tasks for the sample colleagues. */
+export async function addDemoNote(ws: WorkspaceContext, deps: NounDeps): Promise<string> {
+  const deal = ws.query.get<{ id: string }>(
+    `SELECT id FROM deals WHERE title = 'Smokehouse retrofit' AND deleted_at IS NULL`,
+  );
+  const people = ws.people.list().filter(({ status }) => status !== 'removed');
+  const mention = (noun: string, ref: string): ElementNode => ({
+    type: 'mention',
+    attributes: { noun, ref, mid: deps.newId() },
+    children: [],
+  });
+  const task = (words: string, who: number, inDays: number, checked = false): ElementNode => {
+    const member = people[who % Math.max(1, people.length)];
+    const due = new Date(deps.now() + inDays * dayMs).toISOString().slice(0, 10);
+    return {
+      type: 'taskItem',
+      attributes: { checked, taskId: deps.newId(), due, ...(member === undefined ? {} : { assignee: member.id }) },
+      children: [block('paragraph', text(words))],
+    };
+  };
+  return createNote(ws, deps, {
+    title: 'Herring season',
+    tags: ['season'],
+    links: deal === undefined ? [] : [{ noun: 'deal', id: deal.id }],
+    body: [
+      block(
+        'paragraph',
+        text('Hollin starts the season on '),
+        text('10 January', true),
+        text(
+          '. Everything in kiln 2 and the landing hall has to be live a week before that, so we count back from Friday 2 January, bank holidays included.',
+        ),
+        ...(deal === undefined ? [] : [text(' It is all in '), mention('deal', deal.id), text('.')]),
+      ),
+      heading('What has to be true'),
+      block(
+        'bulletList',
+        item('Probe spacing as in the May job: every 4 m, both aisles, plus the door.'),
+        item('Steel housings for kiln 2: smoke at 28 °C for nine hours.'),
+        item('One alarm path for both halls, tested at night with the duty phone.'),
+      ),
+      heading('Who does what'),
+      block(
+        'taskList',
+        task('Measure kiln 2 door and flue', 1, -2, true),
+        task('Order 26 steel housings', 2, 2),
+        task('Book two nights for the alarm test', 3, -1),
+      ),
+    ],
+  });
+}
