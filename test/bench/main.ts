@@ -7,10 +7,12 @@ import { burst } from './scenarios/burst.ts';
 import { company } from './scenarios/company.ts';
 import { fanOut500 } from './scenarios/fan-out-500.ts';
 import { imports } from './scenarios/import.ts';
+import { importContacts } from './scenarios/import-contacts.ts';
 import { join } from './scenarios/join.ts';
 import { memory } from './scenarios/memory.ts';
 import { recovery } from './scenarios/recovery.ts';
 import { search } from './scenarios/search.ts';
+import { tables } from './scenarios/tables.ts';
 import { typing } from './scenarios/typing.ts';
 import { durable } from './subjects/durable.ts';
 import { hocuspocus } from './subjects/hocuspocus.ts';
@@ -29,7 +31,7 @@ const { values } = parseArgs({
   },
 });
 
-const scenarios = [...typing, fanOut500, company, burst, join, recovery, memory, ...imports, search];
+const scenarios = [...typing, fanOut500, company, burst, join, recovery, memory, ...imports, importContacts, search, tables];
 const wanted = (name: string): boolean => values.only === undefined || values.only.some((part) => name.includes(part));
 const subjects = values.alone ? [ours] : [ours, yWebsocket, hocuspocus];
 const log = (line: string): void => console.error(line);

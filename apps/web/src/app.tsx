@@ -19,6 +19,9 @@ const Join = lazy(() => import('./screens/join.tsx'));
 const NewWorkspace = lazy(() => import('./screens/new-workspace.tsx'));
 const ChooseWorkspace = lazy(() => import('./screens/choose-workspace.tsx'));
 const NotePage = lazy(() => import('./notes/note-page.tsx'));
+const CompaniesPage = lazy(async () => ({ default: (await import('./tables/table-page.tsx')).CompaniesPage }));
+const ContactsPage = lazy(async () => ({ default: (await import('./tables/table-page.tsx')).ContactsPage }));
+const DealsPage = lazy(async () => ({ default: (await import('./tables/table-page.tsx')).DealsPage }));
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
 const LibraryPage = lazy(() => import('./library/library-page.tsx'));
 const DuplicatesPage = lazy(() => import('./duplicates/duplicates-page.tsx'));
@@ -136,6 +139,9 @@ export function App(props: { stopKeeping: () => void }) {
           <Route path="/n/:note" component={NotePage} />
           <Route path="/inbox" component={InboxPage} />
           <Route path="/library" component={LibraryPage} />
+          <Route path="/companies" component={CompaniesPage} />
+          <Route path="/contacts" component={ContactsPage} />
+          <Route path="/deals" component={DealsPage} />
           <Route path="/companies/:id" component={CompanyPage} />
           <Route path="/contacts/:id" component={ContactPage} />
           <Route path="/live" component={LivePage} />

@@ -7,7 +7,10 @@ import ChartColumn from 'lucide-solid/icons/chart-column';
 import FileText from 'lucide-solid/icons/file-text';
 import Inbox from 'lucide-solid/icons/inbox';
 import { BoardIcon } from './board-icon.tsx';
+import Building from 'lucide-solid/icons/building';
 import Settings from 'lucide-solid/icons/settings';
+import Table2 from 'lucide-solid/icons/table-2';
+import User from 'lucide-solid/icons/user';
 import { For, type JSX, Show } from 'solid-js';
 import { createObserved } from '../workspace/create-status.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
@@ -45,6 +48,16 @@ export function Nav() {
         <Show when={mayMake()}>
           <NewPipelineLine />
         </Show>
+        <NavLine href={`${base}/deals`} icon={Table2}>
+          Deals
+        </NavLine>
+        <h2 class="nav-h">Customers</h2>
+        <NavLine href={`${base}/contacts`} icon={User}>
+          Contacts
+        </NavLine>
+        <NavLine href={`${base}/companies`} icon={Building}>
+          Companies
+        </NavLine>
         <h2 class="nav-h">Together</h2>
         <NavLine href={`${base}/library`} icon={FileText}>
           Library

@@ -5,6 +5,9 @@ import { A, useLocation, useNavigate } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';
 import ChartColumn from 'lucide-solid/icons/chart-column';
 import { BoardIcon } from './board-icon.tsx';
+import Building from 'lucide-solid/icons/building';
+import Table2 from 'lucide-solid/icons/table-2';
+import User from 'lucide-solid/icons/user';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import FileText from 'lucide-solid/icons/file-text';
 import Inbox from 'lucide-solid/icons/inbox';
@@ -29,6 +32,9 @@ export function TabBar() {
       icon: BoardIcon,
       ...(index === 0 ? { heading: 'Sell' } : {}),
     })),
+    { id: 'p contacts', label: 'Contacts', icon: User, heading: 'Customers' },
+    { id: 'p companies', label: 'Companies', icon: Building },
+    { id: 'p deals', label: 'All deals', icon: Table2 },
     { id: 'p inbox', label: 'Inbox', icon: Inbox, heading: 'Together', detail: String(shell.unread() ?? '') },
     { id: 'p library', label: 'Library', icon: FileText },
     // Keys help nobody without a keyboard.

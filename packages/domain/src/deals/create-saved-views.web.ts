@@ -11,9 +11,13 @@ export interface SavedViewsStore {
   readonly canShare: Accessor<boolean>;
 }
 
-/** The saved views of one board: a person's own, and those in the board itself, for all who may open it. */
-export function createSavedViews(workspace: WorkspaceClient, board: string): SavedViewsStore {
-  const names = { own: `member/${workspace.me.id}`, shared: `board/${board}` };
+/** The saved views of one board (or table): a person's own, and those in the document `shared`, for all who may open it. */
+export function createSavedViews(
+  workspace: WorkspaceClient,
+  board: string,
+  shared = `board/${board}`,
+): SavedViewsStore {
+  const names = { own: `member/${workspace.me.id}`, shared };
   const follow = (docName: string) => {
     const document = workspace.open(docName);
     const [views, setViews] = createSignal<readonly SavedView[]>([]);

@@ -18,7 +18,8 @@ export function recordReadModel({ plural, fields }: RecordType): readonly string
     `CREATE TABLE ${plural} (id TEXT PRIMARY KEY, doc TEXT NOT NULL, name TEXT NOT NULL, ${columns.join(', ')},
       email TEXT, phone TEXT, main_company TEXT, custom TEXT, touched_at INTEGER, edited_at INTEGER NOT NULL,
       edited_by TEXT NOT NULL, merged_into TEXT, deleted_at INTEGER) WITHOUT ROWID`,
-    `CREATE INDEX ${plural}_by_name ON ${plural} (name COLLATE NOCASE, id)`,
+    // With what decides whether a record is listed, so that any window of a long list is found in the index alone.
+    `CREATE INDEX ${plural}_by_name ON ${plural} (name COLLATE NOCASE, id, deleted_at, merged_into)`,
     `CREATE INDEX ${plural}_by_owner ON ${plural} (owner)`,
     `CREATE INDEX ${plural}_by_company ON ${plural} (${Object.hasOwn(fields, 'parent') ? 'parent' : 'main_company'})`,
   ];

@@ -1,6 +1,7 @@
 import type { FieldSpec } from '@rapport/schema/fields';
 import type { SqlValue } from '@rapport/sync/server/ports';
 import { fieldSql, textSql } from './field-sql.ts';
+import { isGroupable } from './groupable.ts';
 import { columnOf, type TableColumnDef, type TableDef } from './table-def.ts';
 import type { SortBy } from './table-query.ts';
 import { BadCondition, type Sql } from './where-sql.ts';
@@ -49,10 +50,6 @@ const known = (def: TableDef, field: string): TableColumnDef => {
   if (column === undefined) throw new BadCondition(field, 'is not a column');
   return column;
 };
-
-/** Whether rows can be put into groups by a field: dates are by month. */
-export const isGroupable = ({ type }: FieldSpec): boolean =>
-  !['longText', 'money', 'planned', 'multiSelect'].includes(type);
 
 /** What rows of one group have in common, as SQL. */
 export function groupSql(def: TableDef, key: string): string {

@@ -1,13 +1,6 @@
 import type { ReadJob } from '../http/workspace-context.node.ts';
-import {
-  idsOf,
-  readRows,
-  readSummary,
-  rowsOfIds,
-  type Rows,
-  type Summary,
-  type TableAsked,
-} from './read-table.node.ts';
+import { idsOf, readRows, readSummary, rowsOfIds, type TableAsked } from './read-table.node.ts';
+import type { Rows, Summary } from './table-reply.ts';
 import type { TableDef } from './table-def.ts';
 import { BadCondition } from './where-sql.ts';
 

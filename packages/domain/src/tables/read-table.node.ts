@@ -5,6 +5,7 @@ import { fieldSql, textSql } from './field-sql.ts';
 import { groupSql, orderSql, type Ranks } from './order-sql.ts';
 import { type TableColumnDef, type TableDef, columnOf, withCustom } from './table-def.ts';
 import type { TableQuery } from './table-query.ts';
+import type { Aggregate, Rows, Summary, TableRow } from './table-reply.ts';
 import { BadCondition, contains, whereSql, type Looker, type Sql } from './where-sql.ts';
 
 /** What a table is asked for, by whom. */
@@ -15,39 +16,6 @@ export interface TableAsked {
   readonly custom: FieldSpecs;
   readonly looker: Looker;
   readonly ranks: Ranks;
-}
-
-/** A row: values by key, null where empty; `open` are parts of a value's type that could not be read. */
-export interface TableRow {
-  readonly id: string;
-  readonly doc: string;
-  readonly values: Readonly<Record<string, FieldValue | null>>;
-}
-
-export interface Rows {
-  readonly items: readonly TableRow[];
-  /** What records are called that values of `items` refer to, by id. */
-  readonly names: Readonly<Record<string, string>>;
-}
-
-/** A column over many rows. Sums are by currency; of plain numbers the currency is ''. */
-export interface Aggregate {
-  readonly filled: number;
-  readonly sums: Readonly<Record<string, { readonly sum: number; readonly count: number }>>;
-}
-
-export interface Group {
-  /** What its rows have in common; null: nothing there. */
-  readonly value: string | number | null;
-  readonly count: number;
-  readonly sums: Readonly<Record<string, Aggregate['sums']>>;
-}
-
-export interface Summary {
-  readonly total: number;
-  readonly columns: Readonly<Record<string, Aggregate>>;
-  readonly groups: readonly Group[] | null;
-  readonly names: Readonly<Record<string, string>>;
 }
 
 const mostGroups = 2000;
@@ -140,12 +108,41 @@ export function rowsOfIds(query: Query, base: TableDef, custom: FieldSpecs, ids:
   return { items, names: namesOf(query, def, referred) };
 }
 
+/** Windows this near the top are found quicker by themselves than in the order of all rows. */
+const nearTop = 300;
+const mostOrders = 4;
+const orders = new WeakMap<Query, Map<string, readonly string[]>>();
+
+/**
+ * Ids in order, kept while nothing is committed: who scrolls far asks for many windows of one order. Kept by connection
+ * and by the set of things that are hidden on it, so that nobody is given the order of somebody else's rows.
+ */
+function keptIds(query: Query, base: TableDef, asked: TableAsked): readonly string[] {
+  const isRestricted = query.get(`SELECT 1 FROM sqlite_temp_master WHERE name = 'reading'`) !== undefined;
+  const hidden = isRestricted ? query.get(`SELECT current_set FROM temp.reading`) : null;
+  const { table, query: wanted, custom, looker, ranks } = asked;
+  const key = JSON.stringify([query.get('PRAGMA data_version'), hidden, table, wanted, custom, looker, ranks]);
+  const kept = orders.get(query) ?? new Map<string, readonly string[]>();
+  orders.set(query, kept);
+  const ids = kept.get(key) ?? idsOf(query, base, asked);
+  kept.delete(key);
+  kept.set(key, ids);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostOrders) break;
+    kept.delete(oldest);
+  }
+  return ids;
+}
+
 /** One window of the rows in order. Throws `BadCondition`. */
 export function readRows(
   query: Query,
   base: TableDef,
   asked: TableAsked & { readonly offset: number; readonly limit: number },
 ): Rows {
+  const { offset, limit, ...question } = asked;
+  if (offset > nearTop)
+    return rowsOfIds(query, base, asked.custom, keptIds(query, base, question).slice(offset, offset + limit));
   const def = withCustom(base, asked.custom);
   const from = fromSql(def, asked);
   const order = orderSql(def, asked.query.sort, asked.query.group, asked.ranks);
@@ -153,8 +150,8 @@ export function readRows(
     .all<{ id: string }>(`SELECT t.id ${from.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`, [
       ...from.params,
       ...order.params,
-      asked.limit,
-      asked.offset,
+      limit,
+      offset,
     ])
     .map(({ id }) => id);
   return rowsOfIds(query, base, asked.custom, ids);

@@ -233,7 +233,7 @@ export function Table(props: TableProps) {
     if (isSame || event.detail === 2) edit();
   };
   const copy = (event: ClipboardEvent) => {
-    if (event.target !== box || props.onCopy === undefined) return;
+    if (document.activeElement !== box || props.onCopy === undefined) return;
     const text = props.onCopy(cellRange());
     event.preventDefault();
     if (typeof text === 'string') event.clipboardData?.setData('text/plain', text);
@@ -241,10 +241,19 @@ export function Table(props: TableProps) {
   };
   const paste = (event: ClipboardEvent) => {
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (event.target !== box || props.onPaste === undefined || text === '') return;
+    if (document.activeElement !== box || props.onPaste === undefined || text === '') return;
     event.preventDefault();
     props.onPaste(text, cellRange());
   };
+  // Where nothing can be typed these events are told to whatever the caret was put in last, which need not be in here.
+  onMount(() => {
+    document.addEventListener('copy', copy);
+    document.addEventListener('paste', paste);
+    onCleanup(() => {
+      document.removeEventListener('copy', copy);
+      document.removeEventListener('paste', paste);
+    });
+  });
   const resize = (column: TableColumn, press: PointerEvent & { currentTarget: HTMLElement }) => {
     const grip = press.currentTarget;
     const [startX, startPx] = [press.clientX, column.widthPx];
@@ -311,8 +320,6 @@ export function Table(props: TableProps) {
       }
       onKeyDown={press}
       onClick={click}
-      onCopy={copy}
-      onPaste={paste}
     >
       <table class="tbl" role="presentation">
         <colgroup>

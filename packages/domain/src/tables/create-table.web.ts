@@ -1,0 +1,224 @@
+import type { FieldValue } from '@rapport/schema/fields';
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { createCells } from '../create-cells.web.ts';
+import type { WorkspaceClient } from '../client.ts';
+import { makeLines } from './lines.ts';
+import type { TableQuery } from './table-query.ts';
+import type { Rows, Summary, TableRow, TableShape } from './table-reply.ts';
+import { queryEntries } from './view-state.ts';
+
+/** Rows of one request. */
+const pageRows = 100;
+/** Pages kept; more are forgotten, those that were seen longest ago first. */
+const mostPages = 60;
+const settleMs = 60;
+
+/** A row that was opened, and the list around it as it was shown. */
+export interface OpenedFrom {
+  readonly id: string;
+  readonly ids: readonly string[];
+  /** Where the first of them stands in the whole list. */
+  readonly from: number;
+  readonly total: number;
+}
+
+export type TableData = ReturnType<typeof createTableData>;
+
+/** Query parameters of a request. */
+export const searchOf = (entries: Readonly<Record<string, string>>): string => new URLSearchParams(entries).toString();
+
+/** The person's own zone, by which days are told. */
+export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+
+/**
+ * A table's rows as far as somebody looked: pages are fetched when they come into view, and those in view again when
+ * somebody changed something. What is shown stays until the new is there.
+ */
+export function createTableData(
+  workspace: WorkspaceClient,
+  plural: string,
+  query: Accessor<TableQuery>,
+  footed: Accessor<readonly string[]>,
+) {
+  const path = `/tables/${plural}`;
+  const cells = createCells<TableRow>();
+  const [shape, setShape] = createSignal<TableShape>();
+  const [summary, setSummary] = createSignal<Summary>();
+  const [problem, setProblem] = createSignal<string>();
+  const [names, setNames] = createSignal<ReadonlyMap<string, string>>(new Map());
+  const [closed, setClosed] = createSignal<ReadonlySet<string>>(new Set());
+  /** Ids by place, and a number that rises with each change of them. */
+  let order = new Map<number, string>();
+  const [orderNow, setOrderNow] = createSignal(0);
+  const pages = new Map<number, 'asked' | 'here'>();
+  let round = 0;
+  let inView: readonly [from: number, to: number] = [0, 0];
+
+  const asked = createMemo(() => searchOf({ ...queryEntries(query()), timeZone: timeZone() }));
+  const groupKey = (group: number) => JSON.stringify(summary()?.groups?.[group]?.value ?? null);
+  const lines = createMemo(() => {
+    const now = summary();
+    return makeLines(now?.total ?? 0, now?.groups ?? null, (group) => closed().has(groupKey(group)));
+  });
+  const learn = (more: Readonly<Record<string, string>>) => {
+    const fresh = Object.entries(more).filter(([id, name]) => names().get(id) !== name);
+    if (fresh.length > 0) setNames(new Map([...names(), ...fresh]));
+  };
+  const failed = (error: unknown, of: number) => {
+    if (of === round) setProblem(error instanceof Error ? error.message : String(error));
+  };
+  const fetchPage = async (page: number, of: number) => {
+    try {
+      const reply = await workspace.api<Rows>(
+        'GET',
+        `${path}/rows?${asked()}&offset=${page * pageRows}&limit=${pageRows}`,
+      );
+      if (of !== round) return;
+      cells.update(reply.items.map((row) => [row.id, row]));
+      learn(reply.names);
+      for (let at = 0; at < pageRows; at++) {
+        const row = reply.items[at];
+        if (row === undefined) order.delete(page * pageRows + at);
+        else order.set(page * pageRows + at, row.id);
+      }
+      pages.delete(page);
+      pages.set(page, 'here');
+      for (const oldest of pages.keys()) {
+        if (pages.size <= mostPages) break;
+        pages.delete(oldest);
+        for (let at = 0; at < pageRows; at++) order.delete(oldest * pageRows + at);
+      }
+      setOrderNow((last) => last + 1);
+      setProblem(undefined);
+    } catch (error) {
+      pages.delete(page);
+      failed(error, of);
+    }
+  };
+  const fetchSummary = async (of: number) => {
+    try {
+      const reply = await workspace.api<Summary>('GET', `${path}/summary?${asked()}&columns=${footed().join(',')}`);
+      if (of !== round) return;
+      learn(reply.names);
+      setSummary(reply);
+    } catch (error) {
+      failed(error, of);
+    }
+  };
+  const pagesInView = (): number[] => {
+    const wanted = new Set<number>();
+    for (let index = inView[0]; index < inView[1]; index++) {
+      const line = lines().at(index);
+      if (line?.kind === 'row') wanted.add(Math.floor(line.offset / pageRows));
+    }
+    return [...wanted];
+  };
+  const fetchMissing = () => {
+    for (const page of pagesInView()) {
+      if (pages.has(page)) continue;
+      pages.set(page, 'asked');
+      void fetchPage(page, round);
+    }
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(fetchMissing, settleMs);
+  };
+  onCleanup(() => clearTimeout(timer));
+
+  /** The same question again: of rows, what is in view; the others when they come into it. */
+  const refresh = () => {
+    const seen = pagesInView();
+    for (const page of pages.keys()) if (!seen.includes(page)) pages.delete(page);
+    void fetchSummary(round);
+    for (const page of seen) {
+      pages.set(page, 'asked');
+      void fetchPage(page, round);
+    }
+  };
+  const fetchShape = async () => {
+    try {
+      setShape(await workspace.api<TableShape>('GET', path));
+    } catch (error) {
+      failed(error, round);
+    }
+  };
+  void fetchShape();
+  createEffect(
+    on(asked, () => {
+      round += 1;
+      pages.clear();
+      order = new Map();
+      setOrderNow((last) => last + 1);
+      pages.set(0, 'asked');
+      void fetchPage(0, round);
+      void fetchSummary(round);
+    }),
+  );
+  createEffect(on(footed, () => void fetchSummary(round), { defer: true }));
+  // What came into view by another summary.
+  createEffect(on(lines, soon, { defer: true }));
+  createEffect(() => {
+    const follows = shape()?.follows;
+    if (follows !== undefined) onCleanup(workspace.onChanged(follows, refresh));
+  });
+
+  return {
+    shape,
+    summary,
+    problem,
+    lines,
+    row: (id: string) => cells.get(id),
+    peek: (id: string) => cells.peek(id),
+    nameOf: (id: string) => names().get(id),
+    /** Id of a row by its place; undefined while it is unknown. */
+    idAt(offset: number): string | undefined {
+      orderNow();
+      return order.get(offset);
+    },
+    looksAt(from: number, to: number) {
+      inView = [from, to];
+      soon();
+    },
+    isClosed: (group: number) => closed().has(groupKey(group)),
+    toggleGroup(group: number) {
+      const next = new Set(closed());
+      if (!next.delete(groupKey(group))) next.add(groupKey(group));
+      setClosed(next);
+    },
+    /** All rows of a span, fetched where they are not here. */
+    async span(fromOffset: number, toOffset: number): Promise<readonly TableRow[]> {
+      const rows: TableRow[] = [];
+      for (let offset = fromOffset; offset <= toOffset; offset += 500) {
+        const limit = Math.min(500, toOffset - offset + 1);
+        const reply = await workspace.api<Rows>('GET', `${path}/rows?${asked()}&offset=${offset}&limit=${limit}`);
+        learn(reply.names);
+        rows.push(...reply.items);
+      }
+      return rows;
+    },
+    /** The rows that are known around one, in their order: for stepping through them elsewhere. */
+    around(id: string): OpenedFrom | null {
+      const at = [...order].find(([, each]) => each === id)?.[0];
+      if (at === undefined) return null;
+      let [from, to] = [at, at];
+      while (order.has(from - 1)) from -= 1;
+      while (order.has(to + 1)) to += 1;
+      const ids = Array.from({ length: to - from + 1 }, (_, index) => order.get(from + index) ?? '');
+      return { id, ids, from, total: summary()?.total ?? ids.length };
+    },
+    ids: async () => (await workspace.api<{ ids: string[] }>('GET', `${path}/ids?${asked()}`)).ids,
+    /** Shows values at once, before the server has them. */
+    put(changes: readonly { id: string; values: Readonly<Record<string, FieldValue | null>> }[]) {
+      cells.update(
+        changes.flatMap(({ id, values }) => {
+          const row = cells.peek(id);
+          return row === undefined ? [] : [[id, { ...row, values: { ...row.values, ...values } }] as const];
+        }),
+      );
+    },
+    refresh,
+    search: asked,
+  };
+}

@@ -1,0 +1,33 @@
+import { createContext, useContext } from 'solid-js';
+import type { WorkspaceClient } from '../client.ts';
+import type { CellContext } from './cell-value.web.ts';
+import type { Edit } from './create-edits.web.ts';
+import type { TableData } from './create-table.web.ts';
+import type { TableShape } from './table-reply.ts';
+import type { TableView } from './view-state.ts';
+
+type Column = TableShape['columns'][number];
+
+/** What the parts of a table's page share. */
+export interface TablePage {
+  readonly workspace: WorkspaceClient;
+  readonly data: TableData;
+  readonly cells: CellContext;
+  view(): TableView;
+  setView(change: Partial<TableView>): void;
+  column(key: string): Column | undefined;
+  today(): string;
+  canEdit(): boolean;
+  /** Values that stand in a column now. */
+  usedValues(key: string): Promise<readonly string[]>;
+  /** Edits rows as one step of this person; `text` is what it was. */
+  edit(edits: readonly Edit[], text: string): void;
+}
+
+export const TableContext = createContext<TablePage>();
+
+export function useTable(): TablePage {
+  const page = useContext(TableContext);
+  if (page === undefined) throw new Error('a part of a table stands outside of one');
+  return page;
+}
