@@ -64,6 +64,7 @@ test('what a colleague says arrives live, with a count in the shell; done, undon
   await page.getByRole('tab', { name: /Open/ }).click();
   await entry(page, 'landing hall').getByRole('link').click();
   await page.waitForURL(new RegExp(`/n/${note}`));
+  await page.locator('.thread.is-on', { hasText: 'landing hall' }).waitFor();
   await expect.poll(() => count.innerText(), { timeout: 20_000 }).not.toMatch(/\d/);
   expect(rapport.pageErrors).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import { uploadsOf } from '@rapport/domain/files/create-uploads.web';
 import { UploadTray } from '@rapport/domain/files/upload-tray.tsx';
 import { makeLibraryActions } from '@rapport/domain/library/library-actions.web';
+import { NotePath } from '@rapport/domain/library/note-path.tsx';
 import { NoteTree } from '@rapport/domain/library/note-tree.tsx';
 import { NoteScreen } from '@rapport/domain/notes/note-screen.tsx';
 import type { MentionNoun } from '@rapport/domain/notes/schema';
-import { useNavigate, useParams } from '@solidjs/router';
+import { useLocation, useNavigate, useParams } from '@solidjs/router';
 import { Show, Suspense, createSignal, lazy } from 'solid-js';
 import { PageTitle } from '../shell/page-title.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
@@ -15,6 +16,7 @@ const ShareDialog = lazy(async () => ({ default: (await import('../access/share-
 export default function NotePage() {
   const params = useParams<{ note: string }>();
   const navigate = useNavigate();
+  const location = useLocation();
   const workspace = useWorkspace();
   const base = `/w/${workspace.workspaceId}`;
   const [isSharing, setSharing] = createSignal(false);
@@ -47,6 +49,14 @@ export default function NotePage() {
         noteId={params.note}
         links={{ hrefOf: (noun, id, parent) => pages[noun](id, parent), go: (href) => navigate(href) }}
         upload={upload}
+        comment={new URLSearchParams(location.search).get('comment') ?? undefined}
+        path={
+          <NotePath
+            workspace={workspace}
+            noteId={params.note}
+            folderHref={(id) => `${base}/library${id === null ? '' : `?folder=${id}`}`}
+          />
+        }
         onTitle={setTitle}
         tree={
           <NoteTree
