@@ -43,10 +43,10 @@ export function carryOnEdits(
       void carry(type, doc, { actor, via, ...(agent === undefined ? {} : { agent }) }).catch(report(doc));
     }
   });
-  // What was written while the server was about to stop.
+  // What was written while the server was about to stop: of the few that were written last.
   for (const type of types)
     for (const { doc } of query.all<{ doc: string }>(
-      `SELECT doc FROM ${type.plural} WHERE merged_into IS NOT NULL ORDER BY edited_at DESC LIMIT 200`,
+      `SELECT doc FROM ${type.plural} WHERE merged_into IS NOT NULL ORDER BY edited_at DESC LIMIT 20`,
     ))
       void carry(type, doc, { actor: 'server', via: 'server' }).catch(report(doc));
   return () => {
