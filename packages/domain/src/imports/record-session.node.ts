@@ -29,7 +29,7 @@ function keyChoices(main: RecordImport, columns: readonly FileColumn[]): KeyChoi
   };
   const same = (...keys: readonly string[]) => {
     const said = keys.map((key) => words[key] ?? key).join(', or ');
-    const isMany = keys.length === 1 && / and /.test(said);
+    const isMany = / and [^,]*$/.test(said);
     add(`${said.charAt(0).toUpperCase()}${said.slice(1)} ${isMany ? 'are' : 'is'} the same`, ...keys);
   };
   if (usual.length > 0) same(...usual);

@@ -20,8 +20,10 @@ export function RowsChoice(props: { wizard: ImportWizard; preview: ShownPreview 
         onChange={(noun) => props.wizard.startOver(noun, props.wizard.options().sheet)}
       />
       <Show when={sheets().length > 1}>
+        <span class="t2">on the sheet</span>
         <Select
           label="Sheet"
+          hideLabel
           options={sheets()}
           value={props.preview.file.sheet ?? ''}
           onChange={(sheet) => props.wizard.startOver(props.wizard.options().noun, sheet)}
