@@ -4,7 +4,7 @@ import { serviceWorker } from './build/service-worker-plugin.ts';
 
 // Controls to fill something in with: nothing of them is on a board that is only looked at.
 const forms =
-  /packages[\\/]ui[\\/]src[\\/](checkbox|combobox|date-field|dialog|inline-edit|month-picker|number-field|picker|race-strip|radio-cards|segmented|select|text-field|logic[\\/](dates|matching|number-input))\./;
+  /packages[\\/]ui[\\/]src[\\/](checkbox|combobox|date-field|dialog|inline-edit|month-picker|number-field|parsed-field|picker|progress-bar|race-strip|radio-cards|segmented|select|text-field|logic[\\/](dates|matching|number-input))\./;
 const shared = (id: string) => /packages[\\/]ui[\\/]src|lucide-solid/.test(id) && !forms.test(id);
 
 const apiTarget = process.env['API_URL'] ?? 'http://127.0.0.1:4321';
@@ -22,7 +22,12 @@ export default defineConfig({
         // What changes with every release apart from what rarely does, so that an update is a small download.
         codeSplitting: {
           groups: [
-            { name: 'sync', test: /node_modules[\\/].*(yjs|lib0|y-protocols)[\\/]/, priority: 4 },
+            // Not what of lib0 only the editor of notes needs.
+            {
+              name: 'sync',
+              test: /node_modules.*[\\/](yjs|lib0(?![\\/](diff|hash|schema))|y-protocols)[\\/]/,
+              priority: 4,
+            },
             { name: 'solid', test: /node_modules[\\/].*(solid-js|@solidjs)[\\/]/, priority: 3 },
             // Controls that most pages share, in two files instead of sixty small ones: what a board is drawn with first, and
             // what is there to fill something in.
