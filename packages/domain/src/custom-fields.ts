@@ -1,6 +1,6 @@
 import type { Json } from '@rapport/doc/json';
 import type { Patch } from '@rapport/doc/patch';
-import { rankBetween } from '@rapport/doc/rank';
+import { rankBetween, ranksBetween } from '@rapport/doc/rank';
 import { eachRecord, rawRecord, type RawRecord } from '@rapport/doc/records';
 import type { FieldSpec, FieldSpecs, SelectOption } from '@rapport/schema/fields';
 import type * as Y from 'yjs';
@@ -14,9 +14,11 @@ export const customFieldTypes = [
   'number',
   'money',
   'date',
+  'instant',
   'select',
   'multiSelect',
   'checkbox',
+  'person',
   'url',
   'email',
   'phone',
@@ -30,7 +32,12 @@ export interface CustomField {
   readonly key: string;
   readonly spec: FieldSpec;
   readonly rank: string;
+  /** Kept, written by programs and imports, and shown in no form, table or card. */
+  readonly isHidden: boolean;
 }
+
+/** A removed field can be brought back this long; its values stay in the records. */
+export const removedFieldStayMs = 30 * 86_400_000;
 
 const optionsLimit = 500;
 const isType = (raw: unknown): raw is CustomFieldType => (customFieldTypes as readonly unknown[]).includes(raw);
@@ -48,15 +55,27 @@ function readOptions(raw: unknown): SelectOption[] {
 
 /** Reads a definition that anybody may have written; null when it defines nothing (or is deleted). Total. */
 export function readCustomField(id: string, raw: RawRecord): CustomField | null {
-  const { noun, key, type, label, open, rank, deletedAt } = raw;
-  if (typeof noun !== 'string' || !isType(type) || (deletedAt !== undefined && deletedAt !== null)) return null;
+  return raw.deletedAt === undefined || raw.deletedAt === null ? readDefinition(id, raw) : null;
+}
+
+/** The same of a definition that was removed, or is there. */
+function readDefinition(id: string, raw: RawRecord): CustomField | null {
+  const { noun, key, type, label, open, rank } = raw;
+  if (typeof noun !== 'string' || !isType(type)) return null;
   if (typeof key !== 'string' || !/^[a-z][a-zA-Z0-9_]{0,62}$/.test(key)) return null;
   const base = { type, label: textOr(label, key) };
   const spec =
     type === 'select' || type === 'multiSelect'
       ? { ...base, options: readOptions(raw.options), ...(open === true ? { open: true } : {}) }
       : base;
-  return { id, noun, key, spec: spec as FieldSpec, rank: typeof rank === 'string' ? rank : 'V' };
+  return {
+    id,
+    noun,
+    key,
+    spec: spec as FieldSpec,
+    rank: typeof rank === 'string' ? rank : 'V',
+    isHidden: raw.hidden === true,
+  };
 }
 
 /** The custom fields of a noun in their order. Where two have one key, the one that was made first holds. */
@@ -71,6 +90,27 @@ export function customFieldList(doc: Y.Doc, noun: string): CustomField[] {
   for (const field of fields) if (!byKey.has(field.key)) byKey.set(field.key, field);
   return [...byKey.values()].sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.id < b.id ? -1 : 1));
 }
+
+/** Fields of a noun that were removed and can still be brought back, with when that was; the newest first. */
+export function removedFieldList(doc: Y.Doc, noun: string, now: number): (CustomField & { removedAt: number })[] {
+  const fields: (CustomField & { removedAt: number })[] = [];
+  eachRecord(doc, fieldsRoot, (id, map) => {
+    const raw = rawRecord(map);
+    const field = readDefinition(id, raw);
+    const removedAt = raw.deletedAt;
+    if (field?.noun === noun && typeof removedAt === 'number' && now - removedAt < removedFieldStayMs)
+      fields.push({ ...field, removedAt });
+  });
+  return fields.sort((a, b) => b.removedAt - a.removedAt);
+}
+
+/** Specs of the custom fields that people see, by key, in their order. */
+export const shownFieldsOf = (doc: Y.Doc, noun: string): FieldSpecs =>
+  Object.fromEntries(
+    customFieldList(doc, noun)
+      .filter(({ isHidden }) => !isHidden)
+      .map(({ key, spec }) => [key, spec]),
+  );
 
 /** Specs of a noun's custom fields by key, in their order. */
 export const customFieldsOf = (doc: Y.Doc, noun: string): FieldSpecs =>
@@ -141,3 +181,45 @@ export function addOptions(doc: Y.Doc, id: string, options: readonly SelectOptio
 export const deleteCustomField = (id: string, now: number): Patch => [
   { root: fieldsRoot, id, set: { deletedAt: now } },
 ];
+
+/** Brings a removed field back. */
+export const restoreCustomField = (id: string): Patch => [{ root: fieldsRoot, id, set: { deletedAt: null } }];
+
+/** Renames a field, hides or shows it, or says other options. What is left out stays. */
+export function changeCustomField(
+  id: string,
+  change: { label?: string; isHidden?: boolean; options?: readonly SelectOption[] },
+): Patch {
+  const { label, isHidden, options } = change;
+  return [
+    {
+      root: fieldsRoot,
+      id,
+      set: {
+        ...(label === undefined ? {} : { label: label.slice(0, 200).toWellFormed() }),
+        ...(isHidden === undefined ? {} : { hidden: isHidden ? true : null }),
+        ...(options === undefined ? {} : { options: options.slice(0, optionsLimit).map((each) => ({ ...each })) }),
+      },
+    },
+  ];
+}
+
+/** Puts a field in front of another, or behind all. */
+export function moveCustomField(
+  doc: Y.Doc,
+  field: CustomField,
+  before: string | null,
+  env: { random: () => number },
+): Patch {
+  const others = customFieldList(doc, field.noun).filter(({ id }) => id !== field.id);
+  const at = before === null ? others.length : others.findIndex(({ id }) => id === before);
+  const slot = at < 0 ? others.length : at;
+  const [above, below] = [others[slot - 1]?.rank ?? null, others[slot]?.rank ?? null];
+  // Ranks that fell together make no room: then all of them are given anew.
+  if (above !== null && below !== null && above >= below) {
+    const order = [...others.slice(0, slot), field, ...others.slice(slot)];
+    const ranks = ranksBetween(null, null, order.length, env.random);
+    return order.map(({ id }, index) => ({ root: fieldsRoot, id, set: { rank: ranks[index] ?? 'V' } }));
+  }
+  return [{ root: fieldsRoot, id: field.id, set: { rank: rankBetween(above, below, env.random) } }];
+}

@@ -4,6 +4,7 @@ import HeartPulse from 'lucide-solid/icons/heart-pulse';
 import Building from 'lucide-solid/icons/building';
 import Code from 'lucide-solid/icons/code';
 import ClipboardList from 'lucide-solid/icons/clipboard-list';
+import ListPlus from 'lucide-solid/icons/list-plus';
 import Lock from 'lucide-solid/icons/lock';
 import { BoardIcon } from '../shell/board-icon.tsx';
 import Mail from 'lucide-solid/icons/mail';
@@ -19,6 +20,7 @@ import { TopBar } from '../shell/top-bar.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { ApiKeys } from './api-keys.tsx';
 import { AuditLog } from './audit-log.tsx';
+import { Fields } from './fields.tsx';
 import { General } from './general.tsx';
 import { Health } from './health.tsx';
 import { Import } from './import.tsx';
@@ -54,6 +56,7 @@ const groups: readonly { readonly title: string; readonly sections: readonly Sec
       { id: 'teams', title: 'Teams', icon: UsersRound, page: Teams },
       { id: 'invitations', title: 'Invitations', icon: Mail, page: Invitations, least: 'manager' },
       { id: 'pipelines', title: 'Pipelines', icon: BoardIcon, page: Pipelines },
+      { id: 'fields', title: 'Fields', icon: ListPlus, page: Fields },
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { customFieldsOf, fieldsRoot } from '@rapport/domain/custom-fields';
+import { shownFieldsOf, fieldsRoot } from '@rapport/domain/custom-fields';
 import type { OpenDocument } from '@rapport/domain/client';
 import type { FieldSpecs } from '@rapport/schema/fields';
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
@@ -9,12 +9,12 @@ export const customFieldNouns: readonly string[] = ['deal', 'contact', 'company'
 
 /** The specs of a noun's custom fields, as the workspace's document defines them. */
 export function createCustomFields(document: OpenDocument, noun: string): Accessor<FieldSpecs> {
-  const [specs, setSpecs] = createSignal<FieldSpecs>(customFieldsOf(document.doc, noun), {
+  const [specs, setSpecs] = createSignal<FieldSpecs>(shownFieldsOf(document.doc, noun), {
     // Their order counts, too.
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
   let watched: Y.Doc | undefined;
-  const read = () => setSpecs(customFieldsOf(document.doc, noun));
+  const read = () => setSpecs(shownFieldsOf(document.doc, noun));
   const unwatch = () => watched?.getMap(fieldsRoot).unobserveDeep(read);
   const watch = (doc: Y.Doc) => {
     unwatch();

@@ -1,6 +1,7 @@
 import type { Noun } from '../http/workspace-context.node.ts';
 import { inboxReadModel } from '../inbox/marks-projector.ts';
 import { ensureDocument } from './ensure-document.node.ts';
+import { fieldRoutes } from './field-routes.ts';
 import { makePlainKind, mayOpen, memberDocument, workspaceDocument } from './workspace-kind.ts';
 
 /** What a workspace has beside its boards: the document everybody opens, and each member's own. */
@@ -8,6 +9,7 @@ export const workspace: Noun = {
   name: 'workspace',
   kinds: [makePlainKind()],
   readModel: inboxReadModel,
+  routes: fieldRoutes,
   onWorkspaceCreated: ({ hub }) => ensureDocument(hub, workspaceDocument),
   async admit(doc, memberId, hub) {
     if (!mayOpen(doc, memberId)) return false;

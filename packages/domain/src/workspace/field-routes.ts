@@ -1,0 +1,240 @@
+import { applyPatch } from '@rapport/doc/patch';
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import {
+  addCustomField,
+  changeCustomField,
+  customFieldKey,
+  customFieldList,
+  customFieldTypes,
+  deleteCustomField,
+  moveCustomField,
+  removedFieldList,
+  restoreCustomField,
+  type CustomField,
+} from '../custom-fields.ts';
+import { refuse } from '../http/api-error.node.ts';
+import { body, query } from '../http/body.node.ts';
+import { describe } from '../http/describe.node.ts';
+import {
+  requireRole,
+  type NounDeps,
+  type Query,
+  type WorkspaceContext,
+  type WorkspaceEnv,
+} from '../http/workspace-context.node.ts';
+import { workspaceDocument } from './workspace-kind.ts';
+
+/** Nouns that fields can be added to, with the table of each. */
+const tables = { deal: 'deals', contact: 'contacts', company: 'companies' } as const;
+type FieldNoun = keyof typeof tables;
+const nouns = Object.keys(tables) as FieldNoun[];
+
+const tag = 'Fields';
+const missing = 'There is no such field.';
+const label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+const options = v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))), v.maxLength(500));
+const fieldReply = v.object({
+  id: v.string(),
+  noun: v.picklist(nouns),
+  key: v.pipe(v.string(), v.description('Names the field in the API, in imports and exports; it never changes')),
+  type: v.picklist(customFieldTypes),
+  label: v.string(),
+  options: v.array(v.object({ id: v.string(), label: v.string() })),
+  hidden: v.boolean(),
+  usedBy: v.object({
+    records: v.pipe(v.number(), v.description('Records that have a value, as far as the caller may open them')),
+    stages: v.pipe(v.array(v.string()), v.description('Stages that deals may enter only with it')),
+  }),
+  removedAt: v.nullable(v.number()),
+});
+
+/** Where a field is used. */
+function usedBy(tablesOf: Query, { noun, key }: CustomField): { records: number; stages: string[] } {
+  const table = tables[noun as FieldNoun];
+  const records = tablesOf.get<{ n: number }>(
+    `SELECT count(*) AS n FROM ${table} WHERE custom IS NOT NULL AND deleted_at IS NULL
+       AND EXISTS (SELECT 1 FROM json_each(custom) each WHERE each.key = ? AND each.value IS NOT NULL)`,
+    [key],
+  );
+  const stages =
+    noun === 'deal'
+      ? tablesOf.all<{ name: string }>(
+          `SELECT b.name || ': ' || s.name AS name FROM stages s JOIN boards b ON b.id = s.board_id
+             WHERE s.deleted_at IS NULL AND EXISTS (SELECT 1 FROM json_each(s.required) WHERE value = ?) ORDER BY 1`,
+          [key],
+        )
+      : [];
+  return { records: records?.n ?? 0, stages: stages.map(({ name }) => name) };
+}
+
+function replyOf(ws: WorkspaceContext, field: CustomField & { removedAt?: number }) {
+  const { id, noun, key, spec, isHidden, removedAt } = field;
+  return {
+    id,
+    noun,
+    key,
+    type: spec.type,
+    label: spec.label,
+    options: 'options' in spec ? spec.options : [],
+    hidden: isHidden,
+    usedBy: usedBy(ws.query, field),
+    removedAt: removedAt ?? null,
+  };
+}
+
+const optionsOf = (labels: readonly string[], known: readonly { id: string; label: string }[] = []) =>
+  [...new Set(labels)].map(
+    (each) => known.find((one) => one.label === each || one.id === each) ?? { id: each, label: each },
+  );
+
+/** The workspace's own fields of deals, contacts and companies. Everybody sees them; an admin says what they are. */
+export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
+  const all = (ws: WorkspaceContext): Promise<CustomField[]> =>
+    ws.hub.read(workspaceDocument, (doc) => nouns.flatMap((noun) => customFieldList(doc, noun)));
+  const removed = (ws: WorkspaceContext) =>
+    ws.hub.read(workspaceDocument, (doc) => nouns.flatMap((noun) => removedFieldList(doc, noun, deps.now())));
+  const find = async (ws: WorkspaceContext, id: string): Promise<CustomField | undefined> =>
+    (await all(ws)).find((field) => field.id === id);
+
+  return new Hono<WorkspaceEnv>()
+    .get(
+      '/fields',
+      describe({
+        tag,
+        summary: "List the workspace's own fields",
+        description: 'In the order of forms and tables; those that were removed within 30 days stand last.',
+        reply: v.object({ items: v.array(fieldReply) }),
+      }),
+      query(v.strictObject({ noun: v.optional(v.picklist(nouns)) })),
+      async (c) => {
+        const ws = c.var.workspace;
+        const { noun } = c.req.valid('query');
+        const fields = [...(await all(ws)), ...(await removed(ws))];
+        return c.json({
+          items: fields.filter((field) => noun === undefined || field.noun === noun).map((field) => replyOf(ws, field)),
+        });
+      },
+    )
+    .post(
+      '/fields',
+      requireRole('admin'),
+      describe({ tag, summary: 'Add a field', status: 201, reply: fieldReply }),
+      body(
+        v.strictObject({
+          noun: v.picklist(nouns),
+          type: v.picklist(customFieldTypes),
+          label,
+          options: v.optional(options),
+        }),
+      ),
+      async (c) => {
+        const ws = c.var.workspace;
+        const { noun, type, label: name, options: choices } = c.req.valid('json');
+        const id = deps.newId();
+        await ws.hub.transact(workspaceDocument, ws.author(), (doc) => {
+          // Keys of fields that were removed stay taken: their values still stand in the records.
+          const taken = new Set([
+            ...reservedKeys,
+            ...customFieldList(doc, noun).map(({ key }) => key),
+            ...removedFieldList(doc, noun, deps.now()).map(({ key }) => key),
+          ]);
+          const field = { id, noun, key: customFieldKey(name, taken), type, label: name };
+          applyPatch(
+            doc,
+            addCustomField(
+              doc,
+              { ...field, ...(choices === undefined ? {} : { options: optionsOf(choices) }) },
+              { random: Math.random },
+            ),
+          );
+        });
+        const made = await find(ws, id);
+        return c.json(made === undefined ? null : replyOf(ws, made), 201);
+      },
+    )
+    .patch(
+      '/fields/:id',
+      requireRole('admin'),
+      describe({
+        tag,
+        summary: 'Rename, hide, reorder a field or change its options',
+        description: '`before` is the id of the field that it goes in front of, null for the end.',
+        reply: fieldReply,
+      }),
+      body(
+        v.strictObject({
+          label: v.optional(label),
+          hidden: v.optional(v.boolean()),
+          options: v.optional(options),
+          before: v.optional(v.nullable(v.string())),
+        }),
+      ),
+      async (c) => {
+        const ws = c.var.workspace;
+        const field = await find(ws, c.req.param('id'));
+        if (field === undefined) return refuse(c, 'not-found', missing);
+        const { label: name, hidden, options: choices, before } = c.req.valid('json');
+        const known = 'options' in field.spec ? field.spec.options : [];
+        await ws.hub.transact(workspaceDocument, ws.author(), (doc) => {
+          applyPatch(
+            doc,
+            changeCustomField(field.id, {
+              ...(name === undefined ? {} : { label: name }),
+              ...(hidden === undefined ? {} : { isHidden: hidden }),
+              ...(choices === undefined ? {} : { options: optionsOf(choices, known) }),
+            }),
+          );
+          if (before !== undefined) applyPatch(doc, moveCustomField(doc, field, before, { random: Math.random }));
+        });
+        const now = await find(ws, field.id);
+        return now === undefined ? refuse(c, 'not-found', missing) : c.json(replyOf(ws, now));
+      },
+    )
+    .delete(
+      '/fields/:id',
+      requireRole('admin'),
+      describe({
+        tag,
+        summary: 'Remove a field',
+        description: 'Its values are kept; it can be restored for 30 days.',
+        status: 204,
+      }),
+      async (c) => {
+        const ws = c.var.workspace;
+        const field = await find(ws, c.req.param('id'));
+        if (field === undefined) return refuse(c, 'not-found', missing);
+        await ws.hub.transact(
+          workspaceDocument,
+          ws.author(),
+          (doc) => void applyPatch(doc, deleteCustomField(field.id, deps.now())),
+        );
+        return c.body(null, 204);
+      },
+    )
+    .post(
+      '/fields/:id/restore',
+      requireRole('admin'),
+      describe({ tag, summary: 'Bring a removed field back, with its values', reply: fieldReply }),
+      async (c) => {
+        const ws = c.var.workspace;
+        const field = (await removed(ws)).find(({ id }) => id === c.req.param('id'));
+        if (field === undefined) return refuse(c, 'not-found', missing);
+        await ws.hub.transact(
+          workspaceDocument,
+          ws.author(),
+          (doc) => void applyPatch(doc, restoreCustomField(field.id)),
+        );
+        const now = await find(ws, field.id);
+        return now === undefined ? refuse(c, 'not-found', missing) : c.json(replyOf(ws, now));
+      },
+    );
+}
+
+/** Keys that fields of some noun, or parts of a record, have already. */
+const reservedKeys: readonly string[] =
+  `id doc board stage status place title name value company contact owner team labels
+  tags source description createdAt closedAt deletedAt movedTo movedFrom expectedClose nextActivity lostReason firstName
+  lastName jobTitle department lifecycle language birthday preferredChannel externalId website domain industry employees
+  revenue founded parent email phone address emails phones addresses companies custom points links consent private
+  mergedInto primaryEmail primaryPhone primaryAddress primaryCompany`.split(/\s+/);

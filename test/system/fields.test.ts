@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
+
+let server: TestServer;
+let ana: Person;
+let ben: Person;
+let path: string;
+let board: string;
+
+beforeAll(async () => {
+  server = await openServer();
+  ana = await signUp(server, 'Ana');
+  path = (await makeWorkspace(ana)).path;
+  ben = await joinAs(server, ana, path, 'Ben', 'manager');
+  board = String((await ana.call('GET', `${path}/boards`)).body.items?.[0]?.['id']);
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+const fields = async (noun: string) => (await ana.call('GET', `${path}/fields?noun=${noun}`)).body.items ?? [];
+const make = async (noun: string, type: string, label: string, options?: string[]) =>
+  (await ana.call('POST', `${path}/fields`, { noun, type, label, ...(options === undefined ? {} : { options }) })).body;
+
+test('an admin adds fields of every type; the API takes their values, by their specs, on all three nouns', async () => {
+  const values: readonly (readonly [string, unknown])[] = [
+    ['text', 'Text'],
+    ['longText', 'Long\ntext'],
+    ['number', 4.5],
+    ['money', { minor: 500, currency: 'EUR' }],
+    ['date', '2026-12-01'],
+    ['instant', 1_790_000_000_000],
+    ['select', 'Gold'],
+    ['multiSelect', ['Gold', 'Tin']],
+    ['checkbox', true],
+    ['url', 'https://x.example'],
+    ['email', 'a@x.example'],
+    ['phone', '+47 1'],
+  ];
+  for (const [noun, to, body] of [
+    ['deal', '/deals', { board, title: 'D' }],
+    ['contact', '/contacts', { name: 'C' }],
+    ['company', '/companies', { name: 'F' }],
+  ] as const) {
+    const custom: Record<string, unknown> = {};
+    for (const [type, value] of values) {
+      const made = await make(noun, type, `Own ${type}`, type.endsWith('elect') ? ['Gold', 'Tin'] : undefined);
+      custom[String(made['key'])] = value;
+    }
+    const record = await ana.call('POST', path + to, { ...body, custom });
+    expect([noun, record.status, record.body['custom']]).toEqual([noun, 201, custom]);
+    const refused = await ana.call('PATCH', `${path}${to}/${String(record.body['id'])}`, {
+      custom: { ownNumber: 'many' },
+    });
+    expect([refused.status, refused.body.error?.fields]).toEqual([400, { ownNumber: 'Own number is not a number' }]);
+    expect((await fields(noun)).map(({ usedBy }) => (usedBy as { records: number }).records)).toEqual(
+      values.map(() => 1),
+    );
+  }
+});
+
+test('they are renamed, reordered, hidden, removed and brought back with their values; keys stay', async () => {
+  const first = await make('contact', 'text', 'Shoe size');
+  const second = await make('contact', 'text', 'Shoe size');
+  expect([first['key'], second['key']]).toEqual(['shoeSize', 'shoeSize2']);
+  const { body } = await ana.call('POST', `${path}/contacts`, { name: 'Cleo', custom: { shoeSize: '39' } });
+  const at = `${path}/fields/${String(first['id'])}`;
+  expect((await ana.call('PATCH', at, { label: 'Foot', hidden: true })).body).toMatchObject({
+    key: 'shoeSize',
+    label: 'Foot',
+    hidden: true,
+  });
+  const list = await fields('contact');
+  await ana.call('PATCH', at, { before: list[0]?.['id'] });
+  expect((await fields('contact'))[0]).toMatchObject({ label: 'Foot' });
+  await ana.call('PATCH', at, { before: null });
+  expect((await fields('contact')).at(-1)).toMatchObject({ label: 'Foot' });
+  expect((await ana.call('DELETE', at)).status).toBe(204);
+  const refused = await ana.call('PATCH', `${path}/contacts/${String(body['id'])}`, { custom: { shoeSize: '40' } });
+  expect(refused.body.error?.fields).toEqual({ shoeSize: 'is not a field of a contact' });
+  // A new one of the same name does not get the old values.
+  expect((await make('contact', 'text', 'Shoe size'))['key']).toBe('shoeSize3');
+  expect((await fields('contact')).at(-1)).toMatchObject({ label: 'Foot', removedAt: expect.any(Number) });
+  expect((await ana.call('POST', `${at}/restore`)).body).toMatchObject({ label: 'Foot', removedAt: null });
+  expect((await ana.call('GET', `${path}/contacts/${String(body['id'])}`)).body['custom']).toEqual({ shoeSize: '39' });
+});
+
+test('say where they are used; others than admins only read them', async () => {
+  const field = await make('deal', 'text', 'Contract');
+  const stages = (await ana.call('GET', `${path}/boards/${board}/stages`)).body.items ?? [];
+  await ana.call('PATCH', `${path}/boards/${board}/stages/${String(stages[2]?.['id'])}`, { required: [field['key']] });
+  const told = (await fields('deal')).find(({ id }) => id === field['id']);
+  expect(told?.['usedBy']).toEqual({ records: 0, stages: [`New business: ${String(stages[2]?.['name'])}`] });
+  expect((await ben.call('GET', `${path}/fields`)).status).toBe(200);
+  for (const [method, to, sent] of [
+    ['POST', '/fields', { noun: 'deal', type: 'text', label: 'Mine' }],
+    ['PATCH', `/fields/${String(field['id'])}`, { label: 'Mine' }],
+    ['DELETE', `/fields/${String(field['id'])}`, undefined],
+  ] as const)
+    expect((await ben.call(method, path + to, sent)).status).toBe(403);
+});
