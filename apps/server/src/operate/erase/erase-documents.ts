@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { LogEntry } from '@rapport/sync/server/ports';
 import { rewriteUpdate } from '@rapport/sync/server/rewrite-update';
 import { entrySum } from '@rapport/sync/server/sqlite/checksum';
 import type { Database } from 'better-sqlite3';
@@ -29,12 +30,13 @@ export function eraseDocuments(database: Database, terms: Terms, records: readon
   const documents: string[] = [];
   let steps = 0;
   for (const name of names) {
+    const entries = stepsOf(database, name);
+    const updates = entries.map(({ update }) => update);
     const everything = isOf(name, records);
-    const typed = everything ? new Map<number, Set<number>>() : findTyped(updatesOf(database, name), terms);
-    const parts = isOneRecord(name) ? splitNamesAmong(valuesIn(updatesOf(database, name)), terms) : new Set<string>();
+    const typed = everything ? new Map<number, Set<number>>() : findTyped(updates, terms);
+    const parts = isOneRecord(name) ? splitNamesAmong(valuesIn(updates), terms) : new Set<string>();
     const before = steps;
-    for (const { entry, isSound } of readSteps(database, 'main', name)) {
-      if (!isSound) throw new OperateProblem(`Step ${entry.seq} of ${name} is damaged: restore a backup first.`);
+    for (const entry of entries) {
       const update = rewriteUpdate(entry.update, (item) => eraseItem(item, { terms, everything, typed, parts }));
       if (update === null) continue;
       put.run(update, entrySum({ ...entry, update }), entry.seq);
@@ -51,6 +53,11 @@ export function eraseDocuments(database: Database, terms: Terms, records: readon
 const isOf = (name: string, records: readonly string[]): boolean =>
   records.includes(name.slice(name.indexOf('/') + 1).split('~')[0] ?? '') && name.includes('/');
 
-function* updatesOf(database: Database, name: string): Generator<Uint8Array> {
-  for (const { entry, isSound } of readSteps(database, 'main', name)) if (isSound) yield entry.update;
+function stepsOf(database: Database, name: string): LogEntry[] {
+  const entries: LogEntry[] = [];
+  for (const { entry, isSound } of readSteps(database, 'main', name)) {
+    if (!isSound) throw new OperateProblem(`Step ${entry.seq} of ${name} is damaged: restore a backup first.`);
+    entries.push(entry);
+  }
+  return entries;
 }

@@ -10,16 +10,23 @@ export type TypedPlaces = ReadonlyMap<number, ReadonlySet<number>>;
  */
 export function findTyped(updates: Iterable<Uint8Array>, terms: Terms): TypedPlaces {
   const found = new Map<number, Set<number>>();
-  if (terms.texts.length === 0) return found;
+  const typed = [...updates];
+  // Most documents have values and no typed text, and a replay costs much more than a look.
+  if (terms.texts.length === 0 || !typed.some(hasTyped)) return found;
   // What was deleted stays readable, so that a word is found also where parts of it are gone at the end.
   const doc = new Y.Doc({ gc: false });
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
     for (const item of touchedText(transaction)) mark(around(item, terms.longest), terms, found);
   });
-  for (const update of updates) Y.applyUpdate(doc, update);
+  for (const update of typed) Y.applyUpdate(doc, update);
   doc.destroy();
   return found;
 }
+
+const hasTyped = (update: Uint8Array): boolean =>
+  Y.decodeUpdate(update).structs.some(
+    (struct) => struct instanceof Y.Item && struct.content instanceof Y.ContentString,
+  );
 
 /** Items of typed text that a transaction brought or took away. */
 function* touchedText(transaction: Y.Transaction): Generator<Y.Item> {
