@@ -3,6 +3,9 @@ import type { Page } from 'playwright-core';
 import { type BrowserPerson, type Rapport, axeClean, startRapport } from './harness.ts';
 import { pdfOf, pngOf } from './library-files.ts';
 
+/** A machine with other work is slow, not wrong. */
+const patient = { timeout: 20_000 };
+
 let rapport: Rapport;
 let noor: BrowserPerson;
 let ana: BrowserPerson;
@@ -85,7 +88,7 @@ test('a folder, a note from a template, files by button and by drop; a colleague
   await row(ana.page, 'Kiln 2.png').getByRole('link').click();
   const image = ana.page.getByRole('img', { name: 'Kiln 2.png' });
   await image.waitFor();
-  await expect.poll(() => image.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(240);
+  await expect.poll(() => image.evaluate((img) => (img as HTMLImageElement).naturalWidth), patient).toBe(240);
   await shot(ana.page, 'library-image');
   expect(await axeClean(ana.page)).toEqual([]);
   await ana.page.getByRole('button', { name: 'Close' }).click();
@@ -126,9 +129,9 @@ test('by keys alone: rename, star, move, bin, and undo of each', async () => {
   await page.keyboard.press('x');
   await page.getByText('2 selected').waitFor();
   await page.keyboard.press('Delete');
-  await expect.poll(() => page.locator('.lib-row').count()).toBe(3);
+  await expect.poll(() => page.locator('.lib-row').count(), patient).toBe(3);
   await page.getByRole('link', { name: 'Bin' }).click();
-  await expect.poll(() => page.locator('.lib-row').count()).toBe(2);
+  await expect.poll(() => page.locator('.lib-row').count(), patient).toBe(2);
   await page.keyboard.press('Control+z');
   await page.getByText('The bin is empty').waitFor();
   expect(rapport.pageErrors).toEqual([]);
