@@ -133,6 +133,25 @@ test('who is typed in as new is said to be there already, and a colleague’s of
   for (const person of [noor, ana]) await person.context.close();
 });
 
+test('rows that are selected in the table become one', async () => {
+  const noor = await rapport.newPerson('Noor Haddad');
+  const { workspaceId } = await rapport.newWorkspace(noor);
+  const api = `/api/v1/w/${workspaceId}`;
+  for (const name of ['Ida Berg', 'Ida Bergh', 'Idah Berg']) await noor.api('POST', `${api}/contacts`, { name });
+  const { page } = noor;
+  await page.goto(`/w/${workspaceId}/contacts`);
+  await page.getByText('Ida Bergh').first().waitFor({ timeout: 60_000 });
+  for (const box of (await page.getByRole('row').getByRole('checkbox').all()).slice(-3))
+    await box.check({ force: true });
+  await page.getByRole('toolbar', { name: '3 selected' }).getByRole('button', { name: 'Merge' }).click();
+  await page.getByRole('radio', { name: 'Ida Bergh stays' }).check({ force: true });
+  await page.getByRole('button', { name: 'Merge into “Ida Bergh”' }).click();
+  await page.waitForURL(/\/contacts\/[0-9A-Z]{26}$/, { timeout: 60_000 });
+  expect((await noor.api<{ items: object[] }>('GET', `${api}/contacts`)).items).toHaveLength(1);
+  expect(rapport.pageErrors).toEqual([]);
+  await noor.context.close();
+});
+
 test('two who are not one are not suggested again, on a phone and in the dark', async () => {
   const noor = await rapport.newPerson('Noor Haddad', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   const { workspaceId } = await rapport.newWorkspace(noor);

@@ -1,22 +1,22 @@
 import { TableScreen } from '@rapport/domain/tables/table-screen.tsx';
 import { Button } from '@rapport/ui/button';
-import { Dialog } from '@rapport/ui/dialog';
-import { TextField } from '@rapport/ui/text-field';
 import { useLocation, useNavigate } from '@solidjs/router';
+import CopyCheck from 'lucide-solid/icons/copy-check';
 import Plus from 'lucide-solid/icons/plus';
 import Upload from 'lucide-solid/icons/upload';
-import { Show, createSignal } from 'solid-js';
+import { Show } from 'solid-js';
 import { sentenceOf } from '../api/request.ts';
 import { rememberList } from '../records/list-came-from.ts';
 import { downloadReply } from '../settings/download-reply.ts';
 import { PageTitle } from '../shell/page-title.tsx';
+import { useShell } from '../shell/shell-state.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 
 interface Noun {
   readonly plural: string;
   readonly title: string;
   /** What one is called, and the import's noun; deals are made on their board. */
-  readonly one?: string;
+  readonly one?: 'contact' | 'company';
 }
 
 /** All contacts. */
@@ -30,22 +30,8 @@ function TablePage(props: { noun: Noun }) {
   const workspace = useWorkspace();
   const location = useLocation();
   const navigate = useNavigate();
+  const shell = useShell();
   const base = `/w/${workspace.workspaceId}`;
-  const [name, setName] = createSignal<string>();
-  const [problem, setProblem] = createSignal<string>();
-  const create = async () => {
-    const given = name()?.trim() ?? '';
-    if (given === '') {
-      setProblem('Type a name.');
-      return;
-    }
-    try {
-      const made = await workspace.api<{ id: string }>('POST', `/${props.noun.plural}`, { name: given });
-      navigate(`${base}/${props.noun.plural}/${made.id}`);
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    }
-  };
   const download = async (path: string) => {
     try {
       await downloadReply('GET', `/api/v1/w/${workspace.workspaceId}${path}`);
@@ -78,14 +64,23 @@ function TablePage(props: { noun: Noun }) {
           navigate(href);
         }}
         onDownload={(path) => void download(path)}
+        {...(props.noun.one === undefined
+          ? {}
+          : {
+              onMerge: (ids: readonly string[]) =>
+                navigate(`${base}/merge?noun=${props.noun.one ?? ''}&ids=${ids.join(',')}`),
+            })}
         actions={
           <Show when={workspace.me.role !== 'viewer' && props.noun.one}>
             {(one) => (
               <>
+                <Button icon={CopyCheck} variant="ghost" onClick={() => navigate(`${base}/duplicates?noun=${one()}`)}>
+                  Duplicates
+                </Button>
                 <Button icon={Upload} onClick={() => navigate(`${base}/import?noun=${one()}`)}>
                   Import
                 </Button>
-                <Button variant="primary" icon={Plus} onClick={() => setName('')}>
+                <Button variant="primary" icon={Plus} onClick={() => shell.openNewRecord(one())}>
                   New {one()}
                 </Button>
               </>
@@ -93,28 +88,6 @@ function TablePage(props: { noun: Noun }) {
           </Show>
         }
       />
-      <Dialog
-        open={name() !== undefined}
-        onClose={() => setName(undefined)}
-        title={`New ${props.noun.one ?? ''}`}
-        onSubmit={() => void create()}
-        footer={
-          <Button variant="primary" onClick={() => void create()}>
-            Add
-          </Button>
-        }
-      >
-        <TextField
-          label="Name"
-          value={name() ?? ''}
-          error={problem()}
-          autofocus
-          onInput={(text) => {
-            setName(text);
-            setProblem(undefined);
-          }}
-        />
-      </Dialog>
     </>
   );
 }

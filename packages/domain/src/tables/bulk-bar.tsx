@@ -4,6 +4,7 @@ import { MenuButton } from '@rapport/ui/menu';
 import { Picker } from '@rapport/ui/picker';
 import { Popover } from '@rapport/ui/popover';
 import { TextField } from '@rapport/ui/text-field';
+import Merge from 'lucide-solid/icons/merge';
 import Pencil from 'lucide-solid/icons/pencil';
 import X from 'lucide-solid/icons/x';
 import type { FieldValue } from '@rapport/schema/fields';
@@ -13,8 +14,15 @@ import { readCell } from './cell-value.web.ts';
 import { createChoices } from './table-cell.tsx';
 import { useTable } from './table-context.web.ts';
 
+const mostMerged = 20;
+
 /** What can be done with the selected rows: one field of all of them, as one step to undo. */
-export function TableBulkBar(props: { selected: ReadonlySet<string>; onClear: () => void; noun: string }) {
+export function TableBulkBar(props: {
+  selected: ReadonlySet<string>;
+  onClear: () => void;
+  noun: string;
+  onMerge?: ((ids: readonly string[]) => void) | undefined;
+}) {
   const table = useTable();
   const [field, setField] = createSignal<string>();
   const [problem, setProblem] = createSignal<string>();
@@ -66,6 +74,24 @@ export function TableBulkBar(props: { selected: ReadonlySet<string>; onClear: ()
           </Button>
         )}
       </MenuButton>
+      <Show when={props.selected.size > 1 && props.onMerge}>
+        {(onMerge) => (
+          <Button
+            variant="ghost"
+            icon={Merge}
+            disabledReason={
+              !table.canEdit()
+                ? 'You may look, but not change.'
+                : props.selected.size > mostMerged
+                  ? `At most ${mostMerged} become one at a time.`
+                  : undefined
+            }
+            onClick={() => onMerge()([...props.selected])}
+          >
+            Merge
+          </Button>
+        )}
+      </Show>
       <IconButton icon={X} label="Clear the selection" keys="Esc" onClick={() => props.onClear()} />
       <Picker
         label={spec()?.label ?? ''}

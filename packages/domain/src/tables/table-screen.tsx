@@ -42,6 +42,8 @@ export function TableScreen(props: {
   /** Saves a file whose address this is. */
   onDownload: (path: string) => void;
   actions?: JSX.Element;
+  /** Called with the selected rows that are to become one; without it they cannot be merged. */
+  onMerge?: (ids: readonly string[]) => void;
 }) {
   // One screen is in one workspace and of one noun.
   /* eslint-disable solid/reactivity */
@@ -263,7 +265,12 @@ export function TableScreen(props: {
           />
         </Show>
         <Show when={selected().size > 0}>
-          <TableBulkBar selected={selected()} noun={plural} onClear={() => select(new Set<string>())} />
+          <TableBulkBar
+            selected={selected()}
+            noun={plural}
+            onClear={() => select(new Set<string>())}
+            onMerge={props.onMerge}
+          />
         </Show>
       </div>
     </TableContext.Provider>
