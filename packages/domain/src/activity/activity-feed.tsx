@@ -58,10 +58,13 @@ export function ActivityFeed(props: { workspace: WorkspaceClient; boardId?: stri
     const id = actor();
     return id === null ? undefined : workspace.members().get(id);
   };
-  const hrefOf = (entry: ActivityEntry) =>
-    entry.board === null || entry.kind === 'removed' || entry.kind === 'deleted'
-      ? undefined
-      : `/w/${workspace.workspaceId}/b/${entry.board}?deal=${encodeURIComponent(entry.record)}`;
+  const hrefOf = (entry: ActivityEntry) => {
+    if (entry.kind === 'removed' || entry.kind === 'deleted') return undefined;
+    const [base, id] = [`/w/${workspace.workspaceId}`, encodeURIComponent(entry.record)];
+    if (entry.noun === 'contact') return `${base}/contacts/${id}`;
+    if (entry.noun === 'company') return `${base}/companies/${id}`;
+    return entry.board === null ? undefined : `${base}/b/${entry.board}?deal=${id}`;
+  };
   const people = () => [
     { id: everyone, label: 'Everyone' },
     ...[...workspace.members().values()].map((member) => ({

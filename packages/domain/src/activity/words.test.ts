@@ -128,3 +128,20 @@ describe('a feed', () => {
     ]).toEqual([3, 1]);
   });
 });
+
+describe('records', () => {
+  const told = (change: object) => wordsOf(entry({ field: null, from: null, to: null, ...change }), telling);
+
+  it('are told by what was done with them; ids of other records never show', () => {
+    const id = '01J00000000000000000000000';
+    expect(told({ kind: 'logged', field: 'call', to: 'Asked for a price' })).toMatchObject({
+      verb: 'logged a call with',
+      to: 'Asked for a price',
+    });
+    expect(told({ kind: 'linked', field: 'company', to: id })).toMatchObject({ verb: 'linked a company to', to: null });
+    expect(told({ kind: 'changed', field: 'contact', from: 'Old name', to: id })).toMatchObject({
+      from: 'Old name',
+      to: 'a contact',
+    });
+  });
+});

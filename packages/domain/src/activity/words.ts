@@ -1,3 +1,4 @@
+import { isUlid } from '@rapport/doc/ids';
 import type { ActivityEntry } from './entry.ts';
 
 /** How values are told: the parts that depend on the workspace and the reader. */
@@ -36,6 +37,19 @@ const verbs: Readonly<Record<string, string>> = {
   attached: 'attached',
 };
 
+/** Records that a value names by their ids; what they are called is not the feed's to tell. */
+const recordWords: Readonly<Record<string, string>> = {
+  company: 'a company',
+  parent: 'a company',
+  contact: 'a contact',
+};
+const loggedWords: Readonly<Record<string, string>> = {
+  call: 'logged a call with',
+  meeting: 'logged a meeting with',
+  email: 'logged an e-mail with',
+  note: 'wrote a note on',
+};
+
 /** What is said of what was added to a record: its name is the title already. */
 const additions = new Set(['noted', 'attached']);
 
@@ -66,6 +80,7 @@ export function valueWords(field: string | null, value: unknown, telling: Tellin
   if (typeof value === 'string') {
     const name = field === 'owner' ? telling.nameOf(value) : undefined;
     if (name !== undefined) return name;
+    if (isUlid(value)) return recordWords[field ?? ''] ?? 'a record';
     return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
       ? dayText(value, telling.locale)
       : short(value);
@@ -91,6 +106,13 @@ export function wordsOf(entry: ActivityEntry, telling: Telling): Words {
     const verb = field === 'title' ? 'renamed' : `${to === null ? 'cleared' : 'set'} ${label} of`;
     return { verb, from, to, note: null, showsValue: false };
   }
+  if (kind === 'linked' || kind === 'unlinked') {
+    const other = recordWords[field ?? ''] ?? 'a record';
+    const verb = kind === 'linked' ? `linked ${other} to` : `unlinked ${other} from`;
+    return { verb, from: null, to: null, note: null, showsValue: false };
+  }
+  if (kind === 'logged')
+    return { verb: loggedWords[field ?? ''] ?? 'wrote on', from: null, to, note: null, showsValue: false };
   const verb = verbs[kind] ?? kind;
   const isNew = kind === 'created' || kind === 'imported';
   const note = isNew ? (to === null ? 'new' : `new in ${to}`) : null;

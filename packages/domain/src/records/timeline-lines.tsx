@@ -106,6 +106,8 @@ const verbs: Readonly<Record<string, string>> = {
   imported: 'imported this',
   deleted: 'deleted this',
   restored: 'restored this',
+  noted: 'wrote the note',
+  attached: 'attached',
 };
 
 /** One change of a field, a point, a link or consent. */
@@ -154,6 +156,9 @@ export function ChangeLine(props: { record: OpenRecord; related: RelatedOfRecord
             {props.related.nameOf(String(props.change.to ?? props.change.from)) ??
               `a ${props.change.field ?? 'record'}`}
           </b>
+        </Show>
+        <Show when={props.change.kind === 'noted' || props.change.kind === 'attached'}>
+          <b dir="auto">{props.change.title ?? 'Untitled'}</b>
         </Show>
         <Show when={isChange()}>
           <Show when={words(props.change.from) !== ''}>

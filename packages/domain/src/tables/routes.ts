@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
-import { customFieldsOf } from '../custom-fields.ts';
+import { shownFieldsOf } from '../custom-fields.ts';
 import { refuse } from '../http/api-error.node.ts';
 import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
@@ -95,7 +95,7 @@ export function tableRoutes(
   const missing = 'There is no such table.';
   const defOf = (c: Context) => tables.find(({ plural }) => plural === c.req.param('noun'));
   const customOf = (ws: WorkspaceContext, def: TableDef) =>
-    ws.hub.read('workspace', (doc) => customFieldsOf(doc, def.noun));
+    ws.hub.read('workspace', (doc) => shownFieldsOf(doc, def.noun));
 
   /** The question that a request asks; else the field that is wrong, and what about it. */
   async function questionOf(
