@@ -8,6 +8,8 @@ import type { ColumnTarget, FormatQuestion } from './target.ts';
 
 const previewAfterMs = 250;
 const pollMs = 1000;
+/** Between two looks at a running import: it says that it went on with every commit. */
+const lookAgainMs = 300;
 const startOptions = (noun: ImportNoun): WizardOptions => ({
   noun,
   whenThere: 'overwrite',
@@ -139,11 +141,13 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
       const status = running()?.status;
       if (isGone || (status !== 'running' && status !== 'undoing')) return;
       await new Promise<void>((resolve) => {
-        const off = workspace.onChanged(['imports'], done);
+        let off = () => {};
         const poll = setTimeout(done, pollMs);
+        const rest = setTimeout(() => (off = workspace.onChanged(['imports'], done)), lookAgainMs);
         function done() {
           off();
           clearTimeout(poll);
+          clearTimeout(rest);
           resolve();
         }
       });

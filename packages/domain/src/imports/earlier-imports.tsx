@@ -12,6 +12,7 @@ const words: Record<ShownImport['status'], string> = {
   undone: 'undone',
 };
 const shown = 10;
+const refetchAfterMs = 500;
 
 /** The newest imports, each with a way back. */
 export function EarlierImports(props: { workspace: WorkspaceClient; wizard: ImportWizard; canWrite: boolean }) {
@@ -23,8 +24,15 @@ export function EarlierImports(props: { workspace: WorkspaceClient; wizard: Impo
       return [];
     }
   });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Once for many commits of a running import. */
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void refetch(), refetchAfterMs);
+  };
   // eslint-disable-next-line solid/reactivity -- a listener; it reads nothing that it should follow
-  onCleanup(props.workspace.onChanged(['imports'], () => void refetch()));
+  onCleanup(props.workspace.onChanged(['imports'], soon));
+  onCleanup(() => clearTimeout(timer));
   const counts = ({ created, updated, skipped }: ShownImport) =>
     [
       `${created.toLocaleString()} new`,
