@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium)('a note that people write together', () => {
   const makeNote = (title: string, more: object = {}) => ana.api<Made>('POST', `${api}/notes`, { title, ...more });
   const show = async ({ page }: BrowserPerson, note: Made) => {
     await page.goto(`/w/${workspaceId}/n/${note.id}`);
-    await text(page).waitFor({ timeout: 30_000 });
+    await text(page).waitFor({ timeout: 60_000 });
   };
   const client = async (note: Made): Promise<StockClient> => {
     const call = async (method: string, path: string, body?: unknown) => ({
@@ -341,6 +341,32 @@ describe.skipIf(!hasChromium)('a note that people write together', () => {
     await ben.page.getByRole('button', { name: 'Resolve' }).click();
     await until(() => page.locator('.note-mark').count()).toBe(0);
     await page.getByRole('button', { name: 'Show 1 resolved' }).waitFor();
+  });
+
+  it('lets somebody comment who may not edit, from the very first word, and takes the page away with the share', async () => {
+    const note = await makeNote('For comments only');
+    await show(ana, note);
+    await text(ana.page).click();
+    await ana.page.keyboard.type('Hollin starts the season');
+    await until(() => exported(note, 'text')).toContain('Hollin starts the season');
+    const { items } = await ana.api<{ items: { id: string; name: string }[] }>('GET', `${api}/members`);
+    const grants = [{ to: 'member', id: items.find(({ name }) => name === 'Ben Brook')?.id, level: 'comment' }];
+    await ana.api('PUT', `${api}/shares/${note.id}`, { kind: 'restricted', grants });
+    await show(ben, note);
+    await until(() => text(ben.page).getAttribute('contenteditable')).toBe('false');
+    await text(ben.page).evaluate((root) => {
+      const node = root.querySelector('p')?.firstChild;
+      (root as HTMLElement).focus();
+      if (node) getSelection()?.setBaseAndExtent(node, 0, node, 6);
+    });
+    await ben.page.getByRole('button', { name: 'Comment (Ctrl+Alt+M)' }).click();
+    await ben.page.keyboard.type('Since when?');
+    await ben.page.keyboard.press('Control+Enter');
+    await until(() => ana.page.locator('.note-mark').allInnerTexts()).toEqual(['Hollin']);
+    await until(() => ana.page.locator('.com-text').allInnerTexts()).toEqual(['Since when?']);
+    await ana.api('PUT', `${api}/shares/${note.id}`, { kind: 'restricted', grants: [] });
+    await ben.page.getByText('This note cannot be shown').waitFor();
+    await until(() => ben.page.content()).not.toContain('Hollin');
   });
 
   it('names a version, shows what changed since, goes back, and finds and replaces', async () => {

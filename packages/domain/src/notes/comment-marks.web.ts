@@ -1,13 +1,9 @@
 import { Extension, type Editor } from '@tiptap/core';
 import { Plugin, PluginKey, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
-import {
-  absolutePositionToRelativePosition,
-  relativePositionToAbsolutePosition,
-  ySyncPluginKey,
-} from '@tiptap/y-tiptap';
-import type * as Y from 'yjs';
-import { anchorOf, readPlace, resolvePlace } from './comment-ops.ts';
+import { absolutePositionToRelativePosition, ySyncPluginKey } from '@tiptap/y-tiptap';
+import * as Y from 'yjs';
+import { anchorOf, resolvePlace } from './comment-ops.ts';
 import type { Comment } from './read-comment.ts';
 
 /** A thread and where it holds to the text, in the editor's positions. */
@@ -20,7 +16,7 @@ export interface Marked {
 interface Binding {
   readonly doc: Y.Doc;
   readonly type: Y.XmlFragment;
-  readonly binding: { readonly mapping: never };
+  readonly binding: { readonly mapping: Map<unknown, { readonly nodeSize: number }> };
 }
 
 interface Marks {
@@ -31,15 +27,31 @@ interface Marks {
 const key = new PluginKey<Marks>('commentMarks');
 const bindingOf = (state: EditorState): Binding | undefined => ySyncPluginKey.getState(state) as Binding | undefined;
 
+/**
+ * An anchor's end as a position of the editor. Not with the binding's own function, which takes every place at the
+ * beginning of a document for a mistake.
+ */
 function placeAt(state: EditorState, raw: unknown): number | null {
-  const [sync, place] = [bindingOf(state), readPlace(raw)];
+  const sync = bindingOf(state);
+  const place = sync === undefined ? null : resolvePlace(sync.doc, raw);
   if (sync === undefined || place === null) return null;
-  try {
-    return relativePositionToAbsolutePosition(sync.doc, sync.type, place, sync.binding.mapping);
-  } catch {
-    // It stood in something that is gone.
-    return null;
+  let pos = place.index;
+  for (let type: Y.XmlText | Y.XmlFragment = place.text; type !== sync.type;) {
+    const item: Y.Item | null = type._item;
+    const parent: unknown = item?.parent;
+    if (!(parent instanceof Y.XmlFragment)) return null;
+    for (let before = parent._start; before !== null && before !== item; before = before.right) {
+      if (before.deleted || !(before.content instanceof Y.ContentType)) continue;
+      const { type: sibling } = before.content;
+      const size = sibling instanceof Y.XmlText ? sibling.length : sync.binding.mapping.get(sibling)?.nodeSize;
+      if (size === undefined) return null;
+      pos += size;
+    }
+    // What stands in an element begins behind its opening.
+    if (parent !== sync.type) pos += 1;
+    type = parent;
   }
+  return pos;
 }
 
 /** Where threads are now, by their anchors in the document; those whose text is gone are left out. */
@@ -77,7 +89,7 @@ function anchorAt(state: EditorState, from: number, to: number): NonNullable<Com
   const sync = bindingOf(state);
   if (sync === undefined) return null;
   const end = (pos: number) => {
-    const place: unknown = absolutePositionToRelativePosition(pos, sync.type, sync.binding.mapping);
+    const place: unknown = absolutePositionToRelativePosition(pos, sync.type, sync.binding.mapping as never);
     return resolvePlace(sync.doc, place);
   };
   const [first, last] = [end(from), end(to)];

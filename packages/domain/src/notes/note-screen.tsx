@@ -50,7 +50,7 @@ function OpenNote(props: NoteScreenProps & { onRefused: (isRefused: boolean) => 
   return (
     <Switch fallback={<Loading tree={props.tree} />}>
       <Match when={problem()}>
-        {(text) => {
+        {(_reason) => {
           props.onRefused(true);
           return (
             <Show
@@ -59,7 +59,9 @@ function OpenNote(props: NoteScreenProps & { onRefused: (isRefused: boolean) => 
                 <>
                   <PlainTop />
                   <div class="page">
-                    <EmptyState title="This note cannot be shown">{text()}</EmptyState>
+                    <EmptyState title="This note cannot be shown">
+                      It is not shared with you, or it is not there any more. Ask whoever sent you here.
+                    </EmptyState>
                   </div>
                 </>
               }

@@ -12,7 +12,8 @@ import Underline from 'lucide-solid/icons/underline';
 import { Show, createSignal, onCleanup, onMount } from 'solid-js';
 
 interface Look {
-  readonly left: number;
+  /** Where its middle would be, in pixels of the window. */
+  readonly middle: number;
   readonly top: number;
   readonly active: ReadonlySet<string>;
   readonly href: string;
@@ -44,14 +45,12 @@ export function SelectionBar(props: {
       return;
     }
     const [start, end] = [editor.view.coordsAtPos(from), editor.view.coordsAtPos(to, -1)];
-    const left = Math.max(
-      8,
-      Math.min(innerWidth - 268, (start.left + (end.top > start.bottom ? start.left : end.right)) / 2 - 120),
-    );
+    const isOneLine = end.top <= start.bottom;
+    const middle = isOneLine ? (start.left + end.right) / 2 : start.left;
     const above = Math.min(start.top, end.top) - height;
     const names = ['bold', 'italic', 'strike', 'underline', 'code', 'link'];
     setLook({
-      left,
+      middle,
       top: above < 56 ? Math.max(start.bottom, end.bottom) + 8 : above,
       active: new Set(names.filter((name) => editor.isActive(name))),
       href: String(editor.getAttributes('link')['href'] ?? ''),
@@ -107,7 +106,7 @@ export function SelectionBar(props: {
           class="pop selection-bar"
           role="toolbar"
           aria-label="Selected text"
-          style={{ left: `${at().left}px`, top: `${at().top}px` }}
+          style={{ left: `clamp(var(--half), ${at().middle}px, calc(100vw - var(--half)))`, top: `${at().top}px` }}
           onPointerDown={(event) => {
             if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
           }}
