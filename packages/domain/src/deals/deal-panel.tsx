@@ -19,7 +19,7 @@ import { firstName } from '@rapport/ui/logic/person';
 import { MenuButton } from '@rapport/ui/menu';
 import { Panel } from '@rapport/ui/panel';
 import { ShellSave } from '@rapport/ui/shell-slots';
-import { type JSX, Show, Suspense, createMemo, createSignal, onMount } from 'solid-js';
+import { ErrorBoundary, type JSX, Show, Suspense, createMemo, createSignal, onMount } from 'solid-js';
 import { ActivityForm } from './activity-popover.tsx';
 import { createHistory } from './create-history.web.ts';
 import { DealFields, FieldRace } from './deal-fields.tsx';
@@ -298,13 +298,16 @@ function PanelBody(props: { dealId: string; documents: Documents }) {
           </Show>
           <FieldRace dealId={props.dealId} field="nextActivity" />
           <Show when={props.documents !== undefined}>
-            <Suspense>
-              {props.documents?.({
-                id: props.dealId,
-                name: deal()?.title ?? '',
-                mayEdit: locked() === undefined,
-              })}
-            </Suspense>
+            {/* They are asked of the server: without it the deal itself is still there, and can be worked on. */}
+            <ErrorBoundary fallback={<p class="small t3">Notes and files show when you are online again.</p>}>
+              <Suspense>
+                {props.documents?.({
+                  id: props.dealId,
+                  name: deal()?.title ?? '',
+                  mayEdit: locked() === undefined,
+                })}
+              </Suspense>
+            </ErrorBoundary>
           </Show>
           <DealHistory events={history.events()} problem={history.problem()} />
         </div>
