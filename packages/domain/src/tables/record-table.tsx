@@ -156,7 +156,7 @@ export function RecordTable(props: {
           </Show>
           <span class="count">{now()?.count.toLocaleString()}</span>
         </button>
-        <span class="t3 small num">{sums().join('   ')}</span>
+        <span class="t3 small num">{sums().join(' · ')}</span>
       </span>
     );
   };

@@ -38,6 +38,7 @@ export function Table(props: TableProps) {
   const [editing, setEditing] = createSignal<{ rowId: string; columnId: string; startText?: string | undefined }>();
   let box: HTMLDivElement | undefined;
   let anchorRow: number | undefined;
+  let isShiftHeld = false;
   /** The other corner of the range of cells; undefined: the highlighted cell alone. */
   const [corner, setCorner] = createSignal<Cell>();
   const takesRanges = () => props.onCopy !== undefined;
@@ -273,7 +274,7 @@ export function Table(props: TableProps) {
     const nth = () => sorts().findIndex(({ columnId }) => columnId === column.id) + 1;
     return (
       <th
-        class={`${column.align === 'right' ? 'r ' : ''}${column.pinned === true ? 'pin' : ''}`}
+        class={`${column.align === 'right' ? 'r ' : ''}${column.pinned === true ? 'stays' : ''}`}
         style={pinStyle(column.id)}
         scope="col"
         role="columnheader"
@@ -366,12 +367,17 @@ export function Table(props: TableProps) {
                       class={`${props.selected?.has(key) === true ? 'sel ' : ''}${props.rowClass?.(key) ?? ''}`}
                     >
                       <Show when={props.onSelect}>
-                        <td class="pick" role="gridcell">
+                        <td
+                          class="pick"
+                          role="gridcell"
+                          // The box's own event does not tell.
+                          onPointerDown={(event) => (isShiftHeld = event.shiftKey)}
+                        >
                           <Checkbox
                             label="Select this row"
                             tabIndex={-1}
                             checked={props.selected?.has(key) === true}
-                            onChange={(_, event) => toggle(index(), event instanceof MouseEvent && event.shiftKey)}
+                            onChange={() => toggle(index(), isShiftHeld)}
                           />
                         </td>
                       </Show>
@@ -385,7 +391,7 @@ export function Table(props: TableProps) {
                               role="gridcell"
                               data-column={columnIndex()}
                               style={pinStyle(column.id)}
-                              class={`${column.align === 'right' ? 'r ' : ''}${column.pinned === true ? 'pin ' : ''}${corner() !== undefined && isInRange(cellRange(), index(), columnIndex()) ? 'in-range ' : ''}${isHere() ? 'is-focus ' : ''}${isEdited() ? 'is-edit ' : ''}${props.cellClass?.(key, column.id) ?? ''}`}
+                              class={`${column.align === 'right' ? 'r ' : ''}${column.pinned === true ? 'stays ' : ''}${corner() !== undefined && isInRange(cellRange(), index(), columnIndex()) ? 'in-range ' : ''}${isHere() ? 'is-focus ' : ''}${isEdited() ? 'is-edit ' : ''}${props.cellClass?.(key, column.id) ?? ''}`}
                             >
                               {column.cell(key)}
                               <Show when={isEdited()}>
@@ -437,7 +443,7 @@ export function Table(props: TableProps) {
                   <td
                     role="gridcell"
                     style={pinStyle(column.id)}
-                    class={`${column.align === 'right' ? 'r ' : ''}${column.pinned === true ? 'pin' : ''}`}
+                    class={`${column.align === 'right' ? 'r ' : ''}${column.pinned === true ? 'stays' : ''}`}
                   >
                     {column.footer?.()}
                   </td>
