@@ -258,3 +258,19 @@ test('a note and a file on a deal: made in its panel, seen by a colleague, pinne
   await shot(page, 'deal-documents');
   expect(rapport.pageErrors).toEqual([]);
 });
+
+test('a contact’s page has its notes and files, too', async () => {
+  const { page } = noor;
+  const contact = await noor.api<{ id: string }>('POST', `/api/v1/w/${ws}/contacts`, { name: 'Helle Brandvold' });
+  await page.goto(`/w/${ws}/contacts/${contact.id}`);
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add files' }).click();
+  await (await choosing).setFiles([{ name: 'Card.txt', mimeType: 'text/plain', buffer: Buffer.from('Helle') }]);
+  await page.getByRole('button', { name: /^Card\.txt/ }).waitFor();
+  await page.getByText('attached').first().waitFor();
+  await shot(page, 'contact-documents');
+  await page.getByRole('button', { name: 'Write a note', exact: true }).last().click();
+  await page.getByRole('button', { name: /Handover/ }).click();
+  await page.waitForURL(/\/n\//);
+  expect(rapport.pageErrors).toEqual([]);
+});

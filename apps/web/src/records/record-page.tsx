@@ -9,6 +9,9 @@ import { NoRecord } from './no-record.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { neighboursOf } from './list-came-from.ts';
 
+const RecordDocuments = lazy(async () => ({
+  default: (await import('@rapport/domain/library/record-documents.tsx')).RecordDocuments,
+}));
 const ShareDialog = lazy(async () => ({ default: (await import('../access/share-dialog.tsx')).ShareDialog }));
 
 /** A contact's page. */
@@ -43,6 +46,15 @@ function RecordPage(props: { type: RecordType }) {
           go: (href, replace = false) => navigate(href, { replace }),
         }}
         {...((found) => (found === null ? {} : { neighbours: found }))(neighbours())}
+        documents={(mayEdit) => (
+          <RecordDocuments
+            workspace={workspace}
+            record={{ noun: props.type.noun === 'company' ? 'company' : 'contact', id: params.id, name: name() }}
+            mayEdit={mayEdit}
+            noteHref={(id) => hrefOf('note', id)}
+            onNote={(id) => navigate(hrefOf('note', id))}
+          />
+        )}
         onShare={() => setSharing(true)}
         onName={setName}
         refused={() => <NoRecord noun={props.type.noun} />}

@@ -118,7 +118,7 @@ export function RecordPage(props: RecordScreenProps & { document: OpenDocument; 
           <RecordTimeline record={record} related={related} />
         </section>
         <section class="c3" aria-label="Related">
-          <RelatedColumn record={record} related={related} links={props.links} />
+          <RelatedColumn record={record} related={related} links={props.links} documents={props.documents} />
         </section>
       </div>
     </>

@@ -31,6 +31,8 @@ export interface RecordScreenProps {
     readonly next?: string;
   };
   readonly onShare?: () => void;
+  /** Notes and files of the record, which other nouns keep; left out, its notes are only listed. */
+  readonly documents?: ((mayEdit: boolean) => JSX.Element) | undefined;
   /** What stands here when it cannot be opened. */
   readonly refused?: () => JSX.Element;
   readonly onName?: (name: string) => void;

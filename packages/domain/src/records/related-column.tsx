@@ -6,7 +6,7 @@ import { Icon } from '@rapport/ui/icon';
 import { IconButton } from '@rapport/ui/icon-button';
 import { Picker } from '@rapport/ui/picker';
 import { SkeletonRows } from '@rapport/ui/skeleton';
-import { For, type JSX, Show, createSignal } from 'solid-js';
+import { For, type JSX, Show, Suspense, createSignal } from 'solid-js';
 import { dateText, dayOfInstant, moneyText } from '../fields/field-text.ts';
 import type { OpenRecord } from './create-record.web.ts';
 import type { RelatedDeal, RelatedOfRecord, RelatedRecord } from './create-related.web.ts';
@@ -15,7 +15,12 @@ import type { RecordLinks } from './record-screen.tsx';
 import { linkDeal, linkPerson, makeDeal, makePerson } from './link-actions.web.ts';
 
 /** The right column: deals, people, notes, each with a way to add one. */
-export function RelatedColumn(props: { record: OpenRecord; related: RelatedOfRecord; links: RecordLinks }) {
+export function RelatedColumn(props: {
+  record: OpenRecord;
+  related: RelatedOfRecord;
+  links: RecordLinks;
+  documents: ((mayEdit: boolean) => JSX.Element) | undefined;
+}) {
   const isCompany = () => props.record.type.noun === 'company';
   const known = () => props.related.related();
   const people = (): readonly RelatedRecord[] => known()?.links.filter(({ noun }) => noun === 'contact') ?? [];
@@ -72,7 +77,10 @@ export function RelatedColumn(props: { record: OpenRecord; related: RelatedOfRec
               </For>
             </Section>
           </Show>
-          <Show when={now().notesTotal > 0}>
+          <Show when={props.documents}>
+            {(documents) => <Suspense>{documents()(props.record.lockReason() === undefined)}</Suspense>}
+          </Show>
+          <Show when={props.documents === undefined && now().notesTotal > 0}>
             <section class="rel">
               <h3>
                 Notes<span class="count">{now().notesTotal}</span>
