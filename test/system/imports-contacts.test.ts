@@ -184,6 +184,11 @@ describe('contacts', () => {
     expect(linked.status, JSON.stringify(linked.body)).toBeLessThan(300);
     const undone = await imports.undo(run.id);
     expect(undone.kept.map(({ title }) => title).toSorted()).toEqual(['Acme', 'Bo', 'Hollin']);
+    // Who may not open one of them is not told its name.
+    const eve = await joinAs(server, ana, path, `Eve ${run.id}`, 'member');
+    await ana.call('PUT', `${path}/shares/${String(bo['id'])}`, { kind: 'restricted', grants: [] });
+    const told = (await eve.call('GET', `${path}/imports/${run.id}`)).body['kept'] as { title: string }[];
+    expect(told.map(({ title }) => title).toSorted()).toEqual(['', 'Acme', 'Hollin']);
     expect(await names()).toEqual(['Bo', 'Mine']);
   });
 

@@ -73,7 +73,24 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
 
   async function recordOf(ws: WorkspaceContext, id: string): Promise<ImportRecord | null> {
     const found = ws.query.get(`SELECT 1 FROM imports WHERE id = ?`, [id]);
-    return found === undefined ? null : ws.hub.read(importDoc(id), importOf);
+    if (found === undefined) return null;
+    const record = await ws.hub.read(importDoc(id), importOf);
+    return { ...record, kept: keptFor(ws, record) };
+  }
+
+  /** What an undo kept, without the names of those that this reader may not open (any more). */
+  function keptFor(ws: WorkspaceContext, { noun, kept }: ImportRecord): ImportRecord['kept'] {
+    const target = targets.find((each) => each.noun === noun);
+    if (!target || kept.length === 0) return kept;
+    const seen = new Set(
+      target
+        .whereabouts(
+          ws,
+          kept.map(({ record }) => record),
+        )
+        .map(({ id }) => id),
+    );
+    return kept.map((each) => (seen.has(each.record) ? each : { ...each, title: '' }));
   }
 
   return new Hono<WorkspaceEnv>()

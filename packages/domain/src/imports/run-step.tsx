@@ -92,7 +92,7 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
               <For each={props.running.kept.slice(0, keptShown)}>
                 {(kept) => (
                   <li>
-                    <a href={recordPath(kept.record)}>{kept.title}</a>
+                    <a href={recordPath(kept.record)}>{kept.title || 'One that is not shared with you'}</a>
                     <span class="t2">{kept.field === '' ? `the ${nounWords[noun()].one}` : kept.field}</span>
                   </li>
                 )}
