@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from './operate-fixture.ts';
-import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
+import { joinAs, makeKey, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
+import { stockClient } from './stock-client.ts';
 
 let server: TestServer;
 let ana: Person;
 let ben: Person;
 let path: string;
 let board: string;
+let workspaceId: string;
+let key: string;
 
 type Body = Record<string, unknown>;
 interface Linked {
@@ -29,7 +32,8 @@ const linksOf = async (to: string): Promise<Linked[]> => (await call(ana, 'GET',
 beforeAll(async () => {
   server = await openServer({ env: { LIMIT_REQUESTS_PER_SECOND: '100000', LIMIT_REQUEST_BURST: '100000' } });
   ana = await signUp(server, 'Ana');
-  path = (await makeWorkspace(ana)).path;
+  ({ path, id: workspaceId } = await makeWorkspace(ana));
+  ({ key } = await makeKey(ana, path, 'member'));
   ben = await joinAs(server, ana, path, 'Ben', 'member');
   board = String(((await call(ana, 'GET', '/boards'))['items'] as Body[])[0]?.['id']);
 });
@@ -112,6 +116,23 @@ describe('contacts and companies', () => {
     });
     await call(ana, 'PATCH', `/deals/${deal}`, { company: null });
     expect((await linksOf(`/companies/${company}`)).map(({ noun }) => noun)).toEqual(['contact']);
+  });
+
+  test('of which one is a part of another are never a part of themselves', async () => {
+    const [top, below] = [await make('/companies', { name: 'Top' }), await make('/companies', { name: 'Below' })];
+    await call(ana, 'PATCH', `/companies/${below}`, { parent: top });
+    const refused = await ana.call('PATCH', `${path}/companies/${top}`, { parent: below });
+    expect([refused.status, refused.body.error?.fields]).toEqual([400, { parent: 'is below this company' }]);
+    expect((await ana.call('PATCH', `${path}/companies/${top}`, { parent: top })).status).toBe(400);
+    expect(JSON.stringify(await call(ana, 'GET', '/data-quality'))).not.toContain(top);
+    // Two programs, each of which saw only the other's record before, can still make a circle.
+    const hub = await stockClient(server.url, workspaceId, `company/${top}`, key);
+    hub.doc.getMap('fields').set('parent', below);
+    await expect
+      .poll(async () => JSON.stringify(await call(ana, 'GET', '/data-quality')))
+      .toContain('a part of itself');
+    hub.close();
+    expect((await call(ana, 'GET', `/companies/${top}`))['parent']).toBe(below);
   });
 
   test('keep what people log, and every change, newest first', async () => {

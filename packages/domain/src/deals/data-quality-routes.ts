@@ -18,7 +18,7 @@ interface Oddity {
 
 const oddity = v.object({
   doc: v.pipe(v.string(), v.description("The document's name on sync")),
-  record: v.pipe(v.string(), v.description("The deal's id")),
+  record: v.pipe(v.string(), v.description("The deal's, contact's or company's id")),
   field: v.pipe(v.string(), v.description('Empty when the whole record cannot be read')),
   problem: v.string(),
   raw: v.pipe(v.nullable(v.string()), v.description('What stands there, as JSON, cut at 2,000 characters')),
@@ -30,7 +30,14 @@ const oddities = `(SELECT doc, record, field, problem, raw FROM data_quality
   SELECT d.doc, d.id, 'place', 'names a stage that does not exist', json_quote(d.stage_id)
   FROM deals d LEFT JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id AND s.deleted_at IS NULL
   WHERE s.id IS NULL AND d.deleted_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM data_quality q WHERE q.doc = d.doc AND q.record = d.id AND q.field = 'place'))`;
+    AND NOT EXISTS (SELECT 1 FROM data_quality q WHERE q.doc = d.doc AND q.record = d.id AND q.field = 'place')
+  UNION ALL
+  SELECT c.doc, c.id, 'parent', 'makes it a part of itself, through the companies above it', json_quote(c.parent)
+  FROM companies c WHERE c.parent IS NOT NULL AND c.deleted_at IS NULL AND c.id IN (
+    WITH RECURSIVE up (id, steps) AS (
+      SELECT c.parent, 1 UNION ALL
+      SELECT p.parent, steps + 1 FROM up JOIN companies p ON p.id = up.id WHERE p.parent IS NOT NULL AND steps < 50
+    ) SELECT id FROM up))`;
 
 /** `GET /data-quality`: what stands in documents and could not be read as it is. Nothing of it is lost. */
 export function dataQualityRoutes(): Hono<WorkspaceEnv> {

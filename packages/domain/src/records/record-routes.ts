@@ -165,6 +165,8 @@ export function recordRoutes(type: RecordType, deps: NounDeps): Hono<WorkspaceEn
         const given = c.req.valid('json');
         const stranger = ownerProblem(ws, given);
         if (stranger !== null) return refuse(c, 'invalid', `owner ${stranger}.`, { owner: stranger });
+        if (isOwnAncestor(ws, row.id, valuesOf(given)['parent']))
+          return refuse(c, 'invalid', 'A company cannot be a part of itself.', { parent: 'is below this company' });
         const env = await envOf(ws);
         const done = await perform(ws, row.doc, () => editFields(type, valuesOf(given), env));
         return done.ok ? c.json(wholeRecord(ws, type, row.id)) : refuseOp(c, done.error);
@@ -196,4 +198,16 @@ export function recordRoutes(type: RecordType, deps: NounDeps): Hono<WorkspaceEn
     )
     .route('/', partRoutes(type, deps))
     .route('/', timelineRoutes(type, deps));
+}
+
+const levelsAtMost = 50;
+
+/** Whether a company would be above itself with this parent. Every row is asked: a hidden company in between counts. */
+function isOwnAncestor(ws: WorkspaceContext, id: string, parent: unknown): boolean {
+  let above: unknown = parent;
+  for (let level = 0; level < levelsAtMost && typeof above === 'string'; level++) {
+    if (above === id) return true;
+    above = ws.everyRow.get<{ parent: string | null }>('SELECT parent FROM companies WHERE id = ?', [above])?.parent;
+  }
+  return false;
 }
