@@ -18,21 +18,34 @@ export function NoteEditor(props: {
   isReadOnly: boolean;
   extensions: readonly AnyExtension[];
   onEditor: (editor: Editor | undefined) => void;
+  /** No editor could be made of what is in the document. */
+  onFailed: () => void;
 }) {
   let place: HTMLDivElement | undefined;
   onMount(() => {
-    if (place === undefined) return;
-    const editor = makeEditor({
-      element: place,
-      body: props.doc.getXmlFragment(bodyRoot),
-      awareness: props.document.awareness(),
-      isEditable: !props.isReadOnly,
-      label: 'Text',
-      placeholder: 'Write, or press / for blocks and @ to mention',
-      mentionView: mentionView(props.names, props.links),
-      taskView: taskView(props.workspace),
-      extensions: props.extensions,
-    });
+    const element = place;
+    if (element === undefined) return;
+    const make = () =>
+      makeEditor({
+        element,
+        body: props.doc.getXmlFragment(bodyRoot),
+        awareness: props.document.awareness(),
+        isEditable: !props.isReadOnly,
+        label: 'Text',
+        placeholder: 'Write, or press / for blocks and @ to mention',
+        mentionView: mentionView(props.names, props.links),
+        taskView: taskView(props.workspace),
+        extensions: props.extensions,
+      });
+    let made: Editor | null = null;
+    try {
+      made = make();
+    } catch {
+      // E.g. a table whose cells span more than any memory has: the page then shows the text without the editor.
+      props.onFailed();
+      return;
+    }
+    const editor = made;
     createEffect(() => editor.setEditable(!props.isReadOnly, true));
     props.onEditor(editor);
     onCleanup(() => {

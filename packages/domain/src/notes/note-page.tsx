@@ -212,7 +212,10 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
       workspace.toast({ text: error instanceof Error ? error.message : 'It was not mended.', tone: 'danger' });
     }
   };
-  const safe = createMemo(() => (watch.problem() === null ? null : readBody(doc.getXmlFragment(bodyRoot)).nodes));
+  const [hasFailed, setFailed] = createSignal(false);
+  const safe = createMemo(() =>
+    watch.problem() === null && !hasFailed() ? null : readBody(doc.getXmlFragment(bodyRoot)).nodes,
+  );
   const nobody = { colourOf: () => 1, nameOf: () => '' };
   // Here from now on, and gone with the page: the document itself stays open a little longer.
   if (opened.awareness().getLocalState() === null) opened.awareness().setLocalState({});
@@ -258,6 +261,19 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
             This note has {problem()}, which cannot be shown. It can only be read; the rest is shown. Nothing was lost.
           </Banner>
         )}
+      </Show>
+      <Show when={hasFailed() && watch.problem() === null}>
+        <Banner
+          tone="danger"
+          action={
+            <Button size="sm" onClick={() => setFailed(false)}>
+              Try again
+            </Button>
+          }
+        >
+          The editor could not open this note, so it can only be read here. Nothing was lost; an earlier version can be
+          restored.
+        </Banner>
       </Show>
       <div class="note-page" classList={{ 'has-rail': isRailOpen() }}>
         {props.tree}
@@ -313,6 +329,7 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
                     isReadOnly={!mayEdit()}
                     extensions={extensions}
                     onEditor={setEditor}
+                    onFailed={() => setFailed(true)}
                   />
                 </div>
               }
