@@ -8,6 +8,8 @@ const afterCommitMs = 300;
 const sliceMs = 3;
 const restMs = 6;
 const retryMs = 5000;
+/** One record cannot be cut into slices. Where a long note takes longer, it is indexed less often while somebody types. */
+const restPerLongMs = 20;
 
 /** Brings the index up to date within a second of each commit, in the background. Answers how to end it. */
 export function keepIndex(options: {
@@ -19,14 +21,20 @@ export function keepIndex(options: {
   const { index, hub, searchables, onProblem } = options;
   const tables = searchedTables(searchables);
   let timer: NodeJS.Timeout | null = null;
+  /** On the clock of `performance`. */
+  let notBefore = 0;
   const wait = (ms: number): void => {
-    timer ??= setTimeout(slice, ms);
+    timer ??= setTimeout(slice, Math.max(ms, notBefore - performance.now()));
     timer.unref();
   };
   const slice = (): void => {
     timer = null;
+    const started = performance.now();
     try {
-      if (index.work(sliceMs)) wait(restMs);
+      const hasMore = index.work(sliceMs);
+      const tookMs = performance.now() - started;
+      if (tookMs > sliceMs * 3) notBefore = started + tookMs * restPerLongMs;
+      if (hasMore) wait(restMs);
     } catch (error) {
       // A full or failing disk: edits say so themselves, and search stays as old as it is until this works again.
       onProblem(error);
