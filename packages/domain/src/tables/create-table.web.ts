@@ -95,12 +95,16 @@ export function createTableData(
       failed(error, of);
     }
   };
+  /** The last that was asked for is the one that counts. */
+  let summaries = 0;
   const fetchSummary = async (of: number) => {
+    const nth = ++summaries;
     try {
       const reply = await workspace.api<Summary>('GET', `${path}/summary?${asked()}&columns=${footed().join(',')}`);
-      if (of !== round) return;
+      if (of !== round || nth !== summaries) return;
       learn(reply.names);
       setSummary(reply);
+      setProblem(undefined);
     } catch (error) {
       failed(error, of);
     }
@@ -127,21 +131,22 @@ export function createTableData(
   };
   onCleanup(() => clearTimeout(timer));
 
+  const fetchShape = async () => {
+    try {
+      setShape(await workspace.api<TableShape>('GET', path));
+    } catch (error) {
+      failed(error, round);
+    }
+  };
   /** The same question again: of rows, what is in view; the others when they come into it. */
   const refresh = () => {
+    if (shape() === undefined) void fetchShape();
     const seen = pagesInView();
     for (const page of pages.keys()) if (!seen.includes(page)) pages.delete(page);
     void fetchSummary(round);
     for (const page of seen) {
       pages.set(page, 'asked');
       void fetchPage(page, round);
-    }
-  };
-  const fetchShape = async () => {
-    try {
-      setShape(await workspace.api<TableShape>('GET', path));
-    } catch (error) {
-      failed(error, round);
     }
   };
   void fetchShape();

@@ -123,7 +123,7 @@ export function TableScreen(props: {
         </span>
         <span class="grow" />
         <ShellTop />
-        {props.actions}
+        <span class="table-actions">{props.actions}</span>
       </header>
       <div class="table-page">
         <div class="tools">
@@ -235,7 +235,14 @@ export function TableScreen(props: {
               {(problem) => (
                 <EmptyState
                   title="The table cannot be shown"
-                  action={<Button onClick={() => props.onSearch('', 'push')}>Show all</Button>}
+                  action={
+                    <>
+                      <Button variant="primary" onClick={data.refresh}>
+                        Try again
+                      </Button>
+                      <Button onClick={() => props.onSearch('', 'push')}>Show all</Button>
+                    </>
+                  }
                 >
                   {problem()}
                 </EmptyState>
