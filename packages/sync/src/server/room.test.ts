@@ -105,7 +105,7 @@ describe('edits of the server', () => {
     expect(await hub.read(other, (made) => made.getMap('cells').toJSON())).toEqual({ seed: 1, moved: 1 });
   });
 
-  test('many documents come into being in one commit with edits of others, all or none, and leave memory', async () => {
+  test('[S32] many documents come into being in one commit with edits of others, all or none, and leave memory', async () => {
     const names = Array.from({ length: 300 }, (_, at) => `cells/many-${at}`);
     const before = hub.stats().documents;
     let commits = 0;
