@@ -33,10 +33,9 @@ function fill(dataDir: string, count: number): void {
       const day = 1_700_000_000_000 + ((at * 7919) % 700) * 86_400_000;
       const of = id('A', at % companies);
       const tags = at % 5 === 0 ? '["key"]' : null;
-      contact.run(
-        ...[id('C', at), `contact/${id('C', at)}`, `${first} ${last}`, first, last, `Role ${at % 40}`, email],
-        ...[`+45 ${at}`, stages[at % 5] ?? null, `member-${at % 30}`, of, tags, day, day + (at % 9)],
-      );
+      const named = [id('C', at), `contact/${id('C', at)}`, `${first} ${last}`, first, last, `Role ${at % 40}`, email];
+      const more = [`+45 ${at}`, stages[at % 5] ?? null, `member-${at % 30}`, of, tags, day, day + (at % 9)];
+      contact.run(...named, ...more);
     }
   })();
   database.close();
