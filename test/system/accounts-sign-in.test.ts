@@ -18,7 +18,7 @@ const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like 
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await openServer({ env: { LIMIT_SIGN_IN_FAILURES: '4' } });
+  server = await openServer({ env: { LIMIT_SIGN_IN_FAILURES: '4', REFUSE_COMMON_PASSWORDS: '1' } });
 });
 afterAll(() => server.stop());
 

@@ -43,6 +43,7 @@ describe('settings', () => {
     ['PUBLIC_URL', 'https://crm.example/path'],
     ['LOG_LEVEL', 'loud'],
     ['TRUST_PROXY', 'yes'],
+    ['REFUSE_COMMON_PASSWORDS', 'no'],
     ['LIMIT_BODY_BYTES', '1MB'],
     ['LIMIT_FRAME_BYTES', '-1'],
   ])('%s=%s is one line that names it, and exit 2', async (name, value) => {

@@ -15,6 +15,11 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** TRUST_PROXY=1: the caller's address is the last entry of X-Forwarded-For. */
   readonly trustProxy: boolean;
+  /**
+   * REFUSE_COMMON_PASSWORDS: whether a new password may be one that everybody tries first. It may not wherever others
+   * can reach the server: 0 only where HOST and PUBLIC_URL are this machine's own.
+   */
+  readonly refuseCommonPasswords: boolean;
   /** METRICS_TOKEN: with it, `/metrics` answers to `Authorization: Bearer <it>`; null: there are no metrics. */
   readonly metricsToken: string | null;
   /** HISTORY_DAYS (90): how long every single step of the log is kept; 0 for ever. */
@@ -46,6 +51,8 @@ const logLevels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+const isOwnMachine = (host: string): boolean => ['127.0.0.1', '::1', '[::1]', 'localhost'].includes(host);
+
 /** Reads the settings. The error is one line that names the variable and what it takes. */
 export function readConfig(env: Env, args: readonly string[]): Result<Config, string> {
   const unknown = args.find((arg) => arg !== '--demo' && arg !== '--');
@@ -66,8 +73,11 @@ export function readConfig(env: Env, args: readonly string[]): Result<Config, st
     problems.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not '${env['LOG_LEVEL']}'`);
   const host = env['HOST'] || '127.0.0.1';
   if (/[\s/]/.test(host)) problems.push(`HOST must be an address or a host name, not '${host}'`);
-  const trustProxy = env['TRUST_PROXY'] ?? '';
-  if (!['', '0', '1'].includes(trustProxy)) problems.push(`TRUST_PROXY must be 0 or 1, not '${trustProxy}'`);
+  const flag = (name: string, fallback: boolean): boolean => {
+    const text = env[name] ?? '';
+    if (!['', '0', '1'].includes(text)) problems.push(`${name} must be 0 or 1, not '${text}'`);
+    return text === '' ? fallback : text === '1';
+  };
   const metricsToken = env['METRICS_TOKEN'] || null;
   // The value itself is a secret and must not get into a log.
   if (metricsToken !== null && !/^[\x21-\x7e]{16,}$/.test(metricsToken))
@@ -84,7 +94,12 @@ export function readConfig(env: Env, args: readonly string[]): Result<Config, st
     dataDir: resolve(env['DATA_DIR'] || './data'),
     publicUrl: publicUrl.ok ? publicUrl.value : null,
     logLevel: logLevel ?? 'info',
-    trustProxy: trustProxy === '1',
+    trustProxy: flag('TRUST_PROXY', false),
+    refuseCommonPasswords: flag(
+      'REFUSE_COMMON_PASSWORDS',
+      !isOwnMachine(host) ||
+        (publicUrl.ok && publicUrl.value !== null && !isOwnMachine(new URL(publicUrl.value).hostname)),
+    ),
     metricsToken,
     historyDays: integer('HISTORY_DAYS', 90, 0, 36_500),
     demo: args.includes('--demo'),

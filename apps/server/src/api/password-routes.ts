@@ -14,7 +14,7 @@ import type { Services } from '../services.ts';
 
 /** Changing my password, which signs out every other device. Mounted at `/me/password`. */
 export function passwordRoutes(services: Services, ask: AskPassword): Hono<ApiEnv> {
-  const { accounts, sessionList, twoFactor } = services;
+  const { accounts, config, sessionList, twoFactor } = services;
   return new Hono<ApiEnv>().use(requireCaller, requirePerson).post(
     '/',
     describe({
@@ -28,8 +28,8 @@ export function passwordRoutes(services: Services, ask: AskPassword): Hono<ApiEn
       const { password, newPassword } = c.req.valid('json');
       const tooMany = ask.tooMany(c, user.id);
       if (tooMany !== null) return tooMany;
-      const isLong = newPassword.length >= leastPasswordLength;
-      const tooCommon = isLong ? await commonPassword(newPassword, user) : null;
+      const isAsked = config.refuseCommonPasswords && newPassword.length >= leastPasswordLength;
+      const tooCommon = isAsked ? await commonPassword(newPassword, user) : null;
       const done =
         tooCommon !== null
           ? err(tooCommon)

@@ -34,7 +34,8 @@ export function signInRoutes(services: Services): Hono {
     const turn = byAddress.take(addressOf(c, config.trustProxy));
     if (!turn.ok) return tooMany(c, turn.retryAfterSeconds);
     const { name = '', email, password } = await fieldsOf(c);
-    const problem = nameProblem(name) ?? (await passwordProblem(password, { name, email }));
+    const problem =
+      nameProblem(name) ?? (config.refuseCommonPasswords ? await passwordProblem(password, { name, email }) : null);
     if (problem !== null) return c.json(problem, 400);
     return accounts.handler(await forAccounts(c, publicUrl));
   });
