@@ -44,7 +44,7 @@ export function TableBulkBar(props: {
   const setText = (text: string) => {
     const now = spec();
     if (now === undefined) return;
-    const read = readCell(now, text, table.cells);
+    const read = readCell(now, text, table.cellsFor(field() ?? ''));
     if (read.ok) set(read.value);
     else setProblem(read.error);
   };

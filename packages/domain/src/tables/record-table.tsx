@@ -244,7 +244,7 @@ export function RecordTable(props: {
           problems.push(`${known.spec.label} cannot be typed here.`);
           continue;
         }
-        const value = readCell(known.spec, typed, page.cells);
+        const value = readCell(known.spec, typed, page.cellsFor(key, id));
         if (value.ok) values[key] = value.value;
         else problems.push(`Row ${target.fromRow + at + 1}, ${known.spec.label}: ${value.error}`);
       }

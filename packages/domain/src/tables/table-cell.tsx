@@ -87,7 +87,7 @@ export function TableCellEditor(props: {
               startText={props.startText}
               align={now().type === 'money' || now().type === 'number' ? 'right' : undefined}
               inputMode={now().type === 'money' || now().type === 'number' ? 'decimal' : 'text'}
-              parse={(text) => readCell(now(), text, table.cells)}
+              parse={(text) => readCell(now(), text, table.cellsFor(props.field, props.rowId))}
               onCommit={set}
               done={props.done}
             />

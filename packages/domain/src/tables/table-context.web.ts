@@ -18,6 +18,8 @@ export interface TablePage {
   column(key: string): Column | undefined;
   today(): string;
   canEdit(): boolean;
+  /** What an amount is in that is typed without a currency: that of the row, else the one that most of the column has. */
+  cellsFor(key: string, rowId?: string): CellContext;
   /** Values that stand in a column now. */
   usedValues(key: string): Promise<readonly string[]>;
   /** Edits rows as one step of this person; `text` is what it was. */

@@ -76,6 +76,15 @@ export function TableScreen(props: {
     today,
     column: (key) => data.shape()?.columns.find((column) => column.key === key),
     canEdit: () => workspace.me.role !== 'viewer',
+    cellsFor(key, rowId) {
+      const own = rowId === undefined ? null : data.peek(rowId)?.values[key];
+      const used = Object.entries(data.summary()?.columns[key]?.sums ?? {}).sort(([, a], [, b]) => b.count - a.count);
+      const currency =
+        typeof own === 'object' && own !== null && 'currency' in own
+          ? own.currency
+          : used[0]?.[0] || page.cells.currency;
+      return { today: today(), currency, members: workspace.members(), nameOf: data.nameOf };
+    },
     async usedValues(key) {
       const reply = await workspace.api<{ groups: { value: unknown }[] | null }>(
         'GET',

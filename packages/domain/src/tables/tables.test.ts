@@ -114,16 +114,15 @@ describe('custom fields', () => {
       database.prepare(sql).get(...(params === undefined ? [] : [params])) as Row,
   };
   const def: TableDef = {
-    ...{
-      noun: 'thing',
-      plural: 'things',
-      table: 'things',
-      isListed: 'TRUE',
-      title: 'name',
-      shown: ['name'],
-      searched: ['name'],
-    },
-    ...{ follows: [], names: {} },
+    noun: 'thing',
+    plural: 'things',
+    table: 'things',
+    isListed: 'TRUE',
+    title: 'name',
+    shown: ['name'],
+    searched: ['name'],
+    follows: [],
+    names: {},
     columns: [{ key: 'name', spec: text({ label: 'Name' }), isEditable: true }],
   };
   const asked = (change: Partial<TableAsked['query']>): TableAsked => ({
