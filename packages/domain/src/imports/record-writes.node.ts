@@ -11,16 +11,8 @@ import { createPatch, docOf, updatePatch, type DraftEnv, type RecordDraft } from
 import type { RecordPlan, RecordPlanSetting, RowDraft } from './record-plan.node.ts';
 import type { Batch, Made } from './session.node.ts';
 
-/**
- * Documents in one commit. As many as take about as long as a blink of the screen, so that people's keystrokes go in
- * between: on a busy machine fewer, on a quiet one more, because each commit waits for the disk.
- */
-const batchSize = { least: 8, first: 20, most: 60, aimMs: 16 } as const;
-
-const nextSize = (size: number, tookMs: number): number =>
-  Math.round(
-    Math.min(batchSize.most, Math.max(batchSize.least, (size + (size * batchSize.aimMs) / Math.max(1, tookMs)) / 2)),
-  );
+/** Documents in one commit: few enough that people's keystrokes go in between, enough that each commit is worth its wait for the disk. */
+const batchSize = 25;
 
 /** One record to be made or changed. */
 export interface RecordWrite {
@@ -33,7 +25,7 @@ export interface RecordWrite {
   readonly isRow: boolean;
 }
 
-function batchOf(writes: readonly RecordWrite[], env: DraftEnv, took: (ms: number) => void): Batch {
+function batchOf(writes: readonly RecordWrite[], env: DraftEnv): Batch {
   const docs = [...new Set(writes.map(({ type, id }) => docOf(type, id)))];
   const creates = writes.filter(({ update }) => update === null);
   const rows = writes.filter(({ isRow }) => isRow);
@@ -44,7 +36,6 @@ function batchOf(writes: readonly RecordWrite[], env: DraftEnv, took: (ms: numbe
     docs,
     creates: creates.map(({ type, id }) => docOf(type, id)),
     brief: docs,
-    took,
     edit(lives): BatchDone {
       const byDoc = new Map(docs.map((doc, at) => [doc, lives[at]]));
       const applied: { doc: string; applied: ReturnType<typeof applyPatch> }[] = [];
@@ -67,17 +58,13 @@ export async function* recordBatches(
   env: DraftEnv,
 ): AsyncGenerator<Batch> {
   let some: RecordWrite[] = [];
-  let size: number = batchSize.first;
-  const took = (ms: number) => {
-    size = nextSize(size, ms);
-  };
   for await (const write of writes) {
     some.push(write);
-    if (some.length < size) continue;
-    yield batchOf(some, env, took);
+    if (some.length < batchSize) continue;
+    yield batchOf(some, env);
     some = [];
   }
-  if (some.length > 0) yield batchOf(some, env, () => undefined);
+  if (some.length > 0) yield batchOf(some, env);
 }
 
 export interface RecordWork {

@@ -118,9 +118,7 @@ async function write(ws: WorkspaceContext, deps: NounDeps, plan: ImportPlan, id:
         }),
       );
     };
-    const startedMs = performance.now();
     await ws.hub.transactAll([record, part, ...docs], author, edit, { creates, brief });
-    batch.took?.(performance.now() - startedMs);
     await breath();
   }
   await ws.hub.transact(record, author, (doc) => {

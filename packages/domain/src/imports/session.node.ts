@@ -25,8 +25,6 @@ export interface Batch {
   readonly creates?: readonly string[];
   readonly brief?: readonly string[];
   edit(docs: readonly Y.Doc[]): BatchDone;
-  /** Told how long it took until it was durable, so that the next ones can be smaller or larger. */
-  took?(ms: number): void;
 }
 
 /** What an import would do. Nothing is written before `begin`. */
