@@ -155,6 +155,30 @@ describe.skipIf(!hasChromium)('the page of a contact', () => {
     await page.goto(`${base}/contacts/${helle}`);
   });
 
+  it('has the fields that an admin adds in Settings, at once, in every open page', async () => {
+    await ben.page.goto(`${base}/contacts/${helle}`);
+    await ben.page.getByRole('heading', { name: 'Helle Brandvold' }).waitFor();
+    const { page } = ana;
+    await page.goto(`${base}/settings/fields`);
+    await page.getByRole('tab', { name: 'Contacts' }).click();
+    await page.getByRole('button', { name: 'New field' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Badge number');
+    await page.keyboard.press('Enter');
+    await page.getByRole('row', { name: /Badge number/ }).waitFor();
+    await field(ben.page, 'Badge number').first().click();
+    await ben.page.keyboard.type('B-17');
+    await ben.page.keyboard.press('Enter');
+    await until(async () => (await ana.api<{ custom: object }>('GET', `${api}/contacts/${helle}`)).custom).toEqual({
+      badgeNumber: 'B-17',
+    });
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/fields.png` });
+    expect(await axeClean(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Remove Badge number' }).click();
+    await until(() => field(ben.page, 'Badge number').count()).toBe(0);
+    await page.getByRole('button', { name: 'Restore' }).click();
+    await until(() => value(ben.page, 'Badge number')).toContain('B-17');
+  });
+
   it('works on a phone', async () => {
     const phone = await rapport.newPerson('Pia Phone', { viewport: { width: 390, height: 844 } });
     await rapport.join(ana, phone, base.slice('/w/'.length));

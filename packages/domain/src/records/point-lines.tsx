@@ -72,7 +72,7 @@ export function PointLines(props: { record: OpenRecord }) {
         )}
       </Show>
       <Show when={props.record.lockReason() === undefined}>
-        <dt />
+        <dt>{lines().length === 0 ? 'Reached by' : ''}</dt>
         <dd class="is-plain">
           <MenuButton
             label="Add a way to reach"

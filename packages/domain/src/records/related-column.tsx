@@ -6,7 +6,7 @@ import { Icon } from '@rapport/ui/icon';
 import { IconButton } from '@rapport/ui/icon-button';
 import { Picker } from '@rapport/ui/picker';
 import { SkeletonRows } from '@rapport/ui/skeleton';
-import { For, type JSX, Show, Suspense, createSignal } from 'solid-js';
+import { ErrorBoundary, For, type JSX, Show, Suspense, createSignal, onCleanup } from 'solid-js';
 import { dateText, dayOfInstant, moneyText } from '../fields/field-text.ts';
 import type { OpenRecord } from './create-record.web.ts';
 import type { RelatedDeal, RelatedOfRecord, RelatedRecord } from './create-related.web.ts';
@@ -78,7 +78,12 @@ export function RelatedColumn(props: {
             </Section>
           </Show>
           <Show when={props.documents}>
-            {(documents) => <Suspense>{documents()(props.record.lockReason() === undefined)}</Suspense>}
+            {(documents) => (
+              // What cannot be read now (no connection) takes nothing else of the page with it.
+              <ErrorBoundary fallback={(_error, again) => <NotNow again={again} />}>
+                <Suspense>{documents()(props.record.lockReason() === undefined)}</Suspense>
+              </ErrorBoundary>
+            )}
           </Show>
           <Show when={props.documents === undefined && now().notesTotal > 0}>
             <section class="rel">
@@ -101,6 +106,16 @@ export function RelatedColumn(props: {
       )}
     </Show>
   );
+}
+
+/** Asks again when there is a connection again. */
+function NotNow(props: { again: () => void }) {
+  const again = () => props.again();
+  // A listener reads the newest one when it is called.
+  // eslint-disable-next-line solid/reactivity
+  addEventListener('online', again);
+  onCleanup(() => removeEventListener('online', again));
+  return <p class="small t3">Notes and files show when you are online again.</p>;
 }
 
 type Adding = Pick<Parameters<typeof Picker>[0], 'search' | 'createLabel' | 'onCreate' | 'onPick'>;
