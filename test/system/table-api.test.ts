@@ -244,3 +244,29 @@ test('deals of all pipelines are a table, with the stage that each is in', async
     },
   ]);
 });
+
+test('the order that is kept for windows far down is nobody else’s', async () => {
+  const [cleo, dag] = [
+    await joinAs(server, ana, path, 'Cleo Cox', 'member'),
+    await joinAs(server, ana, path, 'Dag Dahl', 'member'),
+  ];
+  await dag.call('POST', `${path}/companies`, { name: 'Zz Dag alone', private: true });
+  await cleo.call('POST', `${path}/companies`, { name: 'Zz Cleo alone', private: true });
+  const numbers = Array.from({ length: 330 }, (_, at) => at);
+  for (let from = 0; from < numbers.length; from += 30)
+    await Promise.all(
+      numbers.slice(from, from + 30).map((at) => make('companies', { name: `Many ${String(at).padStart(3, '0')}` })),
+    );
+  const query = { where: where({ field: 'name', op: 'has', values: ['a'] }), offset: '325' };
+  const last = async (who: Person) =>
+    named((await ask('companies/rows', query, who)).body).filter((name) => String(name).startsWith('Zz'));
+  // Twice: made, and then kept.
+  for (let round = 0; round < 2; round++) {
+    expect(await last(dag)).toEqual(['Zz Dag alone']);
+    expect(await last(cleo)).toEqual(['Zz Cleo alone']);
+    expect((await last(ana)).toSorted()).toEqual(['Zz Cleo alone', 'Zz Dag alone']);
+  }
+  // What is committed is in the next window.
+  await make('companies', { name: 'Zz Later' });
+  expect(await last(dag)).toEqual(['Zz Dag alone', 'Zz Later']);
+}, 30_000);
