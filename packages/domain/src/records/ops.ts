@@ -3,8 +3,8 @@ import type { Patch, RecordWrite } from '@rapport/doc/patch';
 import { recordMap, rootRecord } from '@rapport/doc/records';
 import { err, ok, type Result } from '@rapport/doc/result';
 import type { FieldSpec, FieldSpecs } from '@rapport/schema/fields';
-import { readValue } from '@rapport/schema/read-value';
 import type * as Y from 'yjs';
+import { checkFieldValues } from '../check-values.ts';
 import { pointLimit, pointProblem, readPoint, type Point, type PointKind } from './point.ts';
 import { rawState, readState, type Consent, type Link } from './read-record.ts';
 import { recordSchema, roots, type RecordType } from './record-type.ts';
@@ -55,25 +55,7 @@ export function checkValues(
     name === undefined || Object.hasOwn(type.fields, 'name')
       ? values
       : { ...(typeof name === 'string' ? type.namedBy(name) : {}), ...others };
-  // Without a prototype, so that a field named `__proto__` is refused like any other unknown one.
-  const checked = Object.create(null) as Record<string, Json>;
-  const fields = Object.create(null) as Record<string, string>;
-  const wrong: string[] = [];
-  let code: RecordError['code'] = 'invalid-value';
-  for (const [key, raw] of Object.entries(given)) {
-    const spec = specOf(type, key, env.custom);
-    if (spec === undefined) {
-      code = 'unknown-field';
-      fields[key] = `is not a field of ${type.article}`;
-      wrong.push(`${key} ${fields[key]}`);
-      continue;
-    }
-    const { value, problem } = readValue(spec, raw);
-    const isMissing = spec.required === true && (value === null || (typeof value === 'string' && value.trim() === ''));
-    if (problem === undefined && !isMissing) checked[key] = value as Json;
-    else wrong.push((fields[key] = problem === undefined ? `${spec.label} is needed` : `${spec.label} ${problem}`));
-  }
-  return wrong.length === 0 ? ok(checked) : err({ code, message: `Not saved. ${wrong.join('; ')}.`, fields });
+  return checkFieldValues(given, (key) => specOf(type, key, env.custom), type.article);
 }
 
 const kindWords: Readonly<Record<PointKind, string>> = {
