@@ -31,7 +31,19 @@ const { values } = parseArgs({
   },
 });
 
-const scenarios = [...typing, fanOut500, company, burst, join, recovery, memory, ...imports, importContacts, search, tables];
+const scenarios = [
+  ...typing,
+  fanOut500,
+  company,
+  burst,
+  join,
+  recovery,
+  memory,
+  ...imports,
+  importContacts,
+  search,
+  tables,
+];
 const wanted = (name: string): boolean => values.only === undefined || values.only.some((part) => name.includes(part));
 const subjects = values.alone ? [ours] : [ours, yWebsocket, hocuspocus];
 const log = (line: string): void => console.error(line);
