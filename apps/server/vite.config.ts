@@ -13,6 +13,7 @@ export default defineConfig({
         'read-worker': 'src/read-worker.ts',
         'backup-worker': 'src/backup-worker.ts',
         'erase-worker': 'src/erase-worker.ts',
+        'restore-worker': 'src/restore-worker.ts',
         'thin-worker': 'src/thin-worker.ts',
         'file-worker': 'src/file-worker.ts',
         rapport: 'src/operate/rapport.ts',

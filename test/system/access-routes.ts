@@ -189,6 +189,7 @@ export const notOfABoard: readonly string[] = [
 export const adminRoutes: Readonly<Record<string, (person: Employee) => Promise<Answer>>> = {
   'GET /w/{ws}/health': (person) => person.call('GET', '/health'),
   'GET /w/{ws}/export': (person) => person.call('GET', '/export'),
+  'POST /w/{ws}/restorations': (person) => person.call('POST', '/restorations'),
   'POST /w/{ws}/erasures': (person) => person.call('POST', '/erasures', { texts: ['Nobody at all'] }),
   'PUT /w/{ws}/duplicates/threshold': (person) =>
     person.call('PUT', '/duplicates/threshold', { noun: 'contact', threshold: 0.5 }),

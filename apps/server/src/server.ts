@@ -29,6 +29,7 @@ import { makeLog } from './log.ts';
 import { nouns as allNouns } from './registry.ts';
 import { makeBackups } from './operate/backup-thread.ts';
 import { makeErasures } from './operate/erase/erasure-thread.ts';
+import { makeRestores } from './operate/restore/restore-thread.ts';
 import { makeThinning } from './operate/thin/thinning.ts';
 import { makeCommitTimes } from './operate/commit-times.ts';
 import { refuseNewerFolder } from './operate/format.ts';
@@ -115,6 +116,7 @@ export async function startServer(config: Config, replacements: Replacements = {
     const commitTimes = makeCommitTimes((ms) => metrics.commitTook(ms));
     const backups = makeBackups(ownBackupWorker);
     const erasures = makeErasures(ownErasureWorker);
+    const restores = makeRestores(ownRestoreWorker);
     const { dataDir, historyDays } = config;
     const thinning = makeThinning({ entry: ownThinWorker, dataDir, historyDays, now, log });
     const rowOwners = gatherRowOwners(nouns);
@@ -176,6 +178,7 @@ export async function startServer(config: Config, replacements: Replacements = {
       commitTimes,
       backups,
       erasures,
+      restores,
       thinning,
     };
 
@@ -183,6 +186,7 @@ export async function startServer(config: Config, replacements: Replacements = {
     stopping.push(() => host.close());
     stopping.push(() => backups.close());
     stopping.push(() => erasures.close());
+    stopping.push(() => restores.close());
     stopping.push(() => thinning.close());
     const upgrades = acceptUpgrades(
       server,
@@ -212,6 +216,7 @@ const builtWeb = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'web'
 const ownReadWorker = new URL(`./read-worker${extname(import.meta.url)}`, import.meta.url);
 const ownFileWorker = new URL(`./file-worker${extname(import.meta.url)}`, import.meta.url);
 const ownThinWorker = new URL(`./thin-worker${extname(import.meta.url)}`, import.meta.url);
+const ownRestoreWorker = new URL(`./restore-worker${extname(import.meta.url)}`, import.meta.url);
 const ownErasureWorker = new URL(`./erase-worker${extname(import.meta.url)}`, import.meta.url);
 const ownBackupWorker = new URL(`./backup-worker${extname(import.meta.url)}`, import.meta.url);
 

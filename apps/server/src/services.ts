@@ -16,6 +16,7 @@ import type { Sessions } from './control/sessions.ts';
 import type { Workspaces } from './control/workspaces.ts';
 import type { Backups } from './operate/backup-thread.ts';
 import type { Erasures } from './operate/erase/erasure-thread.ts';
+import type { Restores } from './operate/restore/restore-thread.ts';
 import type { Thinning } from './operate/thin/thinning.ts';
 import type { AllCommitTimes } from './operate/commit-times.ts';
 import type { Metrics } from './operate/metrics.ts';
@@ -53,5 +54,6 @@ export interface Services {
   readonly commitTimes: AllCommitTimes;
   readonly backups: Backups;
   readonly erasures: Erasures;
+  readonly restores: Restores;
   readonly thinning: Thinning;
 }

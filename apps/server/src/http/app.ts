@@ -18,6 +18,7 @@ import { contentRoutes } from '../files/content-routes.ts';
 import { purgeRoutes } from '../files/purge-routes.ts';
 import { uploadRoutes } from '../files/upload-routes.ts';
 import { erasureRoutes } from '../operate/erase/routes.ts';
+import { restoreRoutes } from '../operate/restore/routes.ts';
 import { operateRoutes } from '../operate/routes.ts';
 import type { Services } from '../services.ts';
 import { docsPage, openApi } from './api-docs.ts';
@@ -49,9 +50,9 @@ export function makeApp(services: Services, webFolder: string): Hono {
   const small = bodyLimit({ maxSize: bodyBytes, onError });
   const upload = bodyLimit({ maxSize: uploadBytes, onError });
   // Bytes of a file go to the disk as they come, up to a limit of their own.
-  const isPiece = /^\/api\/v1\/w\/[^/]+\/uploads\/[^/]+$/;
+  const isPiece = /^PATCH \/api\/v1\/w\/[^/]+\/uploads\/[^/]+$|^POST \/api\/v1\/w\/[^/]+\/restorations$/;
   app.use('/api/*', (c, next) => {
-    if (c.req.method === 'PATCH' && isPiece.test(c.req.path)) return next();
+    if (isPiece.test(`${c.req.method} ${c.req.path}`)) return next();
     return c.req.header('content-type')?.startsWith('multipart/') === true ? upload(c, next) : small(c, next);
   });
 
@@ -80,6 +81,7 @@ function makeApi(services: Services): Hono<ApiEnv> {
   // Before the next line: a backup is a reply too large to be kept, and making another harms nobody.
   api.route('/w/:ws', operateRoutes(services));
   api.route('/w/:ws', erasureRoutes(services));
+  api.route('/w/:ws', restoreRoutes(services));
   // Before it, too: bytes that come in pieces and are never read whole.
   api.route('/w/:ws/uploads', uploadRoutes(services));
   api.route('/w/:ws/files', contentRoutes(services));

@@ -15,7 +15,7 @@ import Sqlite from 'better-sqlite3';
 import { contentsBeside, copyContents } from '../files/copy-contents.ts';
 import { makeFolder } from '../make-folder.ts';
 import { admitWorkspace, type Admitted } from './admit-workspace.ts';
-import { dropAbout, readAbout } from './about-copy.ts';
+import { dropAbout, readAbout, type AboutCopy } from './about-copy.ts';
 import { smallFiles } from './backup.ts';
 import { proveWhole } from './copy-database.ts';
 import { databaseFiles, refuseNewerFile, refuseNewerFolder, workspaceFile } from './format.ts';
@@ -75,14 +75,21 @@ async function restoreFolder(from: string, { dataDir, force, now }: RestoreOptio
   return { files, keptIn, admitted: null };
 }
 
-async function restoreWorkspace(from: string, { dataDir, force, now }: RestoreOptions): Promise<Restored> {
+/** Proves one workspace's backup and answers what it says of itself. */
+export function aboutBackup(from: string): AboutCopy {
   refuseNewerFile(from);
-  refuseNewerFolder(dataDir);
   const about = withReadOnly(from, (database) => {
     proveWhole(database, from);
     return readAbout(database);
   });
   if (about === null) throw new OperateProblem(`${from} is no backup of a workspace.`);
+  return about;
+}
+
+/** Puts one workspace's file in place, which nobody may have open. */
+export async function restoreWorkspace(from: string, { dataDir, force, now }: RestoreOptions): Promise<Restored> {
+  refuseNewerFolder(dataDir);
+  const about = aboutBackup(from);
   const target = workspaceFile(dataDir, about.workspace.id);
   const taken = ['', '-wal', '-shm'].map((ending) => `workspaces/${basename(target)}${ending}`);
   const present = taken.filter((name) => existsSync(join(dataDir, name)));

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ReadJob } from '@rapport/domain/http/workspace-context.node';
 import { openQuery, type OpenQuery } from './query.ts';
@@ -17,7 +18,11 @@ export function serveReads(jobs: readonly ReadJob<never, unknown>[]): void {
   const files = new Map<string, OneFile>();
 
   const open = (path: string): OneFile => {
-    const file = files.get(path) ?? openFile(path, rowOwners);
+    const { ino } = statSync(path);
+    const known = files.get(path);
+    // A restored backup stands where another file stood: what is open is still that one.
+    if (known !== undefined && known.ino !== ino) known.close();
+    const file = known?.ino === ino ? known : openFile(path, ino, rowOwners);
     // Put last, so that the first is the one that was not asked for the longest.
     files.delete(path);
     files.set(path, file);
@@ -52,15 +57,18 @@ export function serveReads(jobs: readonly ReadJob<never, unknown>[]): void {
 }
 
 interface OneFile {
+  /** Its number on the disk. */
+  readonly ino: number;
   /** The file as somebody sees it from whom these things are hidden. */
   seenWithout(hidden: ReadRequest['hidden']): OpenQuery;
   close(): void;
 }
 
-function openFile(path: string, rowOwners: RowOwners): OneFile {
+function openFile(path: string, ino: number, rowOwners: RowOwners): OneFile {
   const whole = openQuery(path, { cacheKib });
   let restricted: RestrictedQuery | null = null;
   return {
+    ino,
     seenWithout(hidden) {
       if (hidden.ids.size === 0) return whole;
       restricted ??= openRestrictedQuery(path, { rowOwners, cacheKib });

@@ -1,0 +1,3 @@
+import { serveRestore } from './operate/restore/serve-restore.ts';
+
+await serveRestore();
