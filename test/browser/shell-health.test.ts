@@ -8,7 +8,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rapport?.close());
 
-test('an administrator sees health live, and takes a backup and an export home', async () => {
+test('an administrator sees health live, takes a backup and an export home, and goes back to a backup', async () => {
   const noor = await rapport.newPerson('Noor Haddad');
   const { workspaceId, path } = await rapport.newWorkspace(noor);
   const { page } = noor;
@@ -32,6 +32,22 @@ test('an administrator sees health live, and takes a backup and an export home',
       .toString(),
   ).toBe('SQLite format 3');
   await page.getByText(/The last one: .+ by Noor Haddad/).waitFor();
+
+  const { items } = (await noor.api('GET', `/api/v1/w/${workspaceId}/deals?limit=1`)) as {
+    items: readonly { id: string; title: string }[];
+  };
+  const [deal] = items;
+  await noor.api('PATCH', `/api/v1/w/${workspaceId}/deals/${deal?.id}`, { title: 'Changed after the backup' });
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Restore a backup' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'monday.sqlite', mimeType: '', buffer: readFileSync(await backup.path()) });
+  await page.getByRole('dialog', { name: 'Go back to a backup' }).getByText('monday.sqlite').waitFor();
+  expect(await axeClean(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Go back to it' }).click();
+  await page.getByText(/Everything is as it was on .+ kept on the server in replaced-/).waitFor();
+  expect(await noor.api('GET', `/api/v1/w/${workspaceId}/deals/${deal?.id}`)).toMatchObject({ title: deal?.title });
 
   const [zip] = await Promise.all([
     page.waitForEvent('download'),

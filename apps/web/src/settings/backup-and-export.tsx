@@ -1,20 +1,25 @@
 import { Button } from '@rapport/ui/button';
 import { Icon } from '@rapport/ui/icon';
 import Download from 'lucide-solid/icons/download';
+import RotateCcw from 'lucide-solid/icons/rotate-ccw';
+import { Show, createSignal } from 'solid-js';
+import { chooseFiles } from '@rapport/domain/files/choose-files.web';
 import { FormProblem } from '../screens/form-problem.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import type { Health } from './create-health.ts';
 import { createTask } from './create-task.ts';
 import { downloadReply } from './download-reply.ts';
 import { readableBytes } from '@rapport/ui/logic/readable-bytes';
+import { RestoreDialog } from './restore-dialog.tsx';
 import { Section } from './section.tsx';
 
 const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** The two ways to take everything home. */
+/** Ways to take everything home, and to bring it back. */
 export function BackupAndExport(props: { last: Health['lastBackup'] | undefined; onMade: () => void }) {
   const workspace = useWorkspace();
   const { run, problem, isBusy } = createTask();
+  const [chosen, setChosen] = createSignal<File>();
   const base = `/api/v1/w/${workspace.workspaceId}`;
   const backUp = async () => {
     if (isBusy()) return;
@@ -48,6 +53,15 @@ export function BackupAndExport(props: { last: Health['lastBackup'] | undefined;
         </div>
         <div class="row">
           <div class="grow">
+            <b class="semi">Restore</b>
+            <p class="t2 small">Puts a backup of this workspace back. It is examined before anything is touched.</p>
+          </div>
+          <Button icon={RotateCcw} onClick={() => chooseFiles(([file]) => setChosen(file), { many: false })}>
+            Restore a backup
+          </Button>
+        </div>
+        <div class="row">
+          <div class="grow">
             <b class="semi">Export</b>
             <p class="t2 small">
               Everything as a ZIP for other programs: deals as CSV, tables as JSON, the whole history. Another
@@ -60,6 +74,18 @@ export function BackupAndExport(props: { last: Health['lastBackup'] | undefined;
           </a>
         </div>
       </div>
+      <Show when={chosen()} keyed>
+        {(file) => (
+          <RestoreDialog
+            file={file}
+            onClose={() => setChosen(undefined)}
+            onDone={() => {
+              setChosen(undefined);
+              props.onMade();
+            }}
+          />
+        )}
+      </Show>
     </Section>
   );
 }
