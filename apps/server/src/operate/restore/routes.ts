@@ -44,7 +44,8 @@ export function restoreRoutes({ audit, config, host, log, restores, sockets, thi
         const bytes = await receive(c.req.raw.body, from, limits.fileBytes);
         const order = { from, dataDir, workspaceId: id };
         const proved = await restores.make({ ...order, step: 'prove' });
-        if (proved.problem !== null) return refuse(c, 'invalid', sayFile(proved.problem, from));
+        if (proved.problem !== null)
+          return refuse(c, 'invalid', `${sayFile(proved.problem, from)} Nothing was changed.`);
         const placed = await host.whileClosed(id, async () => {
           await thinning.pause();
           sockets.close((entry) => entry.workspaceId === id, 1012, 'a backup is being restored');

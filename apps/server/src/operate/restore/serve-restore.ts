@@ -36,8 +36,7 @@ export async function serveRestore(): Promise<void> {
 async function serve({ from, dataDir, workspaceId, step }: RestoreOrder): Promise<RestoreReport> {
   try {
     const { madeAt, workspace } = aboutBackup(from);
-    if (workspace.id !== workspaceId)
-      return { problem: `This is a backup of “${workspace.name}”, another workspace. Nothing was changed.` };
+    if (workspace.id !== workspaceId) return { problem: `This is a backup of “${workspace.name}”, another workspace.` };
     if (step === 'prove') return { problem: null, madeAt, keptIn: null };
     takeProgramsOut(from);
     const { keptIn } = await restoreWorkspace(from, { dataDir, force: true, now: Date.now });
