@@ -1,5 +1,5 @@
 import { thingOfDocument } from '@rapport/domain/access/row-owners';
-import type { Role } from '@rapport/domain/people/roles';
+import { mayWriteUnshared } from '@rapport/domain/workspace/workspace-kind';
 import type { Access } from '@rapport/sync/server/ports';
 import type { WebSocket } from 'ws';
 import type { AccessBook } from '../access/access-book.ts';
@@ -9,16 +9,15 @@ import { closeSocket } from './open-sockets.ts';
 
 type Deps = Pick<Services, 'host' | 'sockets'>;
 
-const byRole = (role: Role): Access => (role === 'viewer' ? 'read' : 'write');
-
 /** What somebody may do with a document on sync; whether it exists, and is theirs, is asked elsewhere. */
 export function accessOf(
   book: Pick<AccessBook, 'accessOf'>,
-  { memberId, role }: Pick<Standing, 'memberId' | 'role'>,
+  standing: Pick<Standing, 'memberId' | 'role' | 'agent'>,
   doc: string,
 ): Access | 'none' {
   const thing = thingOfDocument(doc);
-  if (thing === null) return byRole(role);
+  if (thing === null) return mayWriteUnshared(doc, standing) ? 'write' : 'read';
+  const { memberId, role } = standing;
   const access = book.accessOf({ memberId, role }, thing);
   return access === 'none' ? 'none' : access === 'edit' ? 'write' : 'read';
 }

@@ -16,7 +16,7 @@ export function TableViews(props: { plural: string; title: string; onShow: (sear
   const table = useTable();
   // One screen shows one noun.
   // eslint-disable-next-line solid/reactivity
-  const views = createSavedViews(table.workspace, `table/${props.plural}`, 'workspace');
+  const views = createSavedViews(table.workspace, `table/${props.plural}`, 'views');
   const [isNaming, setNaming] = createSignal(false);
   const all = () => [...views.own(), ...views.shared()];
   const current = createMemo(() => all().find(({ id }) => id === table.view().view));
