@@ -89,7 +89,14 @@ export function openBoardServer(options: {
   // Whoever is named is a member.
   const memberOf = (id: string) =>
     ({ id, name: id, email: null, colour: 1, role: 'member', status: 'active' }) as const;
-  const people: People = { list: () => [], get: memberOf, ensurePending: () => [], dropPending: () => {} };
+  const people: People = {
+    list: () => [],
+    get: memberOf,
+    ensurePending: () => [],
+    bring: () => [],
+    dropAddresses: () => {},
+    dropPending: () => {},
+  };
   const app = new Hono<WorkspaceEnv>();
   app.use(async (c, next) => {
     const memberId = c.req.header('x-member') ?? 'rest';

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { pickColour } from './colours.ts';
+import type { NewPerson } from '@rapport/domain/http/workspace-context.node';
 import type { Member } from '@rapport/domain/people/member';
 import type { Role } from '@rapport/domain/people/roles';
 
@@ -65,11 +66,12 @@ export function makeMembers(deps: {
     name: string;
     email: string | null;
     role: Role;
+    id?: string;
   }) => {
     const at = now();
     const row = {
       ...person,
-      id: newId(),
+      id: person.id ?? newId(),
       colour: freeColour(person.workspaceId),
       at,
       joinedAt: person.userId === null ? null : at,
@@ -148,6 +150,45 @@ export function makeMembers(deps: {
       )();
       if (added) onChange(workspaceId);
       return people;
+    },
+
+    /** As `People.bring`: people without an account who are not here yet, found by e-mail or name ignoring case. */
+    bring(workspaceId: string, people: readonly NewPerson[]): MemberOfWorkspace[] {
+      const found = database.transaction(() => {
+        const byMail = new Map<string, string>();
+        const byName = new Map<string, string>();
+        const remember = ({ id, name, email }: Pick<Member, 'id' | 'name' | 'email'>) => {
+          if (email !== null && !byMail.has(email.toLowerCase())) byMail.set(email.toLowerCase(), id);
+          if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), id);
+        };
+        for (const member of list(workspaceId)) remember(member);
+        return people.map((person) => {
+          const { name, email, role } = person;
+          const known =
+            (email === null ? undefined : byMail.get(email.toLowerCase())) ?? byName.get(name.toLowerCase());
+          if (known === undefined) {
+            add({ workspaceId, userId: null, name, email, role, id: person.id });
+            remember(person);
+          } else if (email !== null)
+            database
+              .prepare(
+                'UPDATE members SET email = ? WHERE workspace_id = ? AND id = ? AND user_id IS NULL AND email IS NULL',
+              )
+              .run(email, workspaceId, known);
+          const id = known ?? person.id;
+          return get(workspaceId, id) ?? unreachable(id);
+        });
+      })();
+      onChange(workspaceId);
+      return found;
+    },
+
+    dropAddresses(workspaceId: string, given: readonly { readonly member: string; readonly email: string }[]): void {
+      const drop = database.prepare(
+        'UPDATE members SET email = NULL WHERE workspace_id = ? AND id = ? AND user_id IS NULL AND email = ?',
+      );
+      database.transaction(() => given.forEach(({ member, email }) => drop.run(workspaceId, member, email)))();
+      onChange(workspaceId);
     },
 
     /** Takes back people whom an import added, as far as they have not joined meanwhile. */

@@ -123,7 +123,24 @@ export function workspaceContext(services: Services, workspace: OpenWorkspace, s
       list: (include) => members.list(id, include),
       get: (memberId) => members.get(id, memberId),
       ensurePending: (names) => members.ensurePending(id, names),
+      bring: (people) => members.bring(id, people),
+      dropAddresses: (given) => members.dropAddresses(id, given),
       dropPending: (ids) => members.dropPending(id, ids),
+    },
+    teams: {
+      list: () => access.teams(),
+      save(team) {
+        const action = access.team(team.id) === null ? 'team-made' : 'team-changed';
+        access.saveTeam(team);
+        audit(action, { target: team.id, detail: { members: team.members.length } });
+        accessChanged(services, id);
+      },
+      drop(team) {
+        access.deleteTeam(team);
+        audit('team-deleted', { target: team });
+        accessChanged(services, id);
+      },
+      isGranted: (team) => access.sharedWithTeam(team).length > 0,
     },
     actor: { memberId, name, colour, role, ...(agent === undefined ? {} : { agent }) },
     audit,

@@ -42,6 +42,6 @@ export const dealImports: ImportTarget = {
         applyPatch(doc, writes);
       });
     await dropFields(ws, deps, author, { noun: 'deal', table: 'deals' }, made.fields);
-    dropPeople(ws, ['deals', 'contacts', 'companies'], made.people);
+    dropPeople(ws, made.people);
   },
 };

@@ -4,7 +4,7 @@ import type { Hono, MiddlewareHandler } from 'hono';
 import type { Audit } from '../audit/actions.ts';
 import type { Member } from '../people/member.ts';
 import type { RowOwners, ShareableTable } from '../access/row-owners.ts';
-import type { Share, ThingAccess } from '../access/share.ts';
+import type { Share, Team, ThingAccess } from '../access/share.ts';
 import type { DuplicateBook } from '../duplicates/book.ts';
 import { mayAct, type Role } from '../people/roles.ts';
 import { refuse } from './api-error.node.ts';
@@ -44,8 +44,27 @@ export interface People {
   get(id: string): Member | null;
   /** Finds or adds people without an account by name (ignoring case), in the order given: owners in an import. */
   ensurePending(names: readonly string[]): readonly Member[];
+  /**
+   * Adds people without an account, unless somebody of that e-mail or name (ignoring case) is here, who then gets the
+   * e-mail if they have none and no account. Answers who they are, in the order given; roles of those here stay.
+   */
+  bring(people: readonly NewPerson[]): readonly Member[];
+  /** Takes an address back from people without an account who still have it. */
+  dropAddresses(given: readonly { readonly member: string; readonly email: string }[]): void;
   /** Takes back people that an import added, unless they have joined meanwhile. */
   dropPending(ids: readonly string[]): void;
+}
+
+/** Somebody who is to come in without an account. */
+export interface NewPerson extends Pick<Member, 'id' | 'name' | 'email' | 'role'> {}
+
+/** The teams of one workspace. Changes are live and in the audit log; whether the caller may make them, the caller knows. */
+export interface Teams {
+  list(): readonly Team[];
+  save(team: Team): void;
+  drop(id: string): void;
+  /** Whether something is shared with it. */
+  isGranted(id: string): boolean;
 }
 
 /** The documents of a workspace, as far as the caller may open them; else these reject and the reply is 403. */
@@ -65,6 +84,7 @@ export interface WorkspaceContext {
   /** For what takes milliseconds: reports, counts over many rows. The job must be listed in the server's `read-jobs.ts`. */
   readonly read: Read;
   readonly people: People;
+  readonly teams: Teams;
   readonly actor: Actor;
   /** Every row, whoever asks: for decisions that must count what the caller may not see. Nothing of it goes into a reply. */
   readonly everyRow: Query;

@@ -11,6 +11,8 @@ export interface ReadSetting {
   readonly fields: ImportFields;
   /** Keys that a field made by the import must not have. */
   readonly takenKeys: readonly string[];
+  /** No column becomes a new field. */
+  readonly makesNone?: true;
   /** Of amounts whose row names no currency. */
   readonly currency: string;
   readonly options: Pick<

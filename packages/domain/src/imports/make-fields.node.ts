@@ -54,19 +54,30 @@ export async function dropFields(
   });
 }
 
-/** Removes people that an import added, as far as they own nothing. `tables` hold records with an owner. */
-export function dropPeople(ws: WorkspaceContext, tables: readonly string[], made: readonly string[]): void {
-  if (made.length === 0) return;
-  const owning = new Set(
+/** Tables whose rows have an owner. */
+export const ownedTables = ['deals', 'contacts', 'companies'] as const;
+
+/** Those of the people who own a record. */
+export const ownersAmong = (
+  ws: WorkspaceContext,
+  tables: readonly string[],
+  people: readonly string[],
+): ReadonlySet<string> =>
+  new Set(
     tables.flatMap((table) =>
       ws.everyRow
         .all<{ owner: string }>(
           `SELECT DISTINCT owner FROM ${table} WHERE deleted_at IS NULL AND owner IN (SELECT value FROM json_each(?))`,
-          [JSON.stringify(made)],
+          [JSON.stringify(people)],
         )
         .map(({ owner }) => owner),
     ),
   );
+
+/** Removes people that an import added, as far as they own nothing. */
+export function dropPeople(ws: WorkspaceContext, made: readonly string[]): void {
+  if (made.length === 0) return;
+  const owning = ownersAmong(ws, ownedTables, made);
   const people = made.filter((id) => !owning.has(id));
   if (people.length > 0) ws.people.dropPending(people);
 }

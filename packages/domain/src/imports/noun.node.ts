@@ -2,6 +2,7 @@ import { applyPatch } from '@rapport/doc/patch';
 import type { Hub } from '@rapport/sync/server/ports';
 import { dealImports } from '../deals/import-target.node.ts';
 import type { Noun, NounDeps, Query } from '../http/workspace-context.node.ts';
+import { peopleImports } from '../people/people-import.node.ts';
 import { importsReadModel, makeImportKind } from './import-kind.ts';
 import { importDoc, importOf, recordPatch } from './record.ts';
 import { companyImports, contactImports } from './record-targets.node.ts';
@@ -29,7 +30,7 @@ export const imports: Noun = {
   kinds: [makeImportKind()],
   readModel: importsReadModel,
   rowOwners: { imports: 'board_id' },
-  routes: (deps) => importRoutes(deps, [dealImports, contactImports, companyImports]),
+  routes: (deps) => importRoutes(deps, [dealImports, contactImports, companyImports, peopleImports]),
   onWorkspaceOpened({ hub, query }, deps) {
     markCutOff(hub, query, deps).catch((error: unknown) =>
       deps.warn({ error: error instanceof Error ? error.stack : String(error) }, 'imports could not be looked after'),

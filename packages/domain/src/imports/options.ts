@@ -13,8 +13,8 @@ const target = v.nullable(
 export const importOptions = v.strictObject({
   noun: v.optional(
     v.pipe(
-      v.picklist(['deal', 'deals', 'contact', 'contacts', 'company', 'companies']),
-      v.description('What the rows are'),
+      v.picklist(['deal', 'deals', 'contact', 'contacts', 'company', 'companies', 'person', 'people']),
+      v.description('What the rows are; `people` of the workspace are an admin’s to bring in'),
     ),
     'deals',
   ),
@@ -58,6 +58,15 @@ export const importOptions = v.strictObject({
       ),
     ),
     'link',
+  ),
+  roles: v.optional(
+    v.pipe(
+      v.picklist(['member', 'file']),
+      v.description(
+        'Of people: whether a role above member that the file asks for is given, or they come in as members',
+      ),
+    ),
+    'member',
   ),
   encoding: v.optional(v.string()),
   delimiter: v.optional(v.pipe(v.string(), v.length(1))),

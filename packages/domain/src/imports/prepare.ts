@@ -53,9 +53,12 @@ export function prepare(
   fields: ImportFields,
   taken: readonly string[],
   options: Pick<ImportOptions, 'mapping' | 'formats' | 'aliases'>,
+  makesNone?: true,
 ): Prepared {
   const profiles = profileColumns(sheet);
-  const suggestions = suggestMapping(profiles, fields);
+  const suggestions = suggestMapping(profiles, fields).map((each) =>
+    makesNone && typeof each.target === 'object' ? { ...each, target: null } : each,
+  );
   const wrong = Object.create(null) as Record<string, string>;
   const targets = new Map<string, ColumnTarget>(
     options.mapping === undefined
@@ -102,6 +105,9 @@ export function prepare(
         continue;
       }
       used.set(key, column);
+    } else if (makesNone) {
+      wrong[`mapping.${column}`] = 'cannot become a new field here';
+      continue;
     } else {
       const label = target.label?.trim() || columnLabel(column);
       key = customFieldKey(label, keys);

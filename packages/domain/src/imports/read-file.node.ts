@@ -52,7 +52,7 @@ export async function readFile(bytes: Uint8Array, setting: ReadSetting): Promise
   const opened = await openSheet(bytes, setting.options);
   if (!opened.ok) return opened;
   const { sheet, shape } = opened;
-  const prepared = prepare(sheet, setting.fields, setting.takenKeys, setting.options);
+  const prepared = prepare(sheet, setting.fields, setting.takenKeys, setting.options, setting.makesNone);
   const about: FileAbout = {
     ...shape,
     rows: sheet.rows.length,

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { refuse } from '../http/api-error.node.ts';
 import { fieldsOf } from '../http/body.node.ts';
 import type { NounDeps, WorkspaceEnv } from '../http/workspace-context.node.ts';
+import { mayAct } from '../people/roles.ts';
 import { isKnownEncoding } from './decode.node.ts';
 import { describeFields } from './describe-import.ts';
 import type { FileReading, ReadSetting } from './file-reading.ts';
@@ -49,6 +50,7 @@ const readSetting = (session: ImportSession, options: ImportOptions): ReadSettin
   return {
     fields: session.fields,
     takenKeys: session.takenKeys,
+    ...(session.makesNone ? { makesNone: true } : {}),
     currency: session.currency,
     options: { mapping, formats, aliases, edits, skip, sheet, encoding, delimiter, hasHeader, currency },
   };
@@ -109,6 +111,7 @@ async function preview(
     noun: session.noun,
     board: { id: session.place.id, name: session.place.name },
     currency: options.currency ?? session.currency,
+    makesNone: session.makesNone === true,
     keys: session.keyChoices(columns),
     defaultKey: session.defaultKey(columns),
     fields: describeFields(session.fields),
@@ -128,6 +131,8 @@ export async function receiveImport(
   const { name, bytes, options } = upload;
   const ws = c.var.workspace;
   const target = targets.find(({ noun, singular }) => noun === options.noun || singular === options.noun);
+  if (target?.least !== undefined && !mayAct(ws.actor.role, target.least))
+    return refuse(c, 'forbidden', `This takes the role ${target.least} or more; yours is ${ws.actor.role}.`);
   const session = target && (await target.open(ws, deps, options.board));
   if (!session) return refuse(c, 'not-found', 'There is no such board.', { board: 'does not exist' });
   if (ws.accessTo(session.place.id) !== 'edit')

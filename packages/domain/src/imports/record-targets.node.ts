@@ -41,7 +41,7 @@ const targetOf = (main: RecordImport): ImportTarget => ({
   async dropMade(ws, deps, importId, _board, made) {
     const author = ws.author('import', importId);
     await dropFields(ws, deps, author, { noun: main.type.noun, table: main.type.plural }, made.fields);
-    dropPeople(ws, ['deals', 'contacts', 'companies'], made.people);
+    dropPeople(ws, made.people);
   },
 });
 

@@ -45,12 +45,23 @@ export interface ImportRecord {
     readonly stages: readonly string[];
     readonly fields: readonly string[];
     readonly people: readonly string[];
+    /** Of an import of people: teams that it made or put people into. */
+    readonly teams?: readonly MadeTeam[];
+    /** Of an import of people: addresses it gave to people who were there without one. */
+    readonly addresses?: readonly { readonly member: string; readonly email: string }[];
   };
   /** What a person needs to hear, e.g. where it stopped. */
   readonly message: string | null;
   /** What taking it back left alone, because somebody changed it since. */
   readonly kept: readonly KeptRecord[];
   readonly keptCount: number;
+}
+
+export interface MadeTeam {
+  readonly id: string;
+  readonly isNew: boolean;
+  /** Whom the import put in. */
+  readonly members: readonly string[];
 }
 
 export interface RowWarning {
@@ -63,6 +74,8 @@ export interface KeptRecord {
   readonly title: string;
   /** '' when the whole record was kept. */
   readonly field: string;
+  /** Where it is not that somebody changed it: `has joined`. */
+  readonly why?: string;
 }
 
 export const errorsKept = 1000;
@@ -94,7 +107,13 @@ export function readImport(raw: RawRecord): ImportRecord {
     errorCount: count(raw.errorCount),
     warnings: list<RowWarning>(raw.warnings),
     batches: count(raw.batches),
-    made: { stages: list(made.stages), fields: list(made.fields), people: list(made.people) },
+    made: {
+      stages: list(made.stages),
+      fields: list(made.fields),
+      people: list(made.people),
+      ...(made.teams === undefined ? {} : { teams: list<MadeTeam>(made.teams) }),
+      ...(made.addresses === undefined ? {} : { addresses: list(made.addresses) }),
+    },
     message: typeof raw.message === 'string' ? raw.message : null,
     kept: list<KeptRecord>(raw.kept),
     keptCount: count(raw.keptCount),

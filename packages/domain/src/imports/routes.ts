@@ -10,6 +10,7 @@ import {
   type WorkspaceContext,
   type WorkspaceEnv,
 } from '../http/workspace-context.node.ts';
+import { mayAct } from '../people/roles.ts';
 import { importOptions } from './options.ts';
 import { makeDryRuns, receiveImport } from './receive-import.node.ts';
 import { importDoc, importOf, type ImportRecord } from './record.ts';
@@ -149,6 +150,8 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
         const record = await recordOf(ws, id);
         const target = targets.find(({ noun }) => noun === record?.noun);
         if (record === null || !target) return refuse(c, 'not-found', missing);
+        if (target.least !== undefined && !mayAct(ws.actor.role, target.least))
+          return refuse(c, 'forbidden', `This takes the role ${target.least} or more; yours is ${ws.actor.role}.`);
         if (ws.accessTo(record.board) !== 'edit')
           return refuse(c, 'forbidden', 'You may look at this board, but not change it.');
         if (record.status === 'undone') return c.json({ id, ...record });

@@ -1,19 +1,17 @@
 import type { Patch } from '@rapport/doc/patch';
 import type { Author } from '@rapport/sync/server/ports';
+import type { Role } from '../people/roles.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type * as Y from 'yjs';
 import type { BatchDone } from './batch-record.ts';
 import type { FileColumn, FileReading } from './file-reading.ts';
 import type { KeyChoice } from './import-nouns.ts';
 import type { ImportOptions } from './options.ts';
+import type { ImportRecord, KeptRecord } from './record.ts';
 import type { ImportFields, RowError } from './target.ts';
 
 /** What an import made beside the records, so that taking it back can remove it. */
-export interface Made {
-  readonly stages: readonly string[];
-  readonly fields: readonly string[];
-  readonly people: readonly string[];
-}
+export type Made = ImportRecord['made'];
 
 /** Records that are written in one commit. */
 export interface Batch {
@@ -40,6 +38,10 @@ export interface ImportPlan {
     readonly fields: readonly { key: string; label: string; type: string }[];
     /** Records of other nouns that the rows name. */
     readonly records?: readonly { noun: string; created: number; used: number }[];
+    /** Of people: teams that come into being. */
+    readonly teams?: readonly string[];
+    /** Of people: how many the file asks a role above member for, and whether they get it. */
+    readonly roles?: { readonly asked: Readonly<Record<string, number>>; readonly isGranted: boolean };
   };
   /** Makes what the rows need; then the batches can be written, in order. The file stays open until they are. */
   begin(author: Author): Promise<{ made: Made; batches: Iterable<Batch> | AsyncIterable<Batch> }>;
@@ -53,6 +55,8 @@ export interface ImportSession {
   readonly fields: ImportFields;
   /** Keys that a field made by the import must not have. */
   readonly takenKeys: readonly string[];
+  /** No column becomes a new field. */
+  readonly makesNone?: true;
   readonly currency: string;
   /** Values of a field that the workspace knows, to find other spellings of them. */
   knownValues(field: string): readonly string[];
@@ -77,6 +81,8 @@ export interface Whereabouts {
 export interface ImportTarget {
   readonly noun: string;
   readonly singular: string;
+  /** The role that it takes; member where nothing is said. */
+  readonly least?: Role;
   /** Null when there is no such place (`board` of the options). */
   open(ws: WorkspaceContext, deps: NounDeps, board: string | undefined): Promise<ImportSession | null>;
   /** Those of the records that are not deleted, other nouns' that come in with it included. */
@@ -85,6 +91,12 @@ export interface ImportTarget {
   deletePatch?(now: number): Patch;
   /** Those of the records that others hold on to, though nobody changed them: a colleague's link leads there. */
   heldBy?(ws: WorkspaceContext, ids: readonly string[]): readonly string[];
-  /** Removes what an import made beside its records, as far as nothing uses it. */
-  dropMade(ws: WorkspaceContext, deps: NounDeps, importId: string, board: string, made: Made): Promise<void>;
+  /** Removes what an import made beside its records, as far as nothing uses it; may answer what stayed, and why. */
+  dropMade(
+    ws: WorkspaceContext,
+    deps: NounDeps,
+    importId: string,
+    board: string,
+    made: Made,
+  ): Promise<readonly KeptRecord[] | void>;
 }

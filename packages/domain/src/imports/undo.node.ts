@@ -79,7 +79,10 @@ async function takeBack(
       await breath();
     }
   }
-  await target.dropMade(ws, deps, id, before.board, before.made);
+  for (const each of (await target.dropMade(ws, deps, id, before.board, before.made)) ?? []) {
+    keptCount += 1;
+    if (kept.length < errorsKept) kept.push(each);
+  }
   await ws.hub.transact(importDoc(id), author, (doc) => {
     applyPatch(doc, recordPatch({ status: 'undone', finishedAt: deps.now(), kept, keptCount }));
   });
