@@ -51,6 +51,7 @@ const shared = new Set([
   'inbox',
   'records',
   'fields',
+  'views',
 ]);
 
 interface Import {

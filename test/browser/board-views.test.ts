@@ -111,7 +111,10 @@ describe.skipIf(!hasChromium)('who is here and what they look at', () => {
       await ana.getByRole('button', { name: /^(Views|Only mine)$/ }).click();
       await ana.getByRole('menuitemcheckbox', { name: 'Save as a new view' }).click();
       await ana.getByRole('dialog').getByLabel('Name').fill(name);
-      if (isShared) await ana.getByRole('dialog').getByText('Shared with everyone').click();
+      if (isShared) {
+        await ana.getByRole('dialog').getByRole('combobox', { name: 'For' }).click();
+        await ana.getByRole('option', { name: 'Everybody who may see this' }).click();
+      }
       await ana.getByRole('dialog').getByRole('button', { name: 'Save view' }).click();
       await ana.getByRole('button', { name, exact: true }).waitFor();
     };

@@ -137,15 +137,40 @@ test('ranges go to a spreadsheet and come back; many rows change as one step; wh
   expect(rapport.pageErrors).toEqual([]);
 }, 90_000);
 
-test('a view is saved for everybody, and a phone shows rows as lines', async () => {
+test('a view is saved for a team or for everybody, and a phone shows rows as lines', async () => {
   const { page } = ana;
+  const { items } = await ana.api<{ items: { id: string; name: string }[] }>('GET', `${api}/members`);
+  const idOf = (name: string) => items.find((each) => each.name === name)?.id ?? '';
+  await ana.api('POST', `${api}/teams`, { name: 'North team', members: [idOf('Ana Adams'), idOf('Ben Brook')] });
+  await ana.api('POST', `${api}/teams`, { name: 'Ana alone', members: [idOf('Ana Adams')] });
+  const saveFor = async (who: string, name: string) => {
+    await page.getByRole('button', { name: /^(Views|Of .*)$/ }).click();
+    await choice(page, 'Save as a new view').click();
+    const dialog = page.getByRole('dialog', { name: 'Save this view' });
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByRole('combobox', { name: 'For' }).click();
+    await page.getByRole('option', { name: who }).click();
+    await dialog.getByRole('button', { name: 'Save view' }).click();
+    await page.getByRole('button', { name, exact: true }).waitFor();
+  };
+  await page.goto(`${base}/companies?q=company+2`);
+  await row(page, 'Company 20').waitFor();
+  await saveFor('Ana alone', 'Of Ana alone');
+  await saveFor('North team', 'Of the north');
+  await ben.page.goto(`${base}/companies`);
+  await ben.page.getByRole('button', { name: 'Views' }).click();
+  await choice(ben.page, 'Of the north').waitFor();
+  expect(await ben.page.getByText('Of Ana alone').count()).toBe(0);
+  await choice(ben.page, 'Of the north').click();
+  await until(async () => (await names(ben.page)).length).toBe(5);
   await page.goto(`${base}/companies?q=company+1&columns=name,employees`);
   await row(page, 'Company 10').waitFor();
   await page.getByRole('button', { name: 'Views' }).click();
   await choice(page, 'Save as a new view').click();
   const dialog = page.getByRole('dialog', { name: 'Save this view' });
   await dialog.getByLabel('Name').fill('The teens');
-  await dialog.getByRole('checkbox').click();
+  await dialog.getByRole('combobox', { name: 'For' }).click();
+  await page.getByRole('option', { name: 'Everybody who may see this' }).click();
   await dialog.getByRole('button', { name: 'Save view' }).click();
   await page.getByRole('button', { name: 'The teens' }).waitFor();
   const phone = await rapport.browser.newContext({

@@ -116,6 +116,7 @@ export function fakeWorkspace(options: {
     workspaceId: 'w1',
     me,
     members: () => members,
+    teams: () => [],
     customFields: () => ({}),
     open(name): OpenDocument {
       return {

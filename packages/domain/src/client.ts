@@ -4,6 +4,7 @@ import type { RemoteStep } from '@rapport/doc/undo';
 import type { FieldSpecs } from '@rapport/schema/fields';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import type { Team } from './access/share.ts';
 import type { Member } from './people/member.ts';
 
 /** What screens are given of the browser's side of a workspace. Types only: the web app provides it. */
@@ -80,6 +81,8 @@ export interface WorkspaceClient {
   readonly me: Member;
   /** Reactive. */
   members(): ReadonlyMap<string, Member>;
+  /** Reactive: the teams of the workspace; none until they are first asked for and known on this device. */
+  teams(): readonly Team[];
   /** Reactive: specs of a noun's custom fields by key. */
   customFields(noun: string): FieldSpecs;
   open(docName: string): OpenDocument;

@@ -1,7 +1,8 @@
 import type { Grant, Level, Share, Team, ThingAccess, Who } from '@rapport/domain/access/share';
-import { thingAccess } from '@rapport/domain/access/share';
+import { privateShare, thingAccess } from '@rapport/domain/access/share';
 import type { Role } from '@rapport/domain/people/roles';
 import { mayAct } from '@rapport/domain/people/roles';
+import { teamOfDocument } from '@rapport/domain/workspace/team-document';
 import type { Database } from 'better-sqlite3';
 import { readPlaces, readShares, readTeams } from './read-tables.ts';
 import { makeShareTree } from './share-tree.ts';
@@ -49,7 +50,15 @@ export function openAccessBook(database: Database, roleOf: (memberId: string) =>
   let roles = new Map<string, Role | null>();
   const changed = () => void (hidden = new Map());
   const inTeamOf = (memberId: string) => (id: string) => teams.get(id)?.members.includes(memberId) === true;
-  const accessOf = (who: Who, id: string): ThingAccess => thingAccess(who, tree.share(id), inTeamOf(who.memberId));
+  /** What a team has together is its members'; of one that is gone, nobody's but admins'. */
+  const shareOf = (id: string): Share => {
+    const team = teamOfDocument(id);
+    if (team === null) return tree.share(id);
+    return teams.has(team)
+      ? { kind: 'restricted', owner: null, grants: [{ to: 'team', id: team, level: 'edit' }] }
+      : privateShare;
+  };
+  const accessOf = (who: Who, id: string): ThingAccess => thingAccess(who, shareOf(id), inTeamOf(who.memberId));
   const together = (write: () => void) => database.transaction(write)();
 
   const hiddenFrom = (who: Who): ReadonlySet<string> => {
@@ -101,7 +110,7 @@ export function openAccessBook(database: Database, roleOf: (memberId: string) =>
           });
       changed();
     },
-    share: tree.share,
+    share: shareOf,
     hasOwnShare: (id) => tree.own(id) !== undefined,
     setShare(id, next) {
       const before = tree.own(id);

@@ -1,4 +1,6 @@
 import { thingOfDocument } from '@rapport/domain/access/row-owners';
+import { ensureDocument } from '@rapport/domain/workspace/ensure-document.node';
+import { teamOfDocument } from '@rapport/domain/workspace/team-document';
 import type { Identity } from '@rapport/sync/server/ports';
 import { attachSocket } from '@rapport/sync/server/ws-endpoint';
 import { standingOf } from '../http/caller.ts';
@@ -23,8 +25,12 @@ export function syncEndpoint(services: Services): Endpoint {
     const { hub, access: book } = await services.host.open(workspaceId);
     const thing = thingOfDocument(doc);
     // From whom something is hidden, what does not exist is closed with the same answer.
+    const team = teamOfDocument(doc);
     const exists =
-      thing === null || book.hiddenFrom(standing).size === 0 || (await hub.exists(doc.split('~')[0] ?? ''));
+      thing === null ||
+      team !== null ||
+      book.hiddenFrom(standing).size === 0 ||
+      (await hub.exists(doc.split('~')[0] ?? ''));
     for (const noun of services.nouns) {
       if ((await noun.admit?.(doc, standing.memberId, hub)) === false) {
         socket.close(4403, 'this document is not shared with you');
@@ -41,6 +47,7 @@ export function syncEndpoint(services: Services): Endpoint {
       socket.close(4403, 'this document is not shared with you');
       return;
     }
+    if (team !== null && book.team(team) !== null) await ensureDocument(hub, doc);
     if (thing !== null) noteAdmin(workspaceId, book, now, thing);
     const { memberId, name, colour, agent } = now;
     const identity: Identity = { memberId, name, colour, ...(agent === undefined ? {} : { agent }) };

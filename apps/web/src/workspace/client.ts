@@ -2,12 +2,13 @@ import { makeIds } from '@rapport/doc/ids';
 import { applyPatch } from '@rapport/doc/patch';
 import { makeHistory } from '@rapport/doc/undo';
 import type { ChangeLabel, OpenDocument, WorkspaceClient } from '@rapport/domain/client';
+import type { Team } from '@rapport/domain/access/share';
 import type { Member } from '@rapport/domain/people/member';
 import type { OfflineStore } from '@rapport/sync/client/offline-store';
 import { makeSession, type Session } from '@rapport/sync/client/session';
 import { announce } from '@rapport/ui/announcer';
 import { showToast } from '@rapport/ui/toasts';
-import { createEffect, createMemo, on, onCleanup } from 'solid-js';
+import { createEffect, createMemo, getOwner, on, onCleanup, runWithOwner } from 'solid-js';
 import type * as Y from 'yjs';
 import { request } from '../api/request.ts';
 import type { Board, Page, WorkspaceSummary } from '../api/shapes.ts';
@@ -72,6 +73,21 @@ export function createWorkspace(options: {
       },
   );
 
+  const owner = getOwner();
+  const teamsKey = ['w', workspaceId, 'teams'];
+  let teamList: (() => readonly Team[]) | undefined;
+  /** Asked for when a screen first wants them. */
+  const teams = (): readonly Team[] => {
+    teamList ??= runWithOwner(owner, () => {
+      const list = createQuery<Page<Team>>(queries, () => ({
+        queryKey: teamsKey,
+        queryFn: () => api('GET', '/teams?limit=500'),
+      }));
+      return () => list().data?.items ?? [];
+    });
+    return teamList?.() ?? [];
+  };
+
   const session = makeSession({
     baseUrl: location.origin,
     workspaceId,
@@ -89,13 +105,17 @@ export function createWorkspace(options: {
         return;
       }
       if (message.tables.some((table) => table === 'boards' || table === 'deals')) refresh(boardsKey);
-      if (message.tables.includes('access')) forget();
+      if (message.tables.includes('access')) {
+        forget();
+        if (teamList !== undefined) refresh(teamsKey);
+      }
       for (const { tables, listener } of watchers) if (message.tables.some((table) => tables.has(table))) listener();
     },
     ended: () => refresh(['me']),
     missed() {
       refresh(membersKey);
       refresh(boardsKey);
+      if (teamList !== undefined) refresh(teamsKey);
       forget();
       for (const { listener } of watchers) listener();
     },
@@ -211,6 +231,7 @@ export function createWorkspace(options: {
     keptUnsaved: async () => (await options.offline?.unsavedTotal()) ?? 0,
     boards: () => boardList().data?.items,
     members,
+    teams,
     customFields: (noun) => customFields.get(noun)?.() ?? {},
     open,
     openNow: (docName) => (held.has(docName) ? peek(docName, ({ doc }) => doc) : undefined),

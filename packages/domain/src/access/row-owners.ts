@@ -1,3 +1,5 @@
+import { teamOfDocument } from '../workspace/team-document.ts';
+
 /**
  * What the rows of a table belong to: SQL expressions on the row that answer the id of a *thing*, whatever a share can be
  * about (a board, a contact, a folder …). Whoever may not open one of these things is shown the table without the row, in
@@ -20,15 +22,18 @@ export const everybodys = '';
 
 /**
  * The id of the thing whose share governs a document: `board/<id>` and `board/<id>~2026q3` are the board's,
- * `contact/<id>` is the contact's. Null for documents that have rules of their own: the workspace's, a member's, imports.
+ * `contact/<id>` is the contact's. A team's document is a thing by its whole name: its members' alone. Null for documents
+ * that have rules of their own: the workspace's, a member's, imports.
  */
 export function thingOfDocument(doc: string): string | null {
   const slash = doc.indexOf('/');
   if (slash < 0 || doc.startsWith('member/') || doc.startsWith('import/')) return null;
+  if (teamOfDocument(doc) !== null) return doc;
   return doc.slice(slash + 1).split('~')[0] ?? '';
 }
 
 /** The same as SQL, on a column that holds a document's name. */
 export const thingOfDocumentSql = (column: string): string =>
-  `CASE WHEN instr(${column}, '/') > 0 AND ${column} NOT LIKE 'member/%' AND ${column} NOT LIKE 'import/%'
+  `CASE WHEN ${column} GLOB 'team/*' THEN ${column}
+    WHEN instr(${column}, '/') > 0 AND ${column} NOT LIKE 'member/%' AND ${column} NOT LIKE 'import/%'
     THEN substr(${column}, instr(${column}, '/') + 1, instr(${column} || '~', '~') - instr(${column}, '/') - 1) END`;

@@ -25,7 +25,7 @@ import { DealLanes } from './deal-board.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FilterEditor } from './filter-chips.tsx';
 import type { DealWithDocuments } from './deal-panel.tsx';
-import { SaveViewDialog } from './saved-views-menu.tsx';
+import { SaveViewDialog } from '../views/saved-views-menu.tsx';
 
 // What the first look at a board does not need comes right after it; the service worker has it offline.
 const DealBoardOverlays = late(async () => (await import('./deal-board-overlays.tsx')).DealBoardOverlays);

@@ -13,7 +13,7 @@ import { meetsChip } from './filter.ts';
 import { DealSearch } from './deal-search.tsx';
 import { dealFields } from './schema.ts';
 import { AddFilter, FilterChips } from './filter-chips.tsx';
-import { SavedViews } from './saved-views-menu.tsx';
+import { BoardViews } from './board-views.tsx';
 import { weightedText } from './weighted-text.ts';
 import { type CardPart, type ChipId, cardParts, chipIds } from './view-state.ts';
 
@@ -117,7 +117,7 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
             <FilterChips />
           </span>
           <AddFilter />
-          <SavedViews />
+          <BoardViews />
         </Show>
         <DealSearch searchRef={(field) => props.searchRef(field)} />
       </div>

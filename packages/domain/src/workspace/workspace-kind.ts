@@ -1,6 +1,5 @@
 import type { DocumentKind } from '@rapport/sync/server/ports';
 import { makeMarksProjector } from '../inbox/marks-projector.ts';
-import { teamOfDocument } from './team-document.ts';
 import { mayAct, type Role } from '../people/roles.ts';
 
 /** The document that everybody in a workspace opens: custom field definitions. Admins alone write it. */
@@ -31,7 +30,7 @@ export const mayOpen = (name: string, memberId: string): boolean =>
 /** Documents of which only the marks of a member's inbox have rows. */
 export function makePlainKind(): DocumentKind {
   return {
-    owns: (name) => name === workspaceDocument || name === viewsDocument || name.startsWith('member/'),
+    owns: (name) => name === workspaceDocument || name === viewsDocument || /^(member|team)\//.test(name),
     projector: (name, doc) => (name.startsWith('member/') ? makeMarksProjector(name, doc) : { project: () => [] }),
   };
 }

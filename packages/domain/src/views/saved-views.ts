@@ -2,18 +2,22 @@ import type { Patch } from '@rapport/doc/patch';
 import { eachRecord } from '@rapport/doc/records';
 import type * as Y from 'yjs';
 
-/** Saved views: one's own in the document `member/<id>`, shared ones in the board's own document, so that nobody is told of a board that is hidden from them; the same root in both. */
+/**
+ * Saved views of a board or table: one's own in `member/<id>`, a team's in `team/<id>`, everybody's in the document of
+ * what they are views of, so that nobody is told of a board that is hidden from them. The same root in all of them.
+ */
 export const viewsRoot = 'views';
 
 export interface SavedView {
   readonly id: string;
+  /** What it is a view of: a board's id, or `table/<plural>`. */
   readonly board: string;
   readonly name: string;
-  /** Query string; see savedQuery. */
+  /** Query string of the address. */
   readonly query: string;
 }
 
-/** A board's saved views in a document, by name. Anybody may have written anything: odd entries are passed over. */
+/** The saved views of a board or table in a document, by name. Anybody may have written anything: odd entries are passed over. */
 export function savedViewsOf(doc: Y.Doc, board: string): SavedView[] {
   const views: SavedView[] = [];
   eachRecord(doc, viewsRoot, (id, map) => {

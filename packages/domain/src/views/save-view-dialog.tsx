@@ -1,19 +1,24 @@
 import { Button } from '@rapport/ui/button';
-import { Checkbox } from '@rapport/ui/checkbox';
 import { Dialog } from '@rapport/ui/dialog';
+import { Select } from '@rapport/ui/select';
 import { TextField } from '@rapport/ui/text-field';
 import { createSignal } from 'solid-js';
+import type { ViewShelf } from './create-saved-views.web.ts';
+
+const whoOf = ({ id, label }: ViewShelf): string =>
+  id === 'me' ? 'Just me' : id === 'everyone' ? 'Everybody who may see this' : label;
 
 /** Asks for the name of a new view, and who is to have it. */
 export function SaveViewDialog(props: {
-  canShare: boolean;
-  onSave: (name: string, isShared: boolean) => void;
+  shelves: readonly ViewShelf[];
+  onSave: (name: string, shelfId: string) => void;
   onClose: () => void;
 }) {
   const [name, setName] = createSignal('');
-  const [isShared, setShared] = createSignal(false);
+  const [chosen, setChosen] = createSignal<string | null>(null);
+  const shelfId = () => chosen() ?? props.shelves[0]?.id ?? 'me';
   const save = () => {
-    if (name().trim() !== '') props.onSave(name().trim(), isShared());
+    if (name().trim() !== '') props.onSave(name().trim(), shelfId());
   };
   return (
     <Dialog
@@ -35,9 +40,13 @@ export function SaveViewDialog(props: {
       }
     >
       <TextField label="Name" value={name()} onInput={setName} maxLength={80} autofocus />
-      <Checkbox checked={isShared()} disabled={!props.canShare} onChange={setShared}>
-        Shared with everyone in the workspace
-      </Checkbox>
+      <Select
+        label="For"
+        hint="Whoever has it may change it, unless they may only look."
+        options={props.shelves.map((shelf) => ({ id: shelf.id, label: whoOf(shelf) }))}
+        value={shelfId()}
+        onChange={setChosen}
+      />
     </Dialog>
   );
 }

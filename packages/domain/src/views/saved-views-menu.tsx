@@ -1,0 +1,91 @@
+import { Label } from '@rapport/ui/label';
+import { LatePart, late } from '@rapport/ui/late';
+import { MenuButton } from '@rapport/ui/menu';
+import Bookmark from 'lucide-solid/icons/bookmark';
+import Trash from 'lucide-solid/icons/trash';
+import { Show, createMemo, createSignal } from 'solid-js';
+import type { SavedViewsStore } from './create-saved-views.web.ts';
+
+export const SaveViewDialog = late(async () => (await import('./save-view-dialog.tsx')).SaveViewDialog);
+
+/** Saved views of a board or table: one's own, one's teams', everybody's; saving, updating, deleting. */
+export function SavedViewsMenu(props: {
+  views: SavedViewsStore;
+  /** What the unfiltered view is called, e.g. `All deals`. */
+  all: string;
+  /** What is seen now, as a query string without the view's id. */
+  query: string;
+  /** Id of the view that is shown. */
+  viewId: string | null;
+  /** Shows a saved view, or everything when `id` is null. */
+  onShow: (query: string, id: string | null) => void;
+  /** What is seen is from now on this view, or none. */
+  onChoose: (id: string | null) => void;
+}) {
+  const [isNaming, setNaming] = createSignal(false);
+  const current = createMemo(() => props.views.find(props.viewId));
+  const name = () => current()?.view.name ?? '';
+  const isChanged = () => current() !== undefined && current()?.view.query !== props.query;
+  const canEdit = () => current()?.shelf.canEdit() === true;
+  const editable = () => props.views.shelves().filter((shelf) => shelf.canEdit());
+  const pick = (id: string) => {
+    const now = current();
+    if (id === 'save') setNaming(true);
+    else if (id === 'all') props.onShow('', null);
+    else if (id === 'update' && now) props.views.save({ ...now.view, query: props.query }, now.shelf.id);
+    else if (id === 'delete' && now) {
+      props.views.remove(now.view.id);
+      props.onChoose(null);
+    } else {
+      const found = props.views.find(id);
+      if (found) props.onShow(found.view.query, id);
+    }
+  };
+  return (
+    <>
+      <MenuButton
+        label="Views"
+        items={[
+          { id: 'all', label: props.all },
+          ...props.views.shelves().flatMap((shelf) =>
+            shelf.views().map((view, at) => ({
+              id: view.id,
+              label: view.name,
+              heading: at === 0 ? shelf.label : undefined,
+            })),
+          ),
+          ...(editable().length > 0
+            ? [{ id: 'save', label: 'Save as a new view', icon: Bookmark, separated: true }]
+            : []),
+          ...(isChanged() && canEdit() ? [{ id: 'update', label: `Save changes to “${name()}”` }] : []),
+          ...(current() && canEdit()
+            ? [{ id: 'delete', label: `Delete “${name()}”`, icon: Trash, tone: 'danger' as const }]
+            : []),
+        ]}
+        isChosen={(id) => (id === 'all' ? props.query === '' && !current() : id === props.viewId)}
+        onPick={pick}
+      >
+        {(trigger) => (
+          <button type="button" class="chip add" {...trigger}>
+            <bdi class="ellip">{current() === undefined ? 'Views' : name()}</bdi>
+          </button>
+        )}
+      </MenuButton>
+      <Show when={isChanged()}>
+        <Label tone="warning">Unsaved view</Label>
+      </Show>
+      <Show when={isNaming()}>
+        <LatePart>
+          <SaveViewDialog
+            shelves={editable()}
+            onSave={(newName, shelfId) => {
+              props.onChoose(props.views.save({ name: newName, query: props.query }, shelfId));
+              setNaming(false);
+            }}
+            onClose={() => setNaming(false)}
+          />
+        </LatePart>
+      </Show>
+    </>
+  );
+}
