@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { addDemo } from '@rapport/domain/demo/noun.node';
 import * as v from 'valibot';
 import { createWorkspace } from './api/create-workspace.ts';
+import { demoParts } from './registry.ts';
 import type { Services } from './services.ts';
 
 const signInShape = v.object({ email: v.string(), password: v.string() });
@@ -14,14 +16,14 @@ export type DemoSignIn = v.InferOutput<typeof signInShape>;
  * cut short is completed by the next.
  */
 export async function openDemo(services: Services): Promise<DemoSignIn> {
-  const { accounts, config, control, workspaces, nouns, nounDeps } = services;
+  const { accounts, config, control, workspaces, nounDeps } = services;
   const signIn = loadSignIn(config.dataDir);
   const user =
     control.handle.prepare<[string], User>('SELECT id, name, email FROM user WHERE email = ?').get(signIn.email) ??
     (await accounts.api.signUpEmail({ body: { name: 'Dana Demo', ...signIn } })).user;
   if (workspaces.ofUser(user.id).length > 0) return signIn;
   const { context } = await createWorkspace(services, 'Demo: Polar Cold Chain (fictional)', user);
-  for (const noun of nouns) await noun.addDemo?.(context, nounDeps);
+  await addDemo(context, nounDeps, demoParts);
   return signIn;
 }
 

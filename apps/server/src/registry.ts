@@ -1,15 +1,21 @@
 import { activity } from '@rapport/domain/activity/noun.node';
+import { companiesDemo } from '@rapport/domain/companies/demo.node';
 import { companies } from '@rapport/domain/companies/noun.node';
 import { companyType } from '@rapport/domain/companies/schema';
+import { contactsDemo } from '@rapport/domain/contacts/demo.node';
 import { contacts } from '@rapport/domain/contacts/noun.node';
 import { contactType } from '@rapport/domain/contacts/schema';
+import { dealsDemo } from '@rapport/domain/deals/demo.node';
 import { deals } from '@rapport/domain/deals/noun.node';
+import type { DemoPart } from '@rapport/domain/demo/demo-part.node';
+import { makeDemo } from '@rapport/domain/demo/noun.node';
 import { makeDuplicates } from '@rapport/domain/duplicates/noun.node';
 import { files } from '@rapport/domain/files/noun.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { imports } from '@rapport/domain/imports/noun.node';
 import { inbox } from '@rapport/domain/inbox/noun.node';
 import { library } from '@rapport/domain/library/noun.node';
+import { notesDemo } from '@rapport/domain/notes/demo.node';
 import { notes } from '@rapport/domain/notes/noun.node';
 import { records } from '@rapport/domain/records/noun.node';
 import { reports } from '@rapport/domain/reports/noun.node';
@@ -21,6 +27,9 @@ import { workspace } from '@rapport/domain/workspace/noun.node';
 import { compared, references } from './compared.ts';
 import { searchables } from './searchables.ts';
 import { tables } from './tables.ts';
+
+/** The sample data, in the order in which it is added. */
+export const demoParts: readonly DemoPart[] = [companiesDemo, contactsDemo, dealsDemo, notesDemo];
 
 /** What this server is made of: a noun is one line. */
 export const nouns: readonly Noun[] = [
@@ -36,6 +45,7 @@ export const nouns: readonly Noun[] = [
   imports,
   reports,
   activity,
+  makeDemo(demoParts),
   makeTables(tables, [dealsTableEdits, recordTableEdits(contactType), recordTableEdits(companyType)]),
   makeSearch(searchables),
   makeDuplicates({ types: [contactType, companyType], compared, references, searchables }),

@@ -1,32 +1,8 @@
+import { demoCustomers } from '../demo/customers.ts';
 import type { Planned } from '@rapport/schema/fields';
 
-/** Clearly fictional sample data: a maker of cold-chain sensors, its customers and colleagues. */
-const companies = [
-  'Tarn Valley Creamery',
-  'Quayside Larder',
-  'Grayling Labs',
-  'Petrel Catering',
-  'Mistral Bakeries',
-  'Alder Street Clinics',
-  'Saffron Lane Kitchens',
-  'Calder Hythe Port',
-  'Osprey Freight',
-  'Pelham Cross Hospital',
-  'Brackwater Dairy',
-  'Juniper Row Florists',
-  'Wexcombe Hospice',
-  'Bellweather Foods',
-  'Hollin & Sons Seafood',
-  'Vireo Biologics',
-  'Harrow Fen Growers',
-  'Corvane Pharma',
-  'Tern Point Fisheries',
-  'Stonebridge Meats',
-  'Lumley Diagnostics',
-  'Northmoor Orchards',
-  'Köhler Kühllogistik',
-  'مختبرات الواحة',
-];
+/** Clearly fictional sample data: the deals of a maker of cold-chain sensors. */
+const companies = demoCustomers.map(({ name }) => name);
 const titles = [
   'Dispatch hall sensors',
   'Van fleet, 12 vehicles',

@@ -5,7 +5,6 @@ import { boardRoutes, createBoard } from './board-routes.ts';
 import { dataQualityRoutes } from './data-quality-routes.ts';
 import { dealRoutes } from './deal-routes.ts';
 import { handOverDeals } from './hand-over.node.ts';
-import { addDemo, demoRoutes } from './demo.node.ts';
 import { dealsReadModel, dealsRowOwners } from './read-model.ts';
 
 /** Deals and the boards they stand on, as the server knows them. */
@@ -16,13 +15,11 @@ export const deals: Noun = {
   rowOwners: dealsRowOwners,
   shareable: [{ table: 'boards', noun: 'board', name: 'name' }],
   projectionVersion: 3,
-  routes: (deps) =>
-    boardRoutes(deps).route('/', dealRoutes(deps)).route('/', dataQualityRoutes()).route('/', demoRoutes(deps)),
+  routes: (deps) => boardRoutes(deps).route('/', dealRoutes(deps)).route('/', dataQualityRoutes()),
   onWorkspaceOpened({ hub, query, accessOf }, { now, warn }) {
     const mayEdit = (memberId: string, boardId: string) => accessOf(memberId, boardId) === 'edit';
     return makeArchivist({ hub, query, now, warn, mayEdit }).close;
   },
-  addDemo,
   handOver: (workspace, from, to, { now }) => handOverDeals(workspace, from, to, { now: now(), random: Math.random }),
   async onWorkspaceCreated(workspace, deps) {
     await createBoard(workspace, deps, { name: 'New business', kind: 'deals', currency: 'EUR' });

@@ -155,8 +155,6 @@ export interface Noun {
   readonly onWorkspaceCreated?: (workspace: WorkspaceContext, deps: NounDeps) => Promise<void>;
   /** Gives what is open of one person to another, or to nobody, as edits by the caller. Answers how many records. */
   readonly handOver?: (workspace: WorkspaceContext, from: string, to: string | null, deps: NounDeps) => Promise<number>;
-  /** Adds generated, clearly fictional sample data: `npm start -- --demo`. */
-  readonly addDemo?: (workspace: WorkspaceContext, deps: NounDeps) => Promise<unknown>;
   /** Asked before a member's connection opens a document: false closes it with 4403. May make the document first. */
   readonly admit?: (doc: string, memberId: string, hub: Hub) => Promise<boolean>;
 }

@@ -16,6 +16,8 @@ export interface NewNote {
   readonly isPrivate?: boolean;
   /** What it begins with, e.g. from a template; else one empty paragraph. */
   readonly body?: readonly ElementNode[];
+  /** In whose name it is made, if not the caller's own; an API key's or the sample's id. */
+  readonly agent?: string;
 }
 
 /**
@@ -29,20 +31,24 @@ export async function createNote(ws: WorkspaceContext, deps: NounDeps, note: New
   if (above !== null) ws.placeIn(id, above);
   if (note.isPrivate === true) ws.shareNew(id, privateShare);
   else if (above === null) ws.shareNew(id, openShare);
-  await ws.hub.create(noteDocument(id), ws.author(), (doc) => {
-    const meta = doc.getMap<unknown>(metaRoot);
-    const links = new Y.Map<boolean>();
-    meta.set('schema', noteSchema);
-    meta.set('title', note.title);
-    if (note.folder != null) meta.set('folder', note.folder);
-    // Made here, once: two clients that each made it would lose one side.
-    meta.set('links', links);
-    for (const link of note.links ?? []) links.set(linkKey(link), true);
-    if (note.tags !== undefined && note.tags.length > 0) meta.set('tags', [...note.tags]);
-    meta.set('createdAt', deps.now());
-    meta.set('createdBy', ws.actor.memberId);
-    const body = note.body ?? [];
-    doc.getXmlFragment(bodyRoot).insert(0, body.length > 0 ? body.map(toXml) : [new Y.XmlElement('paragraph')]);
-  });
+  await ws.hub.create(
+    noteDocument(id),
+    note.agent === undefined ? ws.author() : ws.author('rest', note.agent),
+    (doc) => {
+      const meta = doc.getMap<unknown>(metaRoot);
+      const links = new Y.Map<boolean>();
+      meta.set('schema', noteSchema);
+      meta.set('title', note.title);
+      if (note.folder != null) meta.set('folder', note.folder);
+      // Made here, once: two clients that each made it would lose one side.
+      meta.set('links', links);
+      for (const link of note.links ?? []) links.set(linkKey(link), true);
+      if (note.tags !== undefined && note.tags.length > 0) meta.set('tags', [...note.tags]);
+      meta.set('createdAt', deps.now());
+      meta.set('createdBy', ws.actor.memberId);
+      const body = note.body ?? [];
+      doc.getXmlFragment(bodyRoot).insert(0, body.length > 0 ? body.map(toXml) : [new Y.XmlElement('paragraph')]);
+    },
+  );
   return id;
 }

@@ -1,6 +1,8 @@
+import { broughtByDemo, demoAgent, type DemoPart } from '../demo/demo-part.node.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type { BodyNode, ElementNode } from './body-tree.ts';
 import { createNote } from './create-note.node.ts';
+import { editMeta } from './ops.ts';
 
 const text = (words: string, isBold = false): BodyNode => ({
   text: words,
@@ -17,7 +19,7 @@ const item = (words: string): ElementNode => block('listItem', block('paragraph'
 const dayMs = 86_400_000;
 
 /** A clearly fictional note about one of the sample deals, with tasks for the sample colleagues. */
-export async function addDemoNote(ws: WorkspaceContext, deps: NounDeps): Promise<string> {
+async function add(ws: WorkspaceContext, deps: NounDeps): Promise<void> {
   const deal = ws.query.get<{ id: string }>(
     `SELECT id FROM deals WHERE title = 'Smokehouse retrofit' AND deleted_at IS NULL`,
   );
@@ -36,7 +38,8 @@ export async function addDemoNote(ws: WorkspaceContext, deps: NounDeps): Promise
       children: [block('paragraph', text(words))],
     };
   };
-  return createNote(ws, deps, {
+  await createNote(ws, deps, {
+    agent: demoAgent,
     title: 'Herring season',
     tags: ['season'],
     links: deal === undefined ? [] : [{ noun: 'deal', id: deal.id }],
@@ -67,3 +70,13 @@ export async function addDemoNote(ws: WorkspaceContext, deps: NounDeps): Promise
     ],
   });
 }
+
+async function remove(ws: WorkspaceContext, deps: NounDeps): Promise<number> {
+  const brought = broughtByDemo(ws, 'notes');
+  for (const { doc } of brought)
+    await ws.hub.transact(doc, ws.author(), (live) => editMeta(live, { deleted: true }, deps.now()));
+  return brought.length;
+}
+
+/** The sample's note. */
+export const notesDemo: DemoPart = { add, remove };

@@ -1,7 +1,6 @@
 import type { Noun } from '../http/workspace-context.node.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { versionRoutes } from './version-routes.ts';
-import { addDemoNote } from './demo.node.ts';
 import { exportRoutes } from './export-routes.ts';
 import { mendRoutes } from './mend-routes.ts';
 import { makeNoteKind } from './note-kind.ts';
@@ -27,7 +26,6 @@ export const notes: Noun = {
   },
   shareable: [{ table: 'notes', noun: 'note', name: 'title' }],
   projectionVersion: 2,
-  addDemo: addDemoNote,
   routes: (deps) =>
     taskRoutes()
       .route('/', noteRoutes(deps))
