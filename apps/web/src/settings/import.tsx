@@ -9,7 +9,7 @@ export function Import() {
   return (
     <Section
       title="Import"
-      lead="Deals from your old CRM’s CSV. You check every column before anything is saved, and can undo an import as a whole."
+      lead="Deals, contacts, companies and, for admins, members with their teams, from CSV, Excel or vCard. You check every column before anything is saved, and can undo an import as a whole."
     >
       <div>
         <A class="btn primary" href={`/w/${workspace.workspaceId}/import`}>

@@ -27,6 +27,15 @@ function Inviting(props: { onClose: () => void }) {
   const [email, setEmail] = createSignal('');
   const [role, setRole] = createSignal<Role>('member');
   const [made, setMade] = createSignal<NewInvitation>();
+  /** Somebody whom an import brought in is invited with the role that the import gave them. */
+  const setAddress = (text: string) => {
+    setEmail(text);
+    const address = text.trim().toLowerCase();
+    const waiting = [...workspace.members().values()].find(
+      (member) => member.status === 'pending' && address !== '' && member.email?.toLowerCase() === address,
+    );
+    if (waiting && mayAct(workspace.me.role, waiting.role)) setRole(waiting.role);
+  };
   const create = async () => {
     if (isBusy() || made() !== undefined) return;
     const address = email().trim();
@@ -60,7 +69,7 @@ function Inviting(props: { onClose: () => void }) {
               label="E-mail, if it is for one person"
               type="email"
               value={email()}
-              onInput={setEmail}
+              onInput={setAddress}
               hint={
                 email().trim() === ''
                   ? 'Without an address the link is for everybody who has it, for 7 days.'

@@ -9,7 +9,9 @@ import { SkeletonRows } from '@rapport/ui/skeleton';
 import type { Member } from '@rapport/domain/people/member';
 import { type Role, roles } from '@rapport/domain/people/roles';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
+import { A } from '@solidjs/router';
 import Plus from 'lucide-solid/icons/plus';
+import Upload from 'lucide-solid/icons/upload';
 import UserRound from 'lucide-solid/icons/user-round';
 import { For, Show, createSignal } from 'solid-js';
 import { roleNames, roleTexts } from '../api/shapes.ts';
@@ -49,14 +51,22 @@ export function MembersPage() {
         count={people().length}
         lead="A person’s colour is theirs everywhere: board, presence and reports."
         action={
-          <Button
-            variant="primary"
-            icon={Plus}
-            onClick={() => shell.openInvite()}
-            disabledReason={mayInvite() ? undefined : 'A manager or administrator invites'}
-          >
-            Invite
-          </Button>
+          <span class="row">
+            <Show when={workspace.me.role === 'admin'}>
+              <A class="btn" href={`/w/${workspace.workspaceId}/import?noun=people`}>
+                <Icon of={Upload} />
+                Import people
+              </A>
+            </Show>
+            <Button
+              variant="primary"
+              icon={Plus}
+              onClick={() => shell.openInvite()}
+              disabledReason={mayInvite() ? undefined : 'A manager or administrator invites'}
+            >
+              Invite
+            </Button>
+          </span>
         }
       >
         <FormProblem text={problem()} />

@@ -39,7 +39,7 @@ export function ColumnsTable(props: { wizard: ImportWizard; preview: ShownPrevie
       const format = column.target === key && column.format !== null ? formatNames[column.format] : undefined;
       return { id: `field:${key}`, label: format === undefined ? label : `${label}, ${format}` };
     }),
-    ...makeableTypes.map((type, index): Option => ({
+    ...(props.preview.makesNone ? [] : makeableTypes).map((type, index): Option => ({
       id: `make:${type}`,
       label: `Make a field: ${makeNames[type]}`,
       separated: index === 0,

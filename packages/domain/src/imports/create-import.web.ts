@@ -2,7 +2,7 @@ import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import type { WorkspaceClient } from '../client.ts';
 import type { LookRow } from './describe-import.ts';
-import { nounOfFile, type ImportNoun } from './import-nouns.ts';
+import { importNounsFor, nounOfFile, type ImportNoun } from './import-nouns.ts';
 import { suggestedKey, type Preview, type ShownImport, type WizardOptions } from './import-api.ts';
 import type { ColumnTarget, FormatQuestion } from './target.ts';
 
@@ -176,7 +176,7 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
     choose(chosen: File) {
       batch(() => {
         setFile(chosen);
-        setOptions(startOptions(nounOfFile(chosen.name) ?? options().noun));
+        setOptions(startOptions(nounFor(chosen.name)));
         setHandled([]);
         setAsked([]);
         setState('preview', null);
@@ -263,6 +263,14 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
       }
     },
   };
+
+  /** Who came from the list of members brings members, whatever the file is called. */
+  function nounFor(name: string): ImportNoun {
+    const { noun } = options();
+    const named = nounOfFile(name);
+    const mayBe = named !== null && importNounsFor(workspace.me.role).includes(named);
+    return noun === 'people' || !mayBe ? noun : named;
+  }
 
   function startOver(noun: ImportNoun, sheet: string | undefined): void {
     batch(() => {

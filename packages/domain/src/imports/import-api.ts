@@ -13,6 +13,8 @@ export interface WizardOptions {
   readonly key?: readonly string[] | null;
   readonly whenThere: 'overwrite' | 'fill' | 'skip';
   readonly formats: Readonly<Record<string, string>>;
+  /** Of people: whether roles above member that the file asks for are given. */
+  readonly roles?: 'member' | 'file';
   readonly aliases: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly edits: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly skip: readonly number[];
@@ -45,12 +47,17 @@ export interface Preview {
   readonly keys: readonly KeyChoice[];
   readonly defaultKey: readonly string[];
   readonly currency: string;
+  /** No column can become a new field. */
+  readonly makesNone: boolean;
   readonly also: {
     readonly stages: readonly { readonly name: string; readonly kind: string }[];
     readonly people: readonly string[];
     readonly fields: readonly { readonly label: string; readonly type: string }[];
     /** Records of other nouns that the rows name: `{noun: 'companies', created: 291, used: 64}`. */
     readonly records?: readonly { readonly noun: string; readonly created: number; readonly used: number }[];
+    /** Of people: teams that come into being. */
+    readonly teams?: readonly string[];
+    readonly roles?: { readonly asked: Readonly<Record<string, number>>; readonly isGranted: boolean };
   };
 }
 
@@ -75,7 +82,12 @@ export interface ShownImport {
   readonly message: string | null;
   readonly errors: readonly RowError[];
   readonly warnings: readonly { readonly row: number; readonly message: string }[];
-  readonly kept: readonly { readonly record: string; readonly title: string; readonly field: string }[];
+  readonly kept: readonly {
+    readonly record: string;
+    readonly title: string;
+    readonly field: string;
+    readonly why?: string;
+  }[];
   readonly keptCount: number;
 }
 

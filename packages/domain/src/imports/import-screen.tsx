@@ -11,21 +11,23 @@ import { createImport } from './create-import.web.ts';
 import { FileStep } from './file-step.tsx';
 import { FormatQuestions } from './format-questions.tsx';
 import { ImportBar } from './import-bar.tsx';
-import { isImportNoun } from './import-nouns.ts';
+import { importNounsFor, isImportNoun } from './import-nouns.ts';
 import { LookRows } from './look-rows.tsx';
 import { MatchSide } from './match-side.tsx';
 import { PipelineChoice } from './pipeline-choice.tsx';
 import { RowsChoice } from './rows-choice.tsx';
 import { RunStep } from './run-step.tsx';
 
-/** Brings a file of deals, contacts or companies in: choose it, match its columns, look at what is odd, run, and undo as a whole. */
+/** Brings a file of deals, contacts, companies or members in: choose it, match its columns, look at what is odd, run, and undo as a whole. */
 export function ImportScreen(props: {
   workspace: WorkspaceClient;
   boardId?: string | undefined;
   noun?: string | undefined;
 }) {
+  const startNoun = () =>
+    isImportNoun(props.noun) && importNounsFor(props.workspace.me.role).includes(props.noun) ? props.noun : 'deals';
   // eslint-disable-next-line solid/reactivity -- one workspace for as long as the screen stands
-  const wizard = createImport(props.workspace, () => props.boardId, isImportNoun(props.noun) ? props.noun : 'deals');
+  const wizard = createImport(props.workspace, () => props.boardId, startNoun());
   const step = () => (wizard.running() ? 3 : wizard.preview() ? 2 : 1);
   const needLook = () => wizard.preview()?.skipped ?? 0;
   const details = (): readonly string[] => [
@@ -94,7 +96,7 @@ export function ImportScreen(props: {
               <div class="imp-cols">
                 <ColumnsTable wizard={wizard} preview={preview()} />
                 <section class="r2" aria-label="What needs an answer">
-                  <RowsChoice wizard={wizard} preview={preview()} />
+                  <RowsChoice workspace={props.workspace} wizard={wizard} preview={preview()} />
                   <Show when={wizard.options().noun === 'deals'}>
                     <PipelineChoice workspace={props.workspace} wizard={wizard} preview={preview()} />
                   </Show>

@@ -1,33 +1,26 @@
 import { Button } from '@rapport/ui/button';
 import { Icon } from '@rapport/ui/icon';
-import { Segmented } from '@rapport/ui/segmented';
-import { Select } from '@rapport/ui/select';
 import Building from 'lucide-solid/icons/building';
 import Columns3 from 'lucide-solid/icons/columns-3';
 import ListPlus from 'lucide-solid/icons/list-plus';
 import TriangleAlert from 'lucide-solid/icons/triangle-alert';
 import Undo2 from 'lucide-solid/icons/undo-2';
 import User from 'lucide-solid/icons/user';
+import Users from 'lucide-solid/icons/users';
+
 import { For, Show } from 'solid-js';
 import type { ImportWizard } from './create-import.web.ts';
 import type { ShownPreview } from './import-api.ts';
-import { isImportNoun, nounWords, type KeyChoice } from './import-nouns.ts';
+import { isImportNoun, nounWords } from './import-nouns.ts';
+import { KeyChoiceBox } from './key-choice.tsx';
+import { RolesChoice } from './roles-choice.tsx';
 import type { Spellings } from './spellings.ts';
 
-const whenThere = [
-  { value: 'fill', label: 'Fill empty fields only' },
-  { value: 'overwrite', label: 'Overwrite' },
-  { value: 'skip', label: 'Skip these rows' },
-] as const;
 const named = 3;
-const noKey = '';
 
 /** `A, B, C and 4 more`. */
 const listed = (names: readonly string[]): string =>
   names.length <= named ? names.join(', ') : `${names.slice(0, named).join(', ')} and ${names.length - named} more`;
-
-const sameKey = (a: readonly string[], b: readonly string[]): boolean => a.join('\n') === b.join('\n');
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** `creates 291 companies and uses 64 that you have`. */
 function recordsText({ noun, created, used }: { noun: string; created: number; used: number }): string {
@@ -50,28 +43,6 @@ export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }
     );
     props.wizard.change({ aliases: { ...aliases, [column]: { ...aliases[column], ...more } } });
   };
-  const words = () => nounWords[props.wizard.options().noun];
-  const keys = (): readonly KeyChoice[] => [
-    { id: noKey, label: `Never: every row is a new ${words().one}`, key: [] },
-    ...props.preview.keys,
-    ...props.preview.columns
-      .filter((column) => column.isUnique && column.target !== null)
-      .flatMap(({ column }): KeyChoice[] => {
-        const label = `“${column}” is the same`;
-        const alone = { id: `column:${column}`, label, key: [column] };
-        const { defaultKey } = props.preview;
-        const other = props.preview.keys.find((each) => sameKey(each.key, defaultKey));
-        return other
-          ? [{ id: `both:${column}`, label: `${label}, or ${lower(other.label)}`, key: [column, ...defaultKey] }, alone]
-          : [alone];
-      }),
-  ];
-  const chosenKey = () => {
-    // Nobody has said: what the server does then.
-    const { key = props.preview.defaultKey } = props.wizard.options();
-    return keys().find((each) => sameKey(each.key, key ?? []))?.id ?? noKey;
-  };
-  const there = () => props.preview.updated + props.preview.unchanged;
   const also = () => props.preview.also;
 
   return (
@@ -92,32 +63,12 @@ export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }
         </For>
       </Show>
 
-      <h3 class="imp-sub">Already in Rapport</h3>
-      <div class="imp-box">
-        <div class="row">
-          <span class="grow">A row is a {words().one} that you have when</span>
-          <b class="num med" aria-label={`${there()} rows`}>
-            {there().toLocaleString()}
-          </b>
-        </div>
-        <Select
-          label={`A row is a ${words().one} that you have when`}
-          hideLabel
-          options={keys()}
-          value={chosenKey()}
-          onChange={(id) =>
-            props.wizard.change({ key: id === noKey ? null : (keys().find((each) => each.id === id)?.key ?? null) })
-          }
-        />
-        <Show when={chosenKey() !== noKey}>
-          <Segmented
-            label={`What to do with ${words().many} that you have`}
-            options={whenThere}
-            value={props.wizard.options().whenThere}
-            onChange={(value) => props.wizard.change({ whenThere: value })}
-          />
-        </Show>
-      </div>
+      <Show
+        when={props.wizard.options().noun === 'people'}
+        fallback={<KeyChoiceBox wizard={props.wizard} preview={props.preview} />}
+      >
+        <RolesChoice wizard={props.wizard} preview={props.preview} />
+      </Show>
 
       <h3 class="imp-sub">This import also</h3>
       <ul class="imp-also">
@@ -135,6 +86,12 @@ export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }
             </li>
           )}
         </For>
+        <Show when={(also().teams ?? []).length > 0}>
+          <li>
+            <Icon of={Users} class="t3" />
+            <span class="grow">makes the teams {listed(also().teams ?? [])}</span>
+          </li>
+        </Show>
         <Show when={also().people.length > 0}>
           <li>
             <Icon of={User} class="t3" />

@@ -3,19 +3,20 @@ import { Select } from '@rapport/ui/select';
 import { Show } from 'solid-js';
 import type { ImportWizard } from './create-import.web.ts';
 import type { ShownPreview } from './import-api.ts';
-import { importNouns, nounWords } from './import-nouns.ts';
-
-const choices = importNouns.map((noun) => ({ value: noun, label: nounWords[noun].label }));
+import type { WorkspaceClient } from '../client.ts';
+import { importNounsFor, nounWords } from './import-nouns.ts';
 
 /** What the rows are, and of a spreadsheet which sheet they stand in. Another answer begins the matching anew. */
-export function RowsChoice(props: { wizard: ImportWizard; preview: ShownPreview }) {
+export function RowsChoice(props: { workspace: WorkspaceClient; wizard: ImportWizard; preview: ShownPreview }) {
+  const choices = () =>
+    importNounsFor(props.workspace.me.role).map((noun) => ({ value: noun, label: nounWords[noun].label }));
   const sheets = () => props.preview.file.sheets.map((name) => ({ id: name, label: name }));
   return (
     <div class="imp-rows">
       <span class="t2">Each row is one of</span>
       <Segmented
         label="What the rows are"
-        options={choices}
+        options={choices()}
         value={props.wizard.options().noun}
         onChange={(noun) => props.wizard.startOver(noun, props.wizard.options().sheet)}
       />

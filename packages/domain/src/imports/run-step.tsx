@@ -4,7 +4,7 @@ import { For, Match, Show, Switch } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 import type { ImportWizard } from './create-import.web.ts';
 import type { ShownImport } from './import-api.ts';
-import { isImportNoun, nounWords } from './import-nouns.ts';
+import { isImportNoun, nounWords, type ImportNoun } from './import-nouns.ts';
 
 const keptShown = 20;
 /** What is read aloud when it happens. */
@@ -19,9 +19,17 @@ const words: Record<ShownImport['status'], string> = {
 /** The last step: progress while colleagues work on, then what happened, and the way back. */
 export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizard; running: ShownImport }) {
   const noun = () => (isImportNoun(props.running.noun) ? props.running.noun : 'deals');
-  const listPath = () =>
-    `/w/${props.workspace.workspaceId}/${noun() === 'deals' ? `b/${props.running.board}` : noun()}`;
-  const recordPath = (id: string) => (noun() === 'deals' ? `${listPath()}?deal=${id}` : `${listPath()}/${id}`);
+  const listPath = () => {
+    const places: Record<ImportNoun, string> = {
+      deals: `b/${props.running.board}`,
+      contacts: 'contacts',
+      companies: 'companies',
+      people: 'settings/members',
+    };
+    return `/w/${props.workspace.workspaceId}/${places[noun()]}`;
+  };
+  const recordPath = (id: string) =>
+    noun() === 'deals' ? `${listPath()}?deal=${id}` : noun() === 'people' ? listPath() : `${listPath()}/${id}`;
   const openText = () => (noun() === 'deals' ? 'Open the board' : `Open the ${nounWords[noun()].many}`);
   const counts = () =>
     [
@@ -85,15 +93,19 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
             fallback={<p class="t2">Everything is as it was before, updated {nounWords[noun()].many} included.</p>}
           >
             <p class="t2">
-              {props.running.keptCount.toLocaleString()} kept, because somebody changed{' '}
-              {props.running.keptCount === 1 ? 'it' : 'them'} since:
+              {props.running.keptCount.toLocaleString()} kept,{' '}
+              {noun() === 'people'
+                ? 'because they are in use by now:'
+                : `because somebody changed ${props.running.keptCount === 1 ? 'it' : 'them'} since:`}
             </p>
             <ul class="imp-kept">
               <For each={props.running.kept.slice(0, keptShown)}>
                 {(kept) => (
                   <li>
                     <a href={recordPath(kept.record)}>{kept.title || 'One that is not shared with you'}</a>
-                    <span class="t2">{kept.field === '' ? `the ${nounWords[noun()].one}` : kept.field}</span>
+                    <span class="t2">
+                      {kept.why ?? (kept.field === '' ? `the ${nounWords[noun()].one}` : kept.field)}
+                    </span>
                   </li>
                 )}
               </For>
