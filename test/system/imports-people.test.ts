@@ -138,6 +138,26 @@ describe('people from a file', () => {
     expect(await members()).toHaveLength(6);
   });
 
+  test('the leaderboard is read per team, and so are the deals behind it', async () => {
+    await imports.run(
+      'Deal name,Stage,Owner,Amount,Currency\nA,Won,Mia Voss,100,EUR\nB,Won,lea ahn,900,EUR\nC,Won,Lea Ahn,50,EUR\nD,Won,,7,EUR\n',
+    );
+    await imports.run(file, { noun: 'people', mapping: { sales_agent: 'name', regional_office: 'team' } });
+    const west = (await teams()).find(({ name }) => name === 'West');
+    const { body } = await ana.call('GET', `${path}/reports/leaderboard?team=${west?.id}`);
+    const rows = body['rows'] as { won: { count: number; sum: { minor: number } }; drill: { query: object } }[];
+    expect(rows.map(({ won }) => [won.count, won.sum.minor])).toEqual([[2, 95_000]]);
+    expect(body['formula']).toContain('whose owner is in the team West now');
+    const behind = await ana.call('GET', `${path}/reports/deals?${new URLSearchParams({ ...rows[0]?.drill.query })}`);
+    expect(behind.body.items?.map(({ title }) => title)).toEqual(['B', 'C']);
+    expect((await ana.call('GET', `${path}/reports/leaderboard?team=gone`)).status).toBe(404);
+    // Who comes into the team brings their deals along.
+    const mia = (await members()).find(({ name }) => name === 'Mia Voss');
+    await ana.call('PATCH', `${path}/teams/${west?.id}`, { members: [...(west?.members ?? []), mia?.id] });
+    const later = await ana.call('GET', `${path}/reports/leaderboard?team=${west?.id}`);
+    expect((later.body['rows'] as unknown[]).length).toBe(2);
+  });
+
   test('a column cannot become a new field', async () => {
     const { status, body } = await imports.send(file, { noun: 'people', mapping: { manager: { make: 'text' } } });
     expect([status, body.error?.fields]).toEqual([400, { 'mapping.manager': 'cannot become a new field here' }]);

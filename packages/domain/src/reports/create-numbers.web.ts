@@ -24,6 +24,8 @@ export interface Numbers {
 /** What the page is limited to. */
 export interface NumbersFilter {
   readonly boardId: string;
+  /** Only deals of this team’s members. */
+  readonly team?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly timeZone: string;
@@ -39,7 +41,8 @@ const driftMs = 5 * 60_000;
 const pathsOf = (filter: NumbersFilter): Readonly<Record<keyof Numbers, string>> => {
   const path = (name: string, more: Readonly<Record<string, string | undefined>> = {}) => {
     const query = new URLSearchParams({ board: filter.boardId, timeZone: filter.timeZone });
-    for (const [key, value] of Object.entries(more)) if (value !== undefined) query.set(key, value);
+    for (const [key, value] of Object.entries({ team: filter.team, ...more }))
+      if (value !== undefined) query.set(key, value);
     return `/reports/${name}?${query}`;
   };
   const closed = { from: filter.from, to: filter.to };
@@ -125,6 +128,8 @@ export function createNumbers(
     ),
   );
   onCleanup(workspace.onChanged(tables, () => void ask(true)));
+  // Who is in a team: other numbers, though no deal moved.
+  onCleanup(workspace.onChanged(['access'], () => void (filter()?.team !== undefined && ask(false))));
   const drift = setInterval(() => void ask(false), driftMs);
   onCleanup(() => {
     turn += 1;

@@ -2,11 +2,11 @@ import { referenceNameSql } from '../records/reference-name.ts';
 import { addDays, dayMs, dayToMs, startOfDay } from './days.ts';
 
 /**
- * Which deals a number counts, as the query of a link: keys `board stage owner status company contact source lostReason
+ * Which deals a number counts, as the query of a link: keys `board stage owner team status company contact source lostReason
  * label currency createdFrom createdTo closedFrom closedTo created closed rotting` and `field.<key>` for custom fields. An
  * empty value means "has none"; `status` takes several, with commas; days are `YYYY-MM-DD`, both ends included; `created`
  * and `closed` are `known` or `none`: with or without such a date; `rotting=1` means open and untouched for longer than
- * the stage allows. Days are days in `timeZone` (IANA, UTC when left out).
+ * the stage allows; `team` is a team whose members, as they are now, own the deals. Days are days in `timeZone` (IANA, UTC when left out).
  */
 export type DealQuery = Readonly<Record<string, string>>;
 
@@ -15,6 +15,8 @@ export interface Clock {
   readonly now: number;
   /** IANA name. */
   readonly timeZone: string;
+  /** Members of the team that the query names, as they are when it is asked. */
+  readonly team?: readonly string[];
 }
 
 export type SqlValue = string | number | null;
@@ -94,6 +96,7 @@ export function whereOf({ timeZone, ...query }: DealQuery, { now, ...clock }: Cl
       if (value === '') add(`NULLIF(${column}, '') IS NULL`);
       else add(`${column} = ?`, value);
     } else if (key === 'board') add('d.board_id = ?', value);
+    else if (key === 'team') add('d.owner IN (SELECT value FROM json_each(?))', JSON.stringify(clock.team ?? []));
     else if (key === 'stage') {
       if (value === '') add('s.id IS NULL');
       else add('s.id = ?', value);

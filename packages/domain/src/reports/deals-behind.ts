@@ -30,6 +30,7 @@ export const drillQuery = v.objectWithRest(
     board: text,
     stage: text,
     owner: text,
+    team: reportQuery.entries.team,
     status: v.optional(
       v.pipe(v.string(), v.regex(/^$|^(open|won|lost)(,(open|won|lost))*$/, 'must be open, won or lost')),
     ),
@@ -73,8 +74,9 @@ export function dealsBehind(
   query: DealQuery,
   page: { readonly limit: number; readonly offset: number },
   now: number,
+  team?: readonly string[],
 ): { items: DealBehind[]; total: number } {
-  const where = whereOf(query, { now, timeZone: 'UTC' });
+  const where = whereOf(query, { now, timeZone: 'UTC', ...(team === undefined ? {} : { team }) });
   const [counted] = tables.all<{ total: number }>(
     `SELECT COUNT(*) AS total FROM ${dealTables} WHERE ${where.sql}`,
     where.params,

@@ -22,6 +22,8 @@ import { StageFunnel } from './stage-funnel.tsx';
 import { ValueList } from './value-list.tsx';
 import { WonLostChart } from './won-lost-chart.tsx';
 
+const everybody = '';
+
 interface Board {
   readonly id: string;
   readonly name: string;
@@ -46,6 +48,7 @@ export function ReportsScreen(props: {
   const [boardsProblem, setBoardsProblem] = createSignal<string | null>(null);
   const [chosen, setChosen] = createSignal<string | null>(asked.get('board'));
   const [period, setPeriod] = createSignal<PeriodChoice>(isPeriodChoice(askedPeriod) ? askedPeriod : 'quarter');
+  const [teamId, setTeam] = createSignal(asked.get('team'));
   const [dimension, setDimension] = createSignal(asked.get('by') ?? 'company');
   const [drilled, setDrilled] = createSignal<{ title: string; drill: Drill } | null>(null);
 
@@ -67,6 +70,8 @@ export function ReportsScreen(props: {
     return all?.find(({ id }) => id === wanted) ?? all?.[0];
   });
   const boardId = createMemo(() => board()?.id);
+  const teams = () => workspace.teams();
+  const team = createMemo(() => teams().find(({ id }) => id === teamId()));
   const bounds = () => boundsOf(period(), today(workspace.now()));
   const words = () => periodChoices.find(({ id }) => id === period())?.words ?? '';
   const moved = createMoved(workspace, boardId);
@@ -74,7 +79,9 @@ export function ReportsScreen(props: {
     workspace,
     () => {
       const id = boardId();
-      return id === undefined ? null : { boardId: id, ...bounds(), timeZone: timeZone(), dimension: dimension() };
+      return id === undefined
+        ? null
+        : { boardId: id, team: team()?.id, ...bounds(), timeZone: timeZone(), dimension: dimension() };
     },
     (before, after) => void moved.mark(movementOf(before, after)),
   );
@@ -86,6 +93,9 @@ export function ReportsScreen(props: {
     query.set('by', dimension());
     const id = boardId();
     if (id !== undefined) query.set('board', id);
+    const ofTeam = teamId();
+    if (ofTeam === null) query.delete('team');
+    else query.set('team', ofTeam);
     history.replaceState(history.state, '', `${location.pathname}?${query}`);
   });
   const choices = createMemo(() => {
@@ -99,7 +109,7 @@ export function ReportsScreen(props: {
     const day = today(workspace.now());
     return { month: periodOf(day, 'month'), quarter: periodOf(day, 'quarter') };
   };
-  const isEmpty = () => numbers().pipeline?.n === 0;
+  const isEmpty = () => numbers().pipeline?.n === 0 && team() === undefined;
   const drill = (title: string, to: Drill) => setDrilled({ title, drill: to });
 
   return (
@@ -136,6 +146,21 @@ export function ReportsScreen(props: {
             </button>
           )}
         </MenuButton>
+        <Show when={teams().length > 0}>
+          <MenuButton
+            label="Team"
+            items={[{ id: everybody, label: 'Everybody' }, ...teams().map(({ id, name }) => ({ id, label: name }))]}
+            onPick={(id) => setTeam(id === everybody ? null : id)}
+            isChosen={(id) => id === (team()?.id ?? everybody)}
+          >
+            {(trigger) => (
+              <button {...trigger} type="button" class="btn ghost pick">
+                <span class="ellip">{team()?.name ?? 'Everybody'}</span>
+                <Icon of={ChevronDown} size={14} />
+              </button>
+            )}
+          </MenuButton>
+        </Show>
         <span class="grow" />
         <Show when={problem() === null && numbers().pipeline !== undefined}>
           <span class="save wide-only">

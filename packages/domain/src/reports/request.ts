@@ -20,6 +20,13 @@ export const reportQuery = v.strictObject({
   from: v.optional(v.pipe(day, v.description('First day, YYYY-MM-DD; each report says which date it limits'))),
   to: v.optional(v.pipe(day, v.description('Last day, included'))),
   owner: v.optional(v.pipe(v.string(), v.description('A member’s id; empty for deals that nobody owns'))),
+  team: v.optional(
+    v.pipe(
+      v.string(),
+      v.nonEmpty('must name a team'),
+      v.description('A team’s id: only deals of its members, as they are now'),
+    ),
+  ),
   status: v.optional(status),
   timeZone: v.optional(
     v.pipe(v.string(), v.check(isTimeZone, 'must be an IANA time zone such as Europe/Lisbon')),

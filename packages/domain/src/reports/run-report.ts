@@ -9,12 +9,19 @@ export interface Refusal {
   readonly problem: string;
 }
 
+/** The team that a query names, as it is now. */
+export interface AskedTeam {
+  readonly name: string;
+  readonly members: readonly string[];
+}
+
 /** Runs a report as the API is asked for it. `now` in epoch ms. */
 export function runReport(
   tables: Tables,
   report: Report,
   query: ReportQuery,
   now: number,
+  team?: AskedTeam,
 ): { ok: true; reply: ReportReply<unknown> } | { ok: false; refusal: Refusal } {
   const refuse = (field: string, problem: string, code: Refusal['code'] = 'invalid') => ({
     ok: false as const,
@@ -26,6 +33,7 @@ export function runReport(
   if (report.params.includes('dimension') && query.dimension === undefined) return refuse('dimension', 'is required');
   if (query.from !== undefined && query.to !== undefined && query.from > query.to)
     return refuse('to', 'is before from');
+  if (query.team !== undefined && team === undefined) return refuse('team', 'is not a team', 'not-found');
   const board =
     query.board === undefined
       ? null
@@ -35,6 +43,7 @@ export function runReport(
   const filter: DealQuery = {
     ...(query.board === undefined ? {} : { board: query.board }),
     ...(query.owner === undefined ? {} : { owner: query.owner }),
+    ...(query.team === undefined ? {} : { team: query.team }),
     ...(query.timeZone === 'UTC' ? {} : { timeZone: query.timeZone }),
     ...(query.status === undefined ? {} : { status: query.status }),
     ...(query.from === undefined ? {} : { [`${on}From`]: query.from }),
@@ -47,12 +56,14 @@ export function runReport(
     omitted = 0,
   } = report.rows(tables, {
     filter,
-    clock: { now, timeZone: query.timeZone },
+    clock: { now, timeZone: query.timeZone, ...(team === undefined ? {} : { team: team.members }) },
     currency,
     dimension: query.dimension ?? '',
     limit: query.limit,
   });
-  const { name, title, formula } = report;
+  const { name, title } = report;
+  const formula =
+    team === undefined ? report.formula : `${report.formula} Only deals whose owner is in the team ${team.name} now.`;
   const period = { on, from: query.from ?? null, to: query.to ?? null, timeZone: query.timeZone };
   return { ok: true, reply: { name, title, asOf: now, formula, currency, period, n, omitted, rows } };
 }
