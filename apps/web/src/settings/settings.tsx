@@ -116,5 +116,8 @@ export default function Settings() {
 
 /** Where the sections stand in a row that scrolls (a phone), the chosen one is in sight. */
 function showWhenCurrent(link: HTMLAnchorElement, isCurrent: () => boolean): void {
-  createEffect(() => isCurrent() && link.scrollIntoView({ block: 'nearest', inline: 'center' }));
+  // In the next frame: a page that was fetched late is not in the document before.
+  createEffect(
+    () => isCurrent() && requestAnimationFrame(() => link.scrollIntoView({ block: 'nearest', inline: 'center' })),
+  );
 }

@@ -46,8 +46,13 @@ const logged = [
   { kind: 'email', text: 'Sent the floor plan back with the cable runs marked.' },
 ] as const;
 
-/** Whose name is not made of the lists: other scripts, long ones. */
+/** Whose name is not made of the lists: other scripts, long ones, one that stands there twice. */
 const named: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  'Tarn Valley Creamery': [
+    ['Ada', 'Ashdown'],
+    ['Bram', 'Farrow'],
+    ['Ada', 'Ashdown'],
+  ],
   'مختبرات الواحة': [
     ['ليلى', 'منصور'],
     ['عمر', 'الحداد'],
@@ -81,7 +86,7 @@ export const contactsDemo = recordDemo(contactType, (ws, deps) => {
   let line = 0;
   return demoCustomers.flatMap(({ name: customer, domain }): DemoRecord[] => {
     const company = companies.get(customer);
-    const count = random() < 0.4 ? 3 : 2;
+    const count = named[customer]?.length ?? (random() < 0.4 ? 3 : 2);
     return Array.from({ length: count }, (_, at): DemoRecord => {
       const [firstName, lastName] = named[customer]?.[at] ?? [
         firstNames[line % firstNames.length] ?? '',

@@ -9,10 +9,12 @@ import {
   type WorkspaceContext,
   type WorkspaceEnv,
 } from '../http/workspace-context.node.ts';
+import { demoPeople } from './people.ts';
 import { demoAgent, type DemoPart } from './demo-part.node.ts';
 
 /** Adds the whole sample; answers the id of the pipeline that it is on. */
 export async function addDemo(ws: WorkspaceContext, deps: NounDeps, parts: readonly DemoPart[]): Promise<string> {
+  ws.people.ensurePending(demoPeople);
   // One after another: deals name the sample's companies, notes its deals.
   for (const part of parts) await part.add(ws, deps);
   const newest = ws.query.get<{ board_id: string }>(
@@ -47,6 +49,12 @@ function demoRoutes(deps: NounDeps, parts: readonly DemoPart[]): Hono<WorkspaceE
       async (c) => {
         let removed = 0;
         for (const part of parts.toReversed()) removed += await part.remove(c.var.workspace, deps);
+        const { people } = c.var.workspace;
+        people.dropPending(
+          people
+            .list()
+            .flatMap(({ id, name, status }) => (status === 'pending' && demoPeople.includes(name) ? [id] : [])),
+        );
         return removed === 0 ? refuse(c, 'not-found', 'There is no sample data.') : c.body(null, 204);
       },
     );
