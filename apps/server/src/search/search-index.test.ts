@@ -61,6 +61,20 @@ test('only what the index has to know makes a record wait', () => {
   }
 });
 
+test('an edit makes no table in memory to note that a record waits', () => {
+  const { database } = openFile();
+  const steps = (sql: string) =>
+    (database.prepare(`EXPLAIN ${sql}`).all() as { opcode: string }[]).map((s) => s.opcode);
+  for (const sql of [
+    `INSERT INTO things (id, name) VALUES ('a', 'one') ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
+    `UPDATE things SET name = 'two' WHERE id = 'a'`,
+    `INSERT INTO record_links (from_id, to_id, from_noun) VALUES ('a', 'c', 'thing')`,
+  ]) {
+    expect(steps(sql)).toContain('Program');
+    expect(steps(sql)).not.toContain('OpenEphemeral');
+  }
+});
+
 test('what is deleted or can no longer be found leaves the index, and nothing of a dropped index stays', () => {
   const { database, put, found, settle } = openFile();
   put({ name: 'one' });

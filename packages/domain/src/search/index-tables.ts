@@ -1,7 +1,7 @@
 import type { Searchable } from './searchable.ts';
 
 /** Raise it when the same rows give another index. */
-const indexVersion = 3;
+const indexVersion = 4;
 
 /** Says which index these declarations make; another text means that it is made anew. */
 export const indexShape = (searchables: readonly Searchable[]): string => JSON.stringify([indexVersion, searchables]);
@@ -52,11 +52,20 @@ const columnsIn = (sql: string | undefined, among: readonly string[]): string[] 
 
 /**
  * Not `INSERT OR IGNORE`: rows are written with ON CONFLICT, and SQLite then takes that statement's way with conflicts for
- * the trigger's, too, so that the second of two edits would fail.
+ * the trigger's, too, so that the second of two edits would fail. Where many may wait at once.
  */
 const waiting = (noun: string, id: string, where = 'TRUE', from?: string): string =>
   `INSERT INTO search_waiting (noun, id) SELECT '${noun}', ${id}${from === undefined ? '' : ` FROM ${from}`}
    WHERE ${where} AND NOT EXISTS (SELECT 1 FROM search_waiting w WHERE w.noun = '${noun}' AND w.id = ${id});`;
+
+/**
+ * Whether a record does not wait yet. Asked in the condition of a trigger: an INSERT that reads the table it writes to
+ * makes a table in memory each time, with a cache of its own, which costs more than the edit.
+ */
+const isNotWaiting = (noun: string, id: string): string =>
+  `NOT EXISTS (SELECT 1 FROM search_waiting WHERE noun = '${noun}' AND id = ${id})`;
+const wait = (noun: string, id: string): string =>
+  `BEGIN INSERT INTO search_waiting (noun, id) VALUES ('${noun}', ${id}); END`;
 
 /** A trigger's name, and the statement that makes it. */
 export interface Trigger {
@@ -74,30 +83,32 @@ export function indexTriggers(
 ): Trigger[] {
   const triggers: Trigger[] = [];
   const add = (table: string, noun: string, id: string, columns: readonly string[], suffix: string) => {
-    const wait = (row: 'old' | 'new') =>
-      // Not OR IGNORE: the conflict clause of the statement that fires a trigger stands above the trigger's own.
-      `INSERT INTO search_waiting (noun, id) SELECT '${noun}', ${row}.${id}
-        WHERE NOT EXISTS (SELECT 1 FROM search_waiting WHERE noun = '${noun}' AND id = ${row}.${id});`;
-    const on = (event: string, name: string, body: string) => {
+    const on = (event: string, name: string, row: 'old' | 'new', when = 'TRUE') => {
       const trigger = `search_${table}_${suffix}${name}`;
-      triggers.push({ name: trigger, statement: `CREATE TRIGGER ${trigger} AFTER ${event} ON ${table} ${body}` });
+      const record = `${row}.${id}`;
+      triggers.push({
+        name: trigger,
+        statement: `CREATE TRIGGER ${trigger} AFTER ${event} ON ${table} WHEN (${when}) AND ${isNotWaiting(noun, record)}
+          ${wait(noun, record)}`,
+      });
     };
-    on('INSERT', 'made', `BEGIN ${wait('new')} END`);
-    on('DELETE', 'gone', `BEGIN ${wait('old')} END`);
-    on(
-      `UPDATE OF ${columns.join(', ')}`,
-      'changed',
-      `WHEN ${changed(columns)} BEGIN ${wait('old')} ${wait('new')} END`,
-    );
+    const update = `UPDATE OF ${columns.join(', ')}`;
+    on('INSERT', 'made', 'new');
+    on('DELETE', 'gone', 'old');
+    on(update, 'changed', 'new', changed(columns));
+    // It may have become another record's.
+    on(update, 'left', 'old', `old.${id} IS NOT new.${id}`);
   };
   const addLinks = ({ noun, links = [] }: Searchable) => {
-    const linked = (row: 'old' | 'new') => waiting(noun, `${row}.from_id`, `${row}.from_noun = '${noun}'`);
     const name = (what: string) => `search_${noun}_links_${what}`;
-    const on = (what: string, event: string, body: string) =>
-      triggers.push({ name: name(what), statement: `CREATE TRIGGER ${name(what)} AFTER ${event} BEGIN ${body} END` });
+    const trigger = (what: string, rest: string) =>
+      triggers.push({ name: name(what), statement: `CREATE TRIGGER ${name(what)} AFTER ${rest}` });
+    const on = (what: string, event: string, body: string) => trigger(what, `${event} BEGIN ${body} END`);
+    const linked = (row: 'old' | 'new') =>
+      `WHEN ${row}.from_noun = '${noun}' AND ${isNotWaiting(noun, `${row}.from_id`)} ${wait(noun, `${row}.from_id`)}`;
     if (links.length > 0) {
-      on('made', 'INSERT ON record_links', linked('new'));
-      on('gone', 'DELETE ON record_links', linked('old'));
+      trigger('made', `INSERT ON record_links ${linked('new')}`);
+      trigger('gone', `DELETE ON record_links ${linked('old')}`);
     }
     for (const { table, id, name: column } of links) {
       const namedBy = (row: 'old' | 'new') =>
