@@ -50,6 +50,7 @@ const shared = new Set([
   'library',
   'inbox',
   'records',
+  'boards',
   'fields',
   'views',
 ]);

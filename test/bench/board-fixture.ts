@@ -1,8 +1,10 @@
 import { makeIds } from '@rapport/doc/ids';
 import { applyPatch } from '@rapport/doc/patch';
-import { stagesOf } from '@rapport/domain/deals/board';
-import { addDeals, type NewDeal } from '@rapport/domain/deals/ops';
-import { initBoard } from '@rapport/domain/deals/stage-ops';
+import { stagesOf } from '@rapport/domain/boards/board';
+import { defaultStages } from '@rapport/domain/deals/schema';
+import { addDeals } from '@rapport/domain/deals/ops';
+import type { NewCard } from '@rapport/domain/boards/ops';
+import { initBoard } from '@rapport/domain/boards/stage-ops';
 import * as Y from 'yjs';
 import type { RunningSubject } from './subject.ts';
 import { WireClient } from './wire-client.ts';
@@ -16,9 +18,12 @@ const sources = ['Referral', 'Trade fair', 'Web form'];
 /** Makes `doc` a board if it is none yet, and adds `count` deals over its open stages; answers their ids. */
 export function fillBoard(doc: Y.Doc, count: number): string[] {
   if (stagesOf(doc).length === 0)
-    applyPatch(doc, initBoard({ name: 'Bench', kind: 'deals', currency: 'EUR' }, { ...env, id: newId }));
+    applyPatch(
+      doc,
+      initBoard({ name: 'Bench', kind: 'deals', currency: 'EUR', stages: defaultStages }, { ...env, id: newId }),
+    );
   const stages = stagesOf(doc).filter((stage) => stage.kind === 'open');
-  const deals = Array.from({ length: count }, (_, i): NewDeal => ({
+  const deals = Array.from({ length: count }, (_, i): NewCard => ({
     id: newId(),
     stageId: stages[i % stages.length]?.id ?? '',
     values: {

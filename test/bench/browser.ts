@@ -1,7 +1,7 @@
 // Run by itself: `node test/bench/browser.ts`. Figures of the board in a real Chromium, for the person who looks at it.
 import { gzipSync } from 'node:zlib';
 import { applyPatch } from '@rapport/doc/patch';
-import { stagesOf } from '@rapport/domain/deals/board';
+import { stagesOf } from '@rapport/domain/boards/board';
 import { startRapport } from '../browser/harness.ts';
 import { fillBoard } from './board-fixture.ts';
 import { measureDrags } from './browser-drag.ts';

@@ -1,4 +1,4 @@
-import { cardsRoot } from '@rapport/domain/deals/board';
+import { cardsRoot } from '@rapport/domain/boards/board';
 import * as Y from 'yjs';
 import type { SeededBoard } from './board-fixture.ts';
 import { structsIn, type PreparedMove } from './moves.ts';

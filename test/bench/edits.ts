@@ -1,4 +1,4 @@
-import { cardsRoot } from '@rapport/domain/deals/board';
+import { cardsRoot } from '@rapport/domain/boards/board';
 import * as Y from 'yjs';
 
 /** An edit that is ready to be sent. Its mark stands in its bytes, so that a receiver recognises it undecoded. */

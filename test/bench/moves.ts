@@ -1,5 +1,6 @@
 import { applyPatch } from '@rapport/doc/patch';
-import { dealsOf, stagesOf } from '@rapport/domain/deals/board';
+import { dealsOf } from '@rapport/domain/deals/board';
+import { stagesOf } from '@rapport/domain/boards/board';
 import { moveDeals } from '@rapport/domain/deals/ops';
 import * as Y from 'yjs';
 

@@ -1,17 +1,11 @@
 import { applyPatch } from '@rapport/doc/patch';
 import { answerRace, raceOf, racesRoot } from '@rapport/doc/race';
 import { eachRecord } from '@rapport/doc/records';
-import { dealsOf, stagesOf } from '@rapport/domain/deals/board';
-import {
-  addDeal,
-  deleteDeals,
-  editDeals,
-  moveDeals,
-  restoreDeals,
-  type OpEnv,
-  type OpResult,
-} from '@rapport/domain/deals/ops';
-import { addStage, deleteStage, editBoard, editStage, moveStage } from '@rapport/domain/deals/stage-ops';
+import { dealsOf } from '@rapport/domain/deals/board';
+import { stagesOf } from '@rapport/domain/boards/board';
+import { addDeal, dealOps, deleteDeals, editDeals, moveDeals, restoreDeals } from '@rapport/domain/deals/ops';
+import type { OpEnv, OpResult } from '@rapport/domain/boards/ops';
+import { addStage, deleteStage, editBoard, editStage, moveStage } from '@rapport/domain/boards/stage-ops';
 import type * as Y from 'yjs';
 import { pick, type Person } from './board-replica.ts';
 
@@ -64,7 +58,7 @@ export function act(person: Person, docName: string, doc: Y.Doc, env: OpEnv, new
   if (roll < 0.84) return perform('move stage', moveStage(doc, stageId, pick(stages, random)?.id ?? null, env));
   if (roll < 0.85 && stages.length > 4) {
     const to = pick(stages, random)?.id ?? 'none';
-    return perform('delete stage', deleteStage(doc, stageId, { stageId: to, values: lostReason }, env));
+    return perform('delete stage', deleteStage(doc, stageId, { stageId: to, values: lostReason }, env, dealOps));
   }
   if (roll < 0.86) return perform('edit board', editBoard({ name: `B${Math.floor(random() * 99)}` }));
   if (roll < 0.9) {

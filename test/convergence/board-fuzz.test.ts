@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { laneOf, stagesOf } from '@rapport/domain/deals/board';
+import { laneOf, stagesOf } from '@rapport/domain/boards/board';
 import { turns } from '@rapport/sync/server/fake-peer';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';

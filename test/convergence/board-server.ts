@@ -1,12 +1,13 @@
 import { ok } from '@rapport/doc/result';
 import { makeIds } from '@rapport/doc/ids';
-import { makeArchivist } from '@rapport/domain/deals/archivist.node';
-import { makeBoardKind } from '@rapport/domain/deals/board-kind';
+import { makeArchivist } from '@rapport/domain/boards/archivist.node';
+import { makeBoardKind } from '@rapport/domain/boards/board-kind';
 import { openShare } from '@rapport/domain/access/share';
-import { boardRoutes } from '@rapport/domain/deals/board-routes';
-import { dataQualityRoutes } from '@rapport/domain/deals/data-quality-routes';
+import { boardRoutes } from '@rapport/domain/boards/board-routes';
+import { dataQualityRoutes } from '@rapport/domain/boards/data-quality-routes';
+import { dealType } from '@rapport/domain/deals/deal-type';
 import { dealRoutes } from '@rapport/domain/deals/deal-routes';
-import { dealsReadModel } from '@rapport/domain/deals/read-model';
+import { boardsReadModel, cardReadModel } from '@rapport/domain/boards/read-model';
 import { recordReadModel, recordsReadModel } from '@rapport/domain/records/read-model';
 import { companyType } from '@rapport/domain/companies/schema';
 import { contactType } from '@rapport/domain/contacts/schema';
@@ -28,13 +29,14 @@ import { Hono } from 'hono';
 
 /** The tables that deals stand in, and those that name their companies and contacts. */
 const readModel = [
-  ...dealsReadModel,
+  ...boardsReadModel,
+  ...cardReadModel(dealType),
   ...recordsReadModel,
   ...recordReadModel(companyType),
   ...recordReadModel(contactType),
 ];
 
-const kinds = [makeBoardKind(), makePlainKind()];
+const kinds = [makeBoardKind([dealType]), makePlainKind()];
 /** Tables of the read model; a rebuild must give each of them byte for byte. */
 const tables = [
   'boards',
@@ -83,7 +85,14 @@ export function openBoardServer(options: {
       if (level === 'error') warn(text, detail);
     },
   });
-  const archivist = makeArchivist({ mayEdit: () => true, hub, query, now, warn: (detail, text) => warn(text, detail) });
+  const archivist = makeArchivist({
+    mayEdit: () => true,
+    types: [dealType],
+    hub,
+    query,
+    now,
+    warn: (detail, text) => warn(text, detail),
+  });
   const newId = makeIds({ now, random });
   const deps = { now, newId, publicUrl: 'http://localhost', warn: () => {} };
   // Whoever is named is a member.
@@ -120,7 +129,10 @@ export function openBoardServer(options: {
     c.set('workspace', context as WorkspaceContext);
     await next();
   });
-  app.route('/', boardRoutes(deps)).route('/', dealRoutes(deps)).route('/', dataQualityRoutes());
+  app
+    .route('/', boardRoutes(deps, [dealType]))
+    .route('/', dealRoutes(deps))
+    .route('/', dataQualityRoutes([dealType]));
   app.onError((error, c) => c.json({ error: { code: 'internal', message: String(error) } }, 500));
 
   return {

@@ -1,6 +1,8 @@
 import { sameJson } from '@rapport/doc/json';
 import { eachRecord, rawRecord, type RawRecord } from '@rapport/doc/records';
-import { customKeys, readDeal, readStage } from '@rapport/domain/deals/read';
+import { customKeys, readStage } from '@rapport/domain/boards/read';
+import { dealType } from '@rapport/domain/deals/deal-type';
+import { readDeal } from '@rapport/domain/deals/read';
 import { dealFields, type DealField } from '@rapport/domain/deals/schema';
 import type { Store } from '@rapport/sync/server/ports';
 import * as Y from 'yjs';
@@ -60,7 +62,7 @@ export async function activityByComparing(store: Store): Promise<string[]> {
         const follows = moved && (field === 'closedAt' || (field === 'lostReason' && is[field] === null));
         if (!follows && !sameJson(was[field], is[field])) tell(field, was[field], is[field]);
       }
-      for (const key of new Set([...customKeys(rawWas ?? {}), ...customKeys(rawIs)]))
+      for (const key of new Set([...customKeys(dealType, rawWas ?? {}), ...customKeys(dealType, rawIs)]))
         if (!sameJson(rawWas?.[key], rawIs[key])) tell(key, rawWas?.[key], rawIs[key]);
     }
   }

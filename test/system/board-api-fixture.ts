@@ -1,4 +1,4 @@
-import { laneOf } from '@rapport/domain/deals/board';
+import { laneOf } from '@rapport/domain/boards/board';
 import { afterAll, beforeAll, expect } from 'vitest';
 import {
   caller,

@@ -1,4 +1,5 @@
 import { activity } from '@rapport/domain/activity/noun.node';
+import { makeBoards } from '@rapport/domain/boards/noun.node';
 import { companiesDemo } from '@rapport/domain/companies/demo.node';
 import { companies } from '@rapport/domain/companies/noun.node';
 import { companyType } from '@rapport/domain/companies/schema';
@@ -14,6 +15,7 @@ import { files } from '@rapport/domain/files/noun.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { imports } from '@rapport/domain/imports/noun.node';
 import { inbox } from '@rapport/domain/inbox/noun.node';
+import { leads } from '@rapport/domain/leads/noun.node';
 import { library } from '@rapport/domain/library/noun.node';
 import { notesDemo } from '@rapport/domain/notes/demo.node';
 import { notes } from '@rapport/domain/notes/noun.node';
@@ -24,6 +26,7 @@ import { recordTableEdits } from '@rapport/domain/records/table-edits';
 import { dealsTableEdits } from '@rapport/domain/deals/table-edits';
 import { makeTables } from '@rapport/domain/tables/noun.node';
 import { workspace } from '@rapport/domain/workspace/noun.node';
+import { boardTypes } from './board-types.ts';
 import { compared, references } from './compared.ts';
 import { searchables } from './searchables.ts';
 import { tables } from './tables.ts';
@@ -34,7 +37,9 @@ export const demoParts: readonly DemoPart[] = [companiesDemo, contactsDemo, deal
 /** What this server is made of: a noun is one line. */
 export const nouns: readonly Noun[] = [
   workspace,
+  makeBoards(boardTypes),
   deals,
+  leads,
   records,
   companies,
   contacts,

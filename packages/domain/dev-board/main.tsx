@@ -6,7 +6,7 @@ import { noteRaces } from '@rapport/doc/race';
 import { KeysHelp } from '@rapport/ui/keys';
 import { Toasts } from '@rapport/ui/toasts';
 import { render } from 'solid-js/web';
-import { laneOf, stagesOf } from '../src/deals/board.ts';
+import { laneOf, stagesOf } from '../src/boards/board.ts';
 import { DealBoardScreen } from '../src/deals/deal-board-screen.tsx';
 import { fakeWorkspace } from './fake-workspace.ts';
 import { sampleBoard } from './sample-board.ts';

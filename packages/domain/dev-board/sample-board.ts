@@ -1,9 +1,10 @@
 import { applyPatch } from '@rapport/doc/patch';
 import * as Y from 'yjs';
-import { stagesOf } from '../src/deals/board.ts';
+import { stagesOf } from '../src/boards/board.ts';
 import type { DealSignals } from '../src/deals/query.ts';
-import { addDeals, type NewDeal } from '../src/deals/ops.ts';
-import { initBoard } from '../src/deals/stage-ops.ts';
+import { addDeals } from '../src/deals/ops.ts';
+import type { NewCard } from '../src/boards/ops.ts';
+import { initBoard } from '../src/boards/stage-ops.ts';
 
 const dayMs = 86_400_000;
 const firms =
@@ -42,7 +43,7 @@ export function sampleBoard(count: number, now: number): { doc: Y.Doc; signals: 
   const open = stages.filter(({ kind }) => kind === 'open');
   const signals: Record<string, DealSignals> = {};
   const day = (offset: number) => new Date(now + offset * dayMs).toISOString().slice(0, 10);
-  const deals: NewDeal[] = Array.from({ length: count }, (_, index) => {
+  const deals: NewCard[] = Array.from({ length: count }, (_, index) => {
     const stage =
       index % 23 === 22
         ? (stages.find(({ kind }) => kind === 'won') ?? open[0])

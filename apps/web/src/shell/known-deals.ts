@@ -1,4 +1,4 @@
-import { cardsRoot, isHere } from '@rapport/domain/deals/board';
+import { cardsRoot, isHere } from '@rapport/domain/boards/board';
 import { readDeal } from '@rapport/domain/deals/read';
 import { isUlid } from '@rapport/doc/ids';
 import { eachRecord, rawRecord } from '@rapport/doc/records';

@@ -1,7 +1,7 @@
 import { applyPatch } from '@rapport/doc/patch';
 import { expect, test } from 'vitest';
 import type * as Y from 'yjs';
-import { archiveName, strayPatches, transferPatches } from './archive.ts';
+import { archiveName, strayPatches, transferPatches } from '../boards/archive.ts';
 import { drawBoard } from './board-fixture.ts';
 
 const home = 'board/b';

@@ -1,9 +1,9 @@
 import { applyPatch } from '@rapport/doc/patch';
 import * as Y from 'yjs';
-import { laneOf, stagesOf } from './board.ts';
-import type { OpEnv, OpResult } from './ops.ts';
-import { initBoard } from './stage-ops.ts';
-import type { NewStage } from './schema.ts';
+import { laneOf, stagesOf } from '../boards/board.ts';
+import type { OpEnv, OpResult } from '../boards/ops.ts';
+import { initBoard } from '../boards/stage-ops.ts';
+import type { NewStage } from '../boards/schema.ts';
 
 /** For tests: a board drawn as text. `drawBoard('A B|C|')` has two cards in the first stage, one in the second. */
 export const env: OpEnv & { id: () => string } = (() => {

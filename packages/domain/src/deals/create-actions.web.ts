@@ -11,9 +11,9 @@ import { valueText } from '../fields/field-text.ts';
 import { dealsText } from './deal-text.ts';
 import { specOfField } from './filter.ts';
 import { createRemoteSteps, type TransferTarget } from './create-remote-steps.web.ts';
-import type { Anchor, Move, OpEnv, OpError, OpResult } from './ops.ts';
+import type { Anchor, Move, OpEnv, OpError, OpResult } from '../boards/ops.ts';
 import { addDeal, deleteDeals, editDeals, moveDeals, placeDeals } from './ops.ts';
-import type { StageKind } from './schema.ts';
+import type { StageKind } from '../boards/schema.ts';
 
 /** A move that needs values first: what the stage requires, or why the deal was lost. */
 export interface MoveQuestion {

@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { BoardView } from './create-board.web.ts';
 import { createBoard } from './create-board.web.ts';
-import { stagesOf } from './board.ts';
-import type { OpResult } from './ops.ts';
+import { stagesOf } from '../boards/board.ts';
+import type { OpResult } from '../boards/ops.ts';
 import { addDeals, deleteDeals, editDeals, moveDeals } from './ops.ts';
-import { editStage, initBoard } from './stage-ops.ts';
+import { editStage, initBoard } from '../boards/stage-ops.ts';
 
 const env = { now: 1, random: () => 0.5 };
 

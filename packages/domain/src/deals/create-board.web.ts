@@ -15,13 +15,15 @@ import {
 } from 'solid-js';
 import type * as Y from 'yjs';
 import { createRecords, type RecordChange, type Records } from '../create-records.web.ts';
-import { cardsRoot, isHere, metaRoot, stagesOf, stagesRoot } from './board.ts';
+import { cardsRoot, isHere, metaRoot, stagesOf, stagesRoot } from '../boards/board.ts';
 import type { LaneTotals } from './query.ts';
 import { laneTotals } from './query.ts';
 import { type ReferenceNames, withNames } from './create-references.web.ts';
-import { readDeal, readMeta } from './read.ts';
-import type { BoardMeta, Deal, Stage } from './schema.ts';
-import { unassigned } from './schema.ts';
+import { readDeal } from './read.ts';
+import { readMeta } from '../boards/read.ts';
+import type { BoardMeta, Stage } from '../boards/schema.ts';
+import type { Deal } from './schema.ts';
+import { unassigned } from '../boards/schema.ts';
 
 /** Which deals of a board are shown, and in which order; null keeps all of them and their places. */
 export interface BoardView {

@@ -15,7 +15,7 @@ import { LaneHint } from './lane-hint.tsx';
 import { LaneHeader } from './lane-header.tsx';
 import { QuickAdd } from './quick-add.tsx';
 import { stageColour } from './stage-colour.ts';
-import { unassigned } from './schema.ts';
+import { unassigned } from '../boards/schema.ts';
 
 /** The lanes of a pipeline. */
 export function DealLanes(props: {

@@ -2,7 +2,7 @@ import { isUlid } from '@rapport/doc/ids';
 import type { Json } from '@rapport/doc/json';
 import type { RecordWrite } from '@rapport/doc/patch';
 import type { RawRecord } from '@rapport/doc/records';
-import { cardsRoot } from './board.ts';
+import { cardsRoot } from '../boards/board.ts';
 
 /** What a deal is to a company or a contact. */
 export interface DealLink {

@@ -15,13 +15,16 @@ import {
   type WorkspaceContext,
   type WorkspaceEnv,
 } from '../http/workspace-context.node.ts';
-import { customFieldsIn } from './custom-fields.node.ts';
-import { transferPatches } from './archive.ts';
-import { dealOf, stageOf, stagesOf } from './board.ts';
+import { customFieldsIn } from '../boards/custom-fields.node.ts';
+import { transferPatches } from '../boards/archive.ts';
+import { dealOf } from './board.ts';
+import { stageOf, stagesOf } from '../boards/board.ts';
 import { dealPage, dealReply, dealRow, readSort, sortNames } from './deal-rows.node.ts';
-import { addDeal, deleteDeals, editDeals, moveDeals, placeDeals, type Move, type OpEnv, type OpError } from './ops.ts';
-import { perform, refuseOp } from './perform.node.ts';
-import { dealFields, type Deal, type StageKind } from './schema.ts';
+import { addDeal, deleteDeals, editDeals, moveDeals, placeDeals } from './ops.ts';
+import type { Move, OpEnv, OpError } from '../boards/ops.ts';
+import { perform, refuseOp } from '../boards/perform.node.ts';
+import { dealFields, type Deal } from './schema.ts';
+import type { StageKind } from '../boards/schema.ts';
 import { referenceNames } from './reference-names.node.ts';
 import { signalsOf } from './signals.node.ts';
 
@@ -57,7 +60,7 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
   const envOf = async (ws: WorkspaceContext): Promise<OpEnv> => ({
     now: deps.now(),
     random: Math.random,
-    custom: await customFieldsIn(ws.hub),
+    custom: await customFieldsIn(ws.hub, 'deal'),
   });
   const reply = (ws: WorkspaceContext, id: string) => {
     const row = dealRow(ws.query, id);
@@ -204,7 +207,7 @@ export function dealRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
               [to, ...sources].flatMap((doc) => dealOf(doc, id, env.custom) ?? []).slice(0, 1),
             );
             if (deals.length < ids.length)
-              return err({ code: 'no-such-deal', message: 'Not moved. A deal is not there any more.' });
+              return err({ code: 'no-such-card', message: 'Not moved. A deal is not there any more.' });
             const kindBefore = (deal: Deal): StageKind =>
               [to, ...sources].flatMap((doc) => stageOf(doc, deal.stageId) ?? [])[0]?.kind ?? 'open';
             const values = { values: { ...given, ...(lostReason === undefined ? {} : { lostReason }) } };

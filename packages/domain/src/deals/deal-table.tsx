@@ -12,7 +12,7 @@ import { moneyText, valueText } from '../fields/field-text.ts';
 import { ageText } from './deal-text.ts';
 import { makeSorter, stageSinceOf, valueOfField } from './filter.ts';
 import { stageColour } from './stage-colour.ts';
-import { unassigned } from './schema.ts';
+import { unassigned } from '../boards/schema.ts';
 
 const widths: Readonly<Record<string, number>> = {
   title: 280,

@@ -5,8 +5,9 @@ import { TextField } from '@rapport/ui/text-field';
 import { Show, createSignal } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
 import { dealsText } from './deal-text.ts';
-import type { Stage } from './schema.ts';
-import { deleteStage } from './stage-ops.ts';
+import { dealOps } from './ops.ts';
+import type { Stage } from '../boards/schema.ts';
+import { deleteStage } from '../boards/stage-ops.ts';
 
 /** Deletes a stage; asks where its deals go when it has some. One step to undo, deals included. */
 export function DeleteStage(props: { stage: Stage; onClose: () => void }) {
@@ -33,6 +34,7 @@ export function DeleteStage(props: { stage: Stage; onClose: () => void }) {
         random: () => board.workspace.random(),
         custom: board.workspace.customFields('deal'),
       },
+      dealOps,
     );
     if (!result.ok) {
       setProblem(result.error.message);

@@ -2,12 +2,13 @@ import { applyPatch } from '@rapport/doc/patch';
 import { broughtByDemo, demoAgent, type DemoPart } from '../demo/demo-part.node.ts';
 import { seeded } from '../demo/seeded.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
-import { createBoard } from './board-routes.ts';
-import { stagesOf, stagesRoot } from './board.ts';
+import { createBoard } from '../boards/board-routes.ts';
+import { stagesOf, stagesRoot } from '../boards/board.ts';
 import { demoPeople, demoStages, makeDemoDeals } from './demo-data.ts';
-import { addDeals, deleteDeals, type NewDeal } from './ops.ts';
-import { perform } from './perform.node.ts';
-import { initBoard } from './stage-ops.ts';
+import { addDeals, deleteDeals } from './ops.ts';
+import type { NewCard } from '../boards/ops.ts';
+import { perform } from '../boards/perform.node.ts';
+import { initBoard } from '../boards/stage-ops.ts';
 
 /** The first pipeline if nobody has put anything on it yet, with the sample's stages; else a new one. */
 async function demoBoard(ws: WorkspaceContext, deps: NounDeps): Promise<string> {
@@ -49,7 +50,7 @@ async function add(ws: WorkspaceContext, deps: NounDeps): Promise<void> {
   const now = deps.now();
   await ws.hub.transact(`board/${boardId}`, ws.author('import', demoAgent), (doc) => {
     const stages = stagesOf(doc);
-    const deals = makeDemoDeals({ now, random, owners, currency: 'EUR' }).map(({ stage, values }, at): NewDeal => {
+    const deals = makeDemoDeals({ now, random, owners, currency: 'EUR' }).map(({ stage, values }, at): NewCard => {
       const customer = customers.get(String(values['company']));
       const linked =
         customer === undefined

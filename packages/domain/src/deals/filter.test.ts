@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { select } from '@rapport/schema/fields';
 import type { FilterContext } from './filter.ts';
 import { makeMatcher, makeSorter, meets, meetsChip } from './filter.ts';
-import { readDeal, readStage } from './read.ts';
+import { readDeal } from './read.ts';
+import { readStage } from '../boards/read.ts';
 import type { ChipId, Filter, Sort } from './view-state.ts';
 
 const dayMs = 86_400_000;

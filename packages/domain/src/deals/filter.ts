@@ -3,7 +3,8 @@ import { minorDigits } from '@rapport/schema/currency';
 import { dayOfInstant } from '../fields/field-text.ts';
 import type { DealSignals } from './query.ts';
 import { activityState, rotting } from './query.ts';
-import type { Deal, Stage } from './schema.ts';
+import type { Deal } from './schema.ts';
+import type { Stage } from '../boards/schema.ts';
 import { dealFields } from './schema.ts';
 import type { ChipId, Filter, FilterOp, Sort, ViewState } from './view-state.ts';
 

@@ -1,10 +1,10 @@
 import { ok } from '@rapport/doc/result';
 import type { WorkspaceContext } from '../http/workspace-context.node.ts';
 import { dealOf } from './board.ts';
-import { customFieldsIn } from './custom-fields.node.ts';
+import { customFieldsIn } from '../boards/custom-fields.node.ts';
 import { dealFrom } from './deal-rows.node.ts';
 import { editDeals } from './ops.ts';
-import { perform } from './perform.node.ts';
+import { perform } from '../boards/perform.node.ts';
 
 /** Deals changed in one commit, so that a large hand-over never holds up a keystroke. */
 const batch = 200;
@@ -19,7 +19,7 @@ export async function handOverDeals(
   to: string | null,
   env: { now: number; random: () => number },
 ): Promise<number> {
-  const custom = await customFieldsIn(ws.hub);
+  const custom = await customFieldsIn(ws.hub, 'deal');
   let done = 0;
   // Asked again until nothing is left: deals that came to them meanwhile go over, too.
   for (;;) {

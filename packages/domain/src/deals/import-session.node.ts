@@ -6,11 +6,11 @@ import { keysOf, type ImportOptions } from '../imports/options.ts';
 import type { ImportPlan, ImportSession } from '../imports/session.node.ts';
 import { findRelated, relatedFields } from '../imports/related-records.node.ts';
 import { referenceNameSql } from '../records/reference-name.ts';
-import { stagesOf } from './board.ts';
+import { stagesOf } from '../boards/board.ts';
 import { dealImportFields } from './import-fields.ts';
 import { beginDealImport, type DealImportWork } from './import-writes.node.ts';
 import { makeDealPlanner, titleAndCompany, type DealRow } from './plan-import.ts';
-import { readMeta } from './read.ts';
+import { readMeta } from '../boards/read.ts';
 import { dealFields } from './schema.ts';
 
 /** Keys of a card that no custom field may have. */

@@ -1,5 +1,5 @@
 import { nameKey } from '../imports/name-key.ts';
-import type { Stage, StageKind } from './schema.ts';
+import type { Stage, StageKind } from '../boards/schema.ts';
 
 /** A stage that a row goes to: one of the board, or one that the import makes (by its place in `made`). */
 export type StageRef =

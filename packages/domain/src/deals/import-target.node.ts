@@ -3,7 +3,7 @@ import { dropFields, dropPeople } from '../imports/make-fields.node.ts';
 import { deletePatch } from '../imports/record-noun.ts';
 import { recordWhereabouts, recordsHeld } from '../imports/record-targets.node.ts';
 import type { ImportTarget, Whereabouts } from '../imports/session.node.ts';
-import { laneOf, stageOf, stagesRoot } from './board.ts';
+import { laneOf, stageOf, stagesRoot } from '../boards/board.ts';
 import { openDealImport } from './import-session.node.ts';
 
 /** How deals are imported, and what is taken back with them. */

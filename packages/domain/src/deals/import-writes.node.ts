@@ -10,10 +10,10 @@ import { makeFields } from '../imports/make-fields.node.ts';
 import type { NewOption } from '../imports/option-chooser.ts';
 import type { RelatedRecords } from '../imports/related-records.node.ts';
 import type { Batch, Made } from '../imports/session.node.ts';
-import { initArchive } from './archive.ts';
-import { cardsRoot, laneOf, stagesRoot } from './board.ts';
+import { initArchive } from '../boards/archive.ts';
+import { cardsRoot, laneOf, stagesRoot } from '../boards/board.ts';
 import type { DealImportPlan, PlannedDeal } from './plan-import.ts';
-import { addStage } from './stage-ops.ts';
+import { addStage } from '../boards/stage-ops.ts';
 
 export interface DealImportWork {
   readonly boardDoc: string;

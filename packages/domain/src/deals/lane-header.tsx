@@ -8,7 +8,7 @@ import { createLaneMoved } from './create-lane-moved.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText } from '../fields/field-text.ts';
 import { stageColour } from './stage-colour.ts';
-import { unassigned } from './schema.ts';
+import { unassigned } from '../boards/schema.ts';
 import { weightedText } from './weighted-text.ts';
 
 /** Head of a lane: ring, name, count, sum and weighted sum over all of its cards that the view shows, rendered or not. */

@@ -2,7 +2,7 @@ import Plus from 'lucide-solid/icons/plus';
 import { Button } from '@rapport/ui/button';
 import { Show } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
-import type { Stage } from './schema.ts';
+import type { Stage } from '../boards/schema.ts';
 
 /** What a stage usually means, by its chance: what has happened with a deal that stands there. */
 export function stageHint({ kind, probability }: Pick<Stage, 'kind' | 'probability'>): string {

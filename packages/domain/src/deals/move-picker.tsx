@@ -4,7 +4,7 @@ import { StageMark } from '@rapport/ui/stage-mark';
 import type { Anchor } from '@rapport/ui/popover';
 import { createSignal } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
-import type { Stage } from './schema.ts';
+import type { Stage } from '../boards/schema.ts';
 import { stageColour } from './stage-colour.ts';
 
 type Other = { readonly id: string; readonly name: string };

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { dealOf } from './board.ts';
 import { done, drawBoard, env, picture } from './board-fixture.ts';
-import { addDeal, addDeals, deleteDeals, editDeals, moveDeals, restoreDeals, type Move } from './ops.ts';
-import { addStage, deleteStage, editBoard, editStage, moveStage } from './stage-ops.ts';
-import { stageOf } from './board.ts';
+import { addDeal, addDeals, dealOps, deleteDeals, editDeals, moveDeals, restoreDeals } from './ops.ts';
+import type { Move } from '../boards/ops.ts';
+import { addStage, deleteStage, editBoard, editStage, moveStage } from '../boards/stage-ops.ts';
+import { stageOf } from '../boards/board.ts';
 import { recordMap } from '@rapport/doc/records';
 
 const error = (result: ReturnType<typeof moveDeals>) => (result.ok ? null : result.error);
@@ -84,7 +85,7 @@ describe('moving', () => {
     const doc = drawBoard('A|||');
     expect(error(moveDeals(doc, { ids: ['A'], stageId: 'Nowhere' }, env))?.code).toBe('no-such-stage');
     expect(error(moveDeals(doc, { ids: ['A', 'ghost'], stageId: 'Next' }, env))).toMatchObject({
-      code: 'no-such-deal',
+      code: 'no-such-card',
       ids: ['ghost'],
     });
   });
@@ -174,8 +175,11 @@ describe('stages', () => {
 
   test('[DS1] deleting a stage takes its deals along to the one that was named', () => {
     const doc = drawBoard('A B|C||');
-    expect(error(deleteStage(doc, 'Open', null, env))).toMatchObject({ code: 'no-such-stage', ids: ['A', 'B'] });
-    expect(picture(done(doc, deleteStage(doc, 'Open', { stageId: 'Next' }, env)))).toBe('C A B||');
+    expect(error(deleteStage(doc, 'Open', null, env, dealOps))).toMatchObject({
+      code: 'no-such-stage',
+      ids: ['A', 'B'],
+    });
+    expect(picture(done(doc, deleteStage(doc, 'Open', { stageId: 'Next' }, env, dealOps)))).toBe('C A B||');
   });
 
   test('a stage keeps sane values and refuses unknown ones', () => {

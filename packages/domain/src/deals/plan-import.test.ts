@@ -3,7 +3,7 @@ import type { FieldValue } from '@rapport/schema/fields';
 import type { Member } from '../people/member.ts';
 import { rowCurrency } from '../imports/row-currency.ts';
 import { makeDealPlanner, type DealImportSetting, type DealRow } from './plan-import.ts';
-import type { Stage } from './schema.ts';
+import type { Stage } from '../boards/schema.ts';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
 const day = 86_400_000;

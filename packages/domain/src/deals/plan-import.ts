@@ -7,9 +7,9 @@ import type { ReadRow } from '../imports/read-rows.ts';
 import { makePeopleFinder, type OwnerRef } from '../imports/people-finder.ts';
 import type { RowError } from '../imports/target.ts';
 import type { Member } from '../people/member.ts';
-import { archiveName, closedStayMs } from './archive.ts';
+import { archiveName, closedStayMs } from '../boards/archive.ts';
 import { makeStageFinder, type MadeStage, type StageRef } from './import-stages.ts';
-import type { Stage, StageKind } from './schema.ts';
+import type { Stage, StageKind } from '../boards/schema.ts';
 import { dealFields } from './schema.ts';
 
 /** A deal that is there already, as its row in the read model. */

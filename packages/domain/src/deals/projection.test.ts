@@ -1,17 +1,19 @@
 import { applyPatch, type Patch } from '@rapport/doc/patch';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { transferPatches } from './archive.ts';
+import { transferPatches } from '../boards/archive.ts';
 import { done, drawBoard, env } from './board-fixture.ts';
+import { dealType } from './deal-type.ts';
 import { deleteDeals, editDeals, moveDeals } from './ops.ts';
-import { makeBoardProjector, type RowWrite } from './projection.ts';
+import { makeBoardProjector } from '../boards/projection.ts';
+import type { RowWrite } from '../boards/card-type.ts';
 
 const name = 'board/b';
 
 /** A projected board: `act` says what one edit wrote. */
 function projected(picture: string, docName = name) {
   const doc = drawBoard(picture);
-  const projector = makeBoardProjector(docName, doc);
+  const projector = makeBoardProjector(docName, doc, [dealType]);
   let seq = 10;
   const act = (edit: () => void, context: { via?: string; actor?: string; at?: number } = {}): RowWrite[] => {
     let writes: RowWrite[] = [];

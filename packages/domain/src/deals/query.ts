@@ -1,4 +1,5 @@
-import type { Deal, Stage } from './schema.ts';
+import type { Deal } from './schema.ts';
+import type { Stage } from '../boards/schema.ts';
 
 /** Sums over a lane. Deals in other currencies are counted, never added up. */
 export interface LaneTotals {

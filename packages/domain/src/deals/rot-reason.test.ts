@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readStage } from './read.ts';
+import { readStage } from '../boards/read.ts';
 import { rotReason } from './rot-reason.ts';
 
 const dayMs = 86_400_000;

@@ -1,7 +1,7 @@
 import { whenText } from '../fields/field-text.ts';
 import type { DealSignals } from './query.ts';
 import { daysSince } from './query.ts';
-import type { Stage } from './schema.ts';
+import type { Stage } from '../boards/schema.ts';
 
 const touchWords: Readonly<Record<string, string>> = {
   created: 'added it',

@@ -1,4 +1,4 @@
-import type { FieldSpecs, FieldValue, ValuesOf } from '@rapport/schema/fields';
+import type { FieldSpecs, ValuesOf } from '@rapport/schema/fields';
 import {
   date,
   instant,
@@ -11,6 +11,8 @@ import {
   select,
   text,
 } from '@rapport/schema/fields';
+import type { Card } from '../boards/card-type.ts';
+import type { NewStage } from '../boards/schema.ts';
 
 /** The fields of a deal, without its place on the board. Custom fields come from the workspace and follow the same path. */
 export const dealFields = {
@@ -51,60 +53,10 @@ export const editableDealFields: readonly DealField[] = [
 ];
 
 /** A deal as read from its document: total, every field present. */
-export interface Deal extends DealValues {
-  readonly id: string;
-  /** Id of a stage that may not exist (any more): such a deal is shown under "Unassigned". */
-  readonly stageId: string;
-  readonly rank: string;
-  readonly deletedAt: number | null;
-  /** Document that this deal moved to (archive or another pipeline); then only a stub is left here. */
-  readonly movedTo: string | null;
+export interface Deal extends Card, DealValues {
   /** Ids of the records that `company` and `contact` name, on screens that show the names. */
   readonly companyId?: string;
   readonly contactId?: string;
-  /** Values of custom fields by key, checked against their specs. */
-  readonly custom: Readonly<Record<string, FieldValue | null>>;
-}
-
-export type StageKind = 'open' | 'won' | 'lost';
-
-export interface Stage {
-  readonly id: string;
-  readonly name: string;
-  /** '1'–'12', one of the palette; '' is grey. Shows only in the stage's ring. */
-  readonly colour: string;
-  readonly kind: StageKind;
-  /** Percent, 0–100. */
-  readonly probability: number;
-  /** Days without a human touch until a deal rots; null: never. */
-  readonly rotDays: number | null;
-  readonly rank: string;
-  /** Keys of fields that a deal needs before it may enter. */
-  readonly required: readonly string[];
-  readonly deletedAt: number | null;
-}
-
-export type BoardKind = 'deals' | 'leads' | 'tickets' | 'tasks';
-
-export interface BoardMeta {
-  readonly schema: number;
-  readonly name: string;
-  readonly kind: BoardKind;
-  /** ISO 4217; sums are in it, cards in other currencies are marked and left out. */
-  readonly currency: string;
-}
-
-export const boardSchemaVersion = 1;
-/** Where deals stand whose stage does not exist. */
-export const unassigned = '';
-
-export interface NewStage {
-  readonly name: string;
-  readonly kind?: StageKind;
-  readonly probability?: number;
-  readonly rotDays?: number | null;
-  readonly colour?: string;
-  readonly required?: readonly string[];
 }
 
 export const defaultStages: readonly NewStage[] = [

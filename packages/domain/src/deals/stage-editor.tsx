@@ -5,9 +5,9 @@ import { TextField } from '@rapport/ui/text-field';
 import { For, Show, createSignal } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
 import { DeleteStage } from './delete-stage.tsx';
-import type { OpEnv, OpResult } from './ops.ts';
-import type { Stage } from './schema.ts';
-import { addStage, editBoard, editStage, moveStage } from './stage-ops.ts';
+import type { OpEnv, OpResult } from '../boards/ops.ts';
+import type { Stage } from '../boards/schema.ts';
+import { addStage, editBoard, editStage, moveStage } from '../boards/stage-ops.ts';
 import { StageRow } from './stage-row.tsx';
 
 /** A pipeline's name, currency and stages. Every change is live and one step to undo; there is nothing to save. */

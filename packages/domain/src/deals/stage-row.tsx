@@ -10,7 +10,7 @@ import { StageMark } from '@rapport/ui/stage-mark';
 import { TextField } from '@rapport/ui/text-field';
 import { Show, createSignal } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
-import type { NewStage, Stage, StageKind } from './schema.ts';
+import type { NewStage, Stage, StageKind } from '../boards/schema.ts';
 import { stageColour } from './stage-colour.ts';
 
 const colours = ['', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'];

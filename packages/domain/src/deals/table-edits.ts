@@ -1,7 +1,8 @@
 import type { Json } from '@rapport/doc/json';
 import { recordMap } from '@rapport/doc/records';
 import type { TableEdits } from '../tables/table-edits.ts';
-import { cardsRoot, dealOf } from './board.ts';
+import { cardsRoot } from '../boards/board.ts';
+import { dealOf } from './board.ts';
 import { editDeals } from './ops.ts';
 
 /** Edits of deals in their table are the same operation as on the board. */

@@ -1,4 +1,5 @@
-import { makeBoardKind } from '@rapport/domain/deals/board-kind';
+import { makeBoardKind } from '@rapport/domain/boards/board-kind';
+import { dealType } from '@rapport/domain/deals/deal-type';
 import { makePlainKind } from '@rapport/domain/workspace/workspace-kind';
 import type { DocumentKind, LogEntry, Via } from '@rapport/sync/server/ports';
 import { livingContent } from '@rapport/sync/server/snapshot';
@@ -7,7 +8,7 @@ import * as Y from 'yjs';
 import { planThinning } from './plan-thinning.ts';
 
 const dayMs = 86_400_000;
-const kinds: readonly DocumentKind[] = [makeBoardKind(), makePlainKind()];
+const kinds: readonly DocumentKind[] = [makeBoardKind([dealType]), makePlainKind()];
 
 /** A log that two people and the server wrote, with what the feed tells of and what it does not. */
 function historyOf(seed: number): LogEntry[] {

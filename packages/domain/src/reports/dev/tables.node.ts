@@ -1,7 +1,8 @@
 import Sqlite from 'better-sqlite3';
 import { companyType } from '../../companies/schema.ts';
 import { contactType } from '../../contacts/schema.ts';
-import { dealsReadModel } from '../../deals/read-model.ts';
+import { boardsReadModel, cardReadModel } from '../../boards/read-model.ts';
+import { dealType } from '../../deals/deal-type.ts';
 import type { Query, SqlParams } from '../../http/workspace-context.node.ts';
 import { recordReadModel } from '../../records/read-model.ts';
 
@@ -42,7 +43,12 @@ export interface Fixture {
 
 export function makeTables(): { database: Sqlite.Database; tables: Query } {
   const database = new Sqlite(':memory:');
-  for (const statement of [...dealsReadModel, ...recordReadModel(companyType), ...recordReadModel(contactType)])
+  for (const statement of [
+    ...boardsReadModel,
+    ...cardReadModel(dealType),
+    ...recordReadModel(companyType),
+    ...recordReadModel(contactType),
+  ])
     database.exec(statement);
   const tables: Query = {
     all: <Row>(sql: string, params: SqlParams = []) => database.prepare(sql).all(params) as Row[],

@@ -19,10 +19,11 @@ export function perform(
 }
 
 const codes: Readonly<Record<OpError['code'], ErrorCode>> = {
-  'no-such-deal': 'not-found',
+  'no-such-card': 'not-found',
   'no-such-stage': 'invalid',
   'fields-needed': 'invalid',
   'reason-needed': 'invalid',
+  'not-by-move': 'invalid',
   'invalid-value': 'invalid',
   'unknown-field': 'invalid',
 };

@@ -4,10 +4,11 @@ import type * as Y from 'yjs';
 import type { Query } from '../http/workspace-context.node.ts';
 import { archiveName, closedStayMs, initArchive, strayPatches, transferPatches } from './archive.ts';
 import { cardsRoot } from './board.ts';
+import type { CardType } from './card-type.ts';
 import { boardIdOf } from './projection.ts';
 
 const author = { actor: 'server', via: 'server' } as const;
-/** Deals moved in one commit, so that a large clearing-out never holds up a keystroke. */
+/** Cards moved in one commit, so that a large clearing-out never holds up a keystroke. */
 const batch = 200;
 const deletedStayMs = 30 * 86_400_000;
 const sweepEveryMs = 3_600_000;
@@ -23,8 +24,8 @@ interface StrayRow {
 const isBoardDoc = (name: string): boolean => name.startsWith('board/');
 
 /**
- * Keeps board documents small: moves long-closed deals to their quarter's archive, brings reopened ones back, carries
- * late edits after their deals, and purges what was deleted 30 days ago. Each move is one commit over both documents.
+ * Keeps board documents small: moves long-closed cards to their quarter's archive, brings reopened ones back, carries
+ * late edits after their cards, and purges what was deleted 30 days ago. Each move is one commit over both documents.
  */
 export function makeArchivist(options: {
   hub: Hub;
@@ -33,8 +34,9 @@ export function makeArchivist(options: {
   warn: (details: Readonly<Record<string, unknown>>, message: string) => void;
   /** Whether a member may edit a board now. */
   mayEdit: (memberId: string, boardId: string) => boolean;
+  types: readonly CardType[];
 }) {
-  const { hub, query, now, warn, mayEdit } = options;
+  const { hub, query, now, warn, mayEdit, types } = options;
 
   async function transfer(
     from: string,
@@ -60,11 +62,11 @@ export function makeArchivist(options: {
     await ((await hub.exists(archive)) ? hub.transact(archive, author, write) : hub.create(archive, author, write));
   }
 
-  async function archiveDue(): Promise<void> {
+  async function archiveDue({ kind }: CardType): Promise<void> {
     const tried = new Set<string>();
     for (;;) {
       const due = query.all<{ id: string; doc: string; closed_at: number }>(
-        `SELECT d.id, d.doc, d.closed_at FROM deals d JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id
+        `SELECT d.id, d.doc, d.closed_at FROM ${kind} d JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id
          WHERE s.kind <> 'open' AND s.deleted_at IS NULL AND d.deleted_at IS NULL AND d.closed_at < ? AND instr(d.doc, '~') = 0
          ORDER BY d.doc, d.closed_at LIMIT ${batch}`,
         [now() - closedStayMs],
@@ -81,14 +83,14 @@ export function makeArchivist(options: {
       }
       const fresh = due.filter(({ id }) => !tried.has(id));
       for (const { id } of due) tried.add(id);
-      // A deal that stays where it is (its document says otherwise than its row) must not keep this going for ever.
+      // A card that stays where it is (its document says otherwise than its row) must not keep this going for ever.
       if (due.length < batch || fresh.length === 0) return;
     }
   }
 
-  async function bringBackReopened(): Promise<void> {
+  async function bringBackReopened({ kind }: CardType): Promise<void> {
     const reopened = query.all<{ id: string; doc: string }>(
-      `SELECT d.id, d.doc FROM deals d JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id
+      `SELECT d.id, d.doc FROM ${kind} d JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id
        WHERE instr(d.doc, '~') > 0 AND s.kind = 'open' AND d.deleted_at IS NULL`,
     );
     for (const [doc, deals] of Map.groupBy(reopened, (deal) => deal.doc))
@@ -134,8 +136,8 @@ export function makeArchivist(options: {
     }
   }
 
-  async function purgeDeleted(): Promise<void> {
-    const old = query.all<{ id: string; doc: string }>(`SELECT id, doc FROM deals WHERE deleted_at < ?`, [
+  async function purgeDeleted({ kind }: CardType): Promise<void> {
+    const old = query.all<{ id: string; doc: string }>(`SELECT id, doc FROM ${kind} WHERE deleted_at < ?`, [
       now() - deletedStayMs,
     ]);
     for (const [doc, deals] of Map.groupBy(old, (deal) => deal.doc))
@@ -145,30 +147,33 @@ export function makeArchivist(options: {
   }
 
   let tail = Promise.resolve();
-  /** One piece of work after another: two transfers of one deal must not interleave. */
+  /** One piece of work after another: two transfers of one card must not interleave. */
   const enqueue = (work: () => Promise<void>): Promise<void> => {
     tail = tail.then(work).catch((error: unknown) => {
-      // Nothing is half done: the next sweep finds the same deals again.
-      warn({ error: error instanceof Error ? error.stack : String(error) }, 'archiving deals failed');
+      // Nothing is half done: the next sweep finds the same cards again.
+      warn({ error: error instanceof Error ? error.stack : String(error) }, 'archiving closed cards failed');
     });
     return tail;
   };
 
   const followUp = async () => {
     await carryStrays();
-    await bringBackReopened();
+    for (const type of types) await bringBackReopened(type);
   };
   const sweep = () =>
     enqueue(async () => {
       await followUp();
-      await archiveDue();
-      await purgeDeleted();
+      for (const type of types) {
+        await archiveDue(type);
+        await purgeDeleted(type);
+      }
     });
+  const tables = new Set<string>(types.map(({ kind }) => kind));
   const concerns = ({ writes }: Commit) =>
     writes.some(
       ({ table, row }) =>
         (table === 'stray_edits' && row !== null) ||
-        (table === 'deals' && typeof row?.doc === 'string' && row.doc.includes('~')),
+        (tables.has(table) && typeof row?.doc === 'string' && row.doc.includes('~')),
     );
   const off = hub.onCommit((commit) => {
     if (concerns(commit)) void enqueue(followUp);

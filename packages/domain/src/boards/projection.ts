@@ -4,19 +4,9 @@ import { sameJson } from '@rapport/doc/json';
 import { columnValues, type ColumnValue } from '@rapport/schema/columns';
 import * as Y from 'yjs';
 import { cardsRoot, metaRoot, stagesRoot } from './board.ts';
-import { dealLinks, type DealLink } from './deal-links.ts';
-import { customKeys, readDeal, readMeta, readStage, type Problem } from './read.ts';
-import type { Deal, DealField } from './schema.ts';
-import { dealFields } from './schema.ts';
-
-/** A row of the read model to replace (or, with `row` null, the rows to delete), as the store takes it. */
-export interface RowWrite {
-  readonly table: string;
-  readonly key: Readonly<Record<string, ColumnValue>>;
-  readonly row: Readonly<Record<string, ColumnValue>> | null;
-  /** The row as this document's last change left it, so that a store need not write what is the same. */
-  readonly was?: Readonly<Record<string, ColumnValue>>;
-}
+import { typeOfKind, type Card, type CardType, type RowWrite } from './card-type.ts';
+import { customKeys, readCard, readMeta, readStage, type Problem } from './read.ts';
+import type { BoardKind } from './schema.ts';
 
 export interface ChangeContext {
   readonly seq: number;
@@ -37,7 +27,6 @@ interface Touched {
   readonly replaces?: boolean;
 }
 
-const fieldKeys = Object.keys(dealFields) as DealField[];
 const rawLimit = 2000;
 const activityPerEntry = 65_536;
 
@@ -92,15 +81,20 @@ function touchedRecords(
   return touched;
 }
 
+export interface BoardProjector {
+  project(transaction: Y.Transaction, context: ChangeContext): RowWrite[];
+  /** The kind that the board was made with; null while nothing is in its document. */
+  kind(): BoardKind | null;
+}
+
 /**
  * Derives the rows of one board document (or archive) from what happens in it. Pure on the document and the change:
- * replaying the log gives the same rows, byte for byte.
+ * replaying the log gives the same rows, byte for byte. What its cards are is said once, by the first `meta.kind`: a
+ * client that writes another one later changes no row (and the server puts the first one back).
  */
-export function makeBoardProjector(
-  docName: string,
-  doc: Y.Doc,
-): { project(transaction: Y.Transaction, context: ChangeContext): RowWrite[] } {
+export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly CardType[]): BoardProjector {
   const boardId = boardIdOf(docName);
+  let madeAs: BoardKind | null = doc.getMap(metaRoot).size > 0 ? readMeta(doc).kind : null;
   const isArchive = docName.includes('~');
   const cards = doc.getMap<unknown>(cardsRoot);
   const stages = doc.getMap<unknown>(stagesRoot);
@@ -134,13 +128,16 @@ export function makeBoardProjector(
   };
 
   return {
+    kind: () => madeAs,
     project(transaction, context) {
       const found = pending?.transaction === transaction ? pending : null;
       pending = null;
       const writes: RowWrite[] = [];
       if (!found) return writes;
+      madeAs ??= readMeta(doc).kind;
+      const type = typeOfKind(types, madeAs);
       let position = 0;
-      const tell = (deal: Deal, kind: string, detail: { field?: string; from?: unknown; to?: unknown } = {}) => {
+      const tell = (card: Card, kind: string, detail: { field?: string; from?: unknown; to?: unknown } = {}) => {
         writes.push({
           table: 'activity',
           key: { id: context.seq * activityPerEntry + position++ },
@@ -149,17 +146,17 @@ export function makeBoardProjector(
             actor: context.actor,
             agent: context.agent ?? null,
             offline: context.via === 'offline' ? 1 : 0,
-            noun: 'deal',
+            noun: type.noun,
             doc: docName,
             board_id: boardId,
-            record: deal.id,
-            title: deal.title,
+            record: card.id,
+            title: card.title,
             kind,
             field: detail.field ?? null,
             from: json(detail.from),
             to: json(detail.to),
-            value_minor: deal.value?.minor ?? null,
-            value_currency: deal.value?.currency ?? null,
+            value_minor: card.value?.minor ?? null,
+            value_currency: card.value?.currency ?? null,
           },
         });
       };
@@ -169,7 +166,7 @@ export function makeBoardProjector(
         writes.push({
           table: 'boards',
           key: { id: boardId },
-          row: { doc: docName, name: board.name, kind: board.kind, currency: board.currency },
+          row: { doc: docName, name: board.name, kind: madeAs, currency: board.currency },
         });
       }
       for (const id of isArchive ? [] : [...found.stages].sort()) {
@@ -199,15 +196,15 @@ export function makeBoardProjector(
 
       for (const [id, { before: rawBefore, after: rawAfter, odd, replaces }] of inOrder(found.cards)) {
         const problems: (Problem & { raw: unknown })[] = [];
-        const before = rawBefore && readDeal(id, rawBefore);
+        const before = rawBefore && readCard(type, id, rawBefore);
         const after =
           rawAfter &&
-          readDeal(id, rawAfter, {}, (problem) => problems.push({ ...problem, raw: rawAfter[problem.field] }));
+          readCard(type, id, rawAfter, {}, (problem) => problems.push({ ...problem, raw: rawAfter[problem.field] }));
         // A stub lacks everything on purpose.
         if (after !== null && after.movedTo !== null) problems.length = 0;
         if (odd !== undefined) problems.push({ field: '', problem: 'is not a card', raw: odd });
         if (problems.length > 0 || rawBefore || replaces) {
-          if (replaces || hadProblems(id, rawBefore) || problems.length > 0)
+          if (replaces || hadProblems(type, id, rawBefore) || problems.length > 0)
             writes.push({ table: 'data_quality', key: { doc: docName, record: id }, row: null });
           for (const { field, problem, raw } of problems)
             writes.push({
@@ -228,20 +225,22 @@ export function makeBoardProjector(
               : null,
           });
         if (!after || after.movedTo !== null) {
-          // Only this document's row: where the deal went, its new document has written its own.
-          if (before?.movedTo === null || !after) writes.push({ table: 'deals', key: { id, doc: docName }, row: null });
+          // Only this document's row: where the card went, its new document has written its own.
+          if (before?.movedTo === null || !after)
+            writes.push({ table: type.kind, key: { id, doc: docName }, row: null });
           if (before && !after) {
-            writes.push({ table: 'record_links', key: { from_id: id }, row: null });
+            writes.push(...(type.rowsOfGone?.(id) ?? []));
             tell(before, 'removed');
           }
           continue;
         }
-        const row = dealColumns(docName, boardId, after, rawAfter);
-        const was = before?.movedTo === null && rawBefore ? dealColumns(docName, boardId, before, rawBefore) : null;
-        writes.push({ table: 'deals', key: { id }, row, ...(was === null ? {} : { was }) });
+        const row = cardColumns(type, docName, boardId, after, rawAfter);
+        const was =
+          before?.movedTo === null && rawBefore ? cardColumns(type, docName, boardId, before, rawBefore) : null;
+        writes.push({ table: type.kind, key: { id }, row, ...(was === null ? {} : { was }) });
         const arrived = before === null || before.movedTo !== null;
-        writes.push(...linkRows(id, arrived ? null : rawBefore, rawAfter));
-        // A deal that comes from another document brings its history along: that move told its own story.
+        writes.push(...(type.rowsBeside?.(id, arrived ? null : rawBefore, rawAfter) ?? []));
+        // A card that comes from another document brings its history along: that move told its own story.
         const transferred = arrived && context.via === 'server';
         const fromKind = before ? stageKind(before.stageId) : 'open';
         const toKind = stageKind(after.stageId);
@@ -250,8 +249,8 @@ export function makeBoardProjector(
           const entered =
             before === null ? ((toKind === 'open' ? after.createdAt : after.closedAt) ?? context.at) : context.at;
           writes.push({
-            table: 'stage_entries',
-            key: { deal_id: id, seq: context.seq },
+            table: type.tables.entries,
+            key: { [type.tables.id]: id, seq: context.seq },
             row: { board_id: boardId, stage_id: after.stageId, entered_at: entered, actor: context.actor },
           });
         }
@@ -275,16 +274,18 @@ export function makeBoardProjector(
             what = after.deletedAt === null ? 'restored' : 'deleted';
             tell(after, what);
           }
-          for (const field of fieldKeys) {
-            if (sameJson(before[field], after[field])) continue;
+          for (const field of type.keys) {
+            const [from, to] = [valueOf(before, field), valueOf(after, field)];
+            if (sameJson(from, to)) continue;
             // A move that closes or reopens tells the closing date and the cleared reason already.
             const follows =
-              before.stageId !== after.stageId &&
-              (field === 'closedAt' || (field === 'lostReason' && after[field] === null));
-            if (!follows) tell(after, 'changed', { field, from: before[field], to: after[field] });
+              before.stageId !== after.stageId && (field === 'closedAt' || (field === 'lostReason' && to === null));
+            if (!follows) tell(after, 'changed', { field, from, to });
             what ??= field;
           }
-          for (const key of [...new Set([...customKeys(rawBefore ?? {}), ...customKeys(rawAfter)])].sort()) {
+          for (const key of [
+            ...new Set([...customKeys(type, rawBefore ?? {}), ...customKeys(type, rawAfter)]),
+          ].sort()) {
             if (sameJson(rawBefore?.[key], rawAfter[key])) continue;
             tell(after, 'changed', { field: key.slice(0, 100), from: rawBefore?.[key], to: rawAfter[key] });
             what ??= key;
@@ -294,8 +295,8 @@ export function makeBoardProjector(
           const at =
             arrived && context.via === 'import' ? (after.closedAt ?? after.createdAt ?? context.at) : context.at;
           writes.push({
-            table: 'deal_touches',
-            key: { deal_id: id },
+            table: type.tables.touches,
+            key: { [type.tables.id]: id },
             row: { at, actor: context.actor, what: what.slice(0, 100) },
           });
         }
@@ -305,36 +306,29 @@ export function makeBoardProjector(
   };
 }
 
-/** Rows of the companies and contacts that a deal is linked to, where they differ from before; all of a deal that arrived. */
-function linkRows(id: string, rawBefore: RawRecord | null, rawAfter: RawRecord): RowWrite[] {
-  const is = dealLinks(rawAfter);
-  const writes: RowWrite[] = [];
-  if (rawBefore === null && 'movedFrom' in rawAfter)
-    writes.push({ table: 'record_links', key: { from_id: id }, row: null });
-  const was = rawBefore === null ? new Map<string, DealLink>() : dealLinks(rawBefore);
-  for (const other of [...new Set([...was.keys(), ...is.keys()])].sort()) {
-    const link = is.get(other);
-    if (sameJson(was.get(other), link)) continue;
-    writes.push({
-      table: 'record_links',
-      key: { from_id: id, to_id: other },
-      row: link ? { from_noun: 'deal', to_noun: link.noun, role: link.role, is_primary: Number(link.primary) } : null,
-    });
-  }
-  return writes;
-}
+const valueOf = (card: Card, key: string): unknown => (card as unknown as Readonly<Record<string, unknown>>)[key];
 
-const hadProblems = (id: string, raw: RawRecord | null): boolean => {
+const hadProblems = (type: CardType, id: string, raw: RawRecord | null): boolean => {
   let had = false;
-  if (raw) readDeal(id, raw, {}, () => (had = true));
+  if (raw) readCard(type, id, raw, {}, () => (had = true));
   return had;
 };
 
-function dealColumns(doc: string, boardId: string, deal: Deal, raw: RawRecord): Readonly<Record<string, ColumnValue>> {
-  const custom = customKeys(raw).sort();
-  const row: Record<string, ColumnValue> = { doc, board_id: boardId, stage_id: deal.stageId, rank: deal.rank };
-  for (const key of fieldKeys) Object.assign(row, columnValues(key, dealFields[key], deal[key]));
-  row['deleted_at'] = deal.deletedAt;
+function cardColumns(
+  type: CardType,
+  doc: string,
+  boardId: string,
+  card: Card,
+  raw: RawRecord,
+): Readonly<Record<string, ColumnValue>> {
+  const custom = customKeys(type, raw).sort();
+  const row: Record<string, ColumnValue> = { doc, board_id: boardId, stage_id: card.stageId, rank: card.rank };
+  for (const key of type.keys) {
+    const spec = type.fields[key];
+    if (spec !== undefined) Object.assign(row, columnValues(key, spec, valueOf(card, key)));
+  }
+  if (type.valuesBeside) Object.assign(row, type.valuesBeside(raw));
+  row['deleted_at'] = card.deletedAt;
   row['custom'] = custom.length > 0 ? json(Object.fromEntries(custom.map((key) => [key, raw[key]]))) : null;
   return row;
 }

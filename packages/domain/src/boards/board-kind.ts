@@ -1,11 +1,13 @@
 import { applyPatch } from '@rapport/doc/patch';
 import { noteRaces, racesIn, type Race } from '@rapport/doc/race';
 import type * as Y from 'yjs';
-import { cardsRoot } from './board.ts';
-import { makeBoardProjector, type ChangeContext } from './projection.ts';
+import { rootRecord } from '@rapport/doc/records';
+import { cardsRoot, metaRoot } from './board.ts';
+import type { CardType } from './card-type.ts';
+import { makeBoardProjector, type BoardProjector, type ChangeContext } from './projection.ts';
 
 /** Fields whose races nobody needs to answer: they follow from another field, or both values mean the same. */
-const silentFields = new Set(['closedAt', 'createdAt', 'deletedAt', 'movedTo']);
+const silentFields = new Set(['closedAt', 'createdAt', 'deletedAt', 'movedTo', 'converted', 'assignedWhy']);
 
 /** Two people who put one card into one stage at two spots did not disagree. */
 const isWorthTelling = ({ field, kept, other }: Race): boolean => {
@@ -15,9 +17,10 @@ const isWorthTelling = ({ field, kept, other }: Race): boolean => {
 
 /**
  * The kind of document that a board and its archives are, for the sync server: how it projects, and how it reacts to a
- * connection's change (it keeps the value that lost a race beside the one that shows).
+ * connection's change: it keeps the value that lost a race beside the one that shows, and puts the board's kind back.
  */
-export function makeBoardKind() {
+export function makeBoardKind(types: readonly CardType[]) {
+  const projectors = new WeakMap<Y.Doc, BoardProjector>();
   const racesByDoc = new WeakMap<Y.Doc, { transaction: Y.Transaction; races: Race[] }>();
   return {
     owns: (name: string): boolean => name.startsWith('board/'),
@@ -28,7 +31,9 @@ export function makeBoardKind() {
         const races = racesIn(transaction, cardsRoot, String);
         if (races.length > 0) racesByDoc.set(doc, { transaction, races });
       });
-      return makeBoardProjector(name, doc);
+      const projector = makeBoardProjector(name, doc, types);
+      projectors.set(doc, projector);
+      return projector;
     },
     react(
       _name: string,
@@ -37,6 +42,10 @@ export function makeBoardKind() {
       context: ChangeContext,
       authorOf: (client: number) => string | undefined,
     ): void {
+      // What the cards are was said when the board was made: rows, routes and screens hold to that.
+      const kind = projectors.get(doc)?.kind() ?? null;
+      if (kind !== null && doc.getMap(metaRoot).get('kind') !== kind)
+        applyPatch(doc, [{ root: metaRoot, id: rootRecord, set: { kind } }], 'server');
       const found = racesByDoc.get(doc);
       if (!found || found.transaction !== transaction) return;
       racesByDoc.delete(doc);

@@ -13,7 +13,10 @@ import {
   type WorkspaceContext,
   type WorkspaceEnv,
 } from '../http/workspace-context.node.ts';
+import { typeOfKind, type CardType } from './card-type.ts';
+import { makeCardOps } from './ops.ts';
 import { perform, refuseOp } from './perform.node.ts';
+import { boardKinds, type BoardKind, type NewStage } from './schema.ts';
 import { addStage, deleteStage, editBoard, editStage, initBoard, moveStage } from './stage-ops.ts';
 
 const tag = 'Boards';
@@ -33,7 +36,7 @@ const boardReply = v.object({
   kind: v.string(),
   currency: v.string(),
   doc: v.pipe(v.string(), v.description("The document's name on sync")),
-  open: v.pipe(v.number(), v.description('Open deals on it')),
+  open: v.pipe(v.number(), v.description('Open cards on it')),
   access: v.pipe(v.picklist(['view', 'edit']), v.description('What you may do with it')),
   shared: v.pipe(
     v.picklist(['everyone', 'some', 'private']),
@@ -59,21 +62,27 @@ interface BoardRow {
   readonly open: number;
 }
 
-const boardSelect = `SELECT b.id, b.name, b.kind, b.currency, b.doc,
-  (SELECT count(*) FROM deals d LEFT JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id AND s.deleted_at IS NULL
-   WHERE d.board_id = b.id AND d.deleted_at IS NULL AND coalesce(s.kind, 'open') = 'open') AS open FROM boards b`;
+const openSql = ({ kind }: CardType): string => `(SELECT count(*) FROM ${kind} d
+   LEFT JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id AND s.deleted_at IS NULL
+   WHERE d.board_id = b.id AND d.deleted_at IS NULL AND coalesce(s.kind, 'open') = 'open')`;
 
-/** What the caller may do with it, and with whom it is shared. */
-const withAccess = (ws: WorkspaceContext) => (row: BoardRow) => ({
-  ...row,
-  access: ws.accessTo(row.id),
-  shared: sharedWith(ws.shareOf(row.id)),
-});
-const boards = (ws: WorkspaceContext) => ws.query.all<BoardRow>(`${boardSelect} ORDER BY b.id`).map(withAccess(ws));
-const board = (ws: WorkspaceContext, id: string) => {
-  const row = ws.query.get<BoardRow>(`${boardSelect} WHERE b.id = ?`, [id]);
-  return row && withAccess(ws)(row);
-};
+/** Boards as the caller may see them. */
+function boardList(types: readonly CardType[]) {
+  const select = `SELECT b.id, b.name, b.kind, b.currency, b.doc, ${types.map(openSql).join(' + ')} AS open FROM boards b`;
+  /** What the caller may do with it, and with whom it is shared. */
+  const withAccess = (ws: WorkspaceContext) => (row: BoardRow) => ({
+    ...row,
+    access: ws.accessTo(row.id),
+    shared: sharedWith(ws.shareOf(row.id)),
+  });
+  return {
+    boards: (ws: WorkspaceContext) => ws.query.all<BoardRow>(`${select} ORDER BY b.id`).map(withAccess(ws)),
+    board(ws: WorkspaceContext, id: string) {
+      const row = ws.query.get<BoardRow>(`${select} WHERE b.id = ?`, [id]);
+      return row && withAccess(ws)(row);
+    },
+  };
+}
 
 interface StageRow {
   readonly id: string;
@@ -113,8 +122,10 @@ export async function createBoard(
   return id;
 }
 
-/** Pipelines and their stages. Every write is an operation on the board's document. */
-export function boardRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
+/** Boards and their stages. Every write is an operation on the board's document. */
+export function boardRoutes(deps: NounDeps, types: readonly CardType[]): Hono<WorkspaceEnv> {
+  const { boards, board } = boardList(types);
+  const opsOf = new Map(types.map((type) => [type.kind, makeCardOps(type)]));
   const env = () => ({ now: deps.now(), random: Math.random });
   const missing = 'There is no such board.';
   return new Hono<WorkspaceEnv>()
@@ -145,7 +156,7 @@ export function boardRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       body(
         v.strictObject({
           name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
-          kind: v.optional(v.picklist(['deals', 'leads', 'tickets', 'tasks']), 'deals'),
+          kind: v.optional(v.picklist(boardKinds), 'deals'),
           currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code')), 'EUR'),
           stages: v.optional(v.pipe(v.array(newStage), v.minLength(1), v.maxLength(50))),
           private: v.optional(v.boolean(), false),
@@ -156,7 +167,7 @@ export function boardRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const id = await createBoard(
           c.var.workspace,
           deps,
-          { ...rest, ...(given === undefined ? {} : { stages: given as never }) },
+          { ...rest, stages: (given as readonly NewStage[] | undefined) ?? typeOfKind(types, rest.kind).defaultStages },
           isPrivate ? { kind: 'restricted', grants: [], owner: null } : openShare,
         );
         return c.json({ ...board(c.var.workspace, id), stages: stages(c.var.workspace, id) }, 201);
@@ -262,7 +273,7 @@ export function boardRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
     .delete(
       '/boards/:id/stages/:stage',
       requireRole('member'),
-      describe({ tag, summary: 'Delete a stage', description: 'Its deals go to the stage `to`.', status: 204 }),
+      describe({ tag, summary: 'Delete a stage', description: 'Its cards go to the stage `to`.', status: 204 }),
       query(v.strictObject({ to: v.optional(v.string()), lostReason: v.optional(v.string()) })),
       async (c) => {
         const ws = c.var.workspace;
@@ -271,7 +282,8 @@ export function boardRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const { to, lostReason } = c.req.valid('query');
         const target =
           to === undefined ? null : { stageId: to, ...(lostReason === undefined ? {} : { values: { lostReason } }) };
-        const done = await perform(ws, found.doc, (doc) => deleteStage(doc, c.req.param('stage'), target, env()));
+        const ops = opsOf.get(found.kind as BoardKind) ?? makeCardOps(typeOfKind(types, 'deals'));
+        const done = await perform(ws, found.doc, (doc) => deleteStage(doc, c.req.param('stage'), target, env(), ops));
         return done.ok ? c.body(null, 204) : refuseOp(c, done.error);
       },
     );

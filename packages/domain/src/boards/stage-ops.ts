@@ -6,10 +6,10 @@ import { err, ok } from '@rapport/doc/result';
 import { isCurrencyCode } from '@rapport/schema/currency';
 import type * as Y from 'yjs';
 import { laneOf, metaRoot, stageOf, stagesOf, stagesRoot } from './board.ts';
-import { moveDeals, type OpEnv, type OpResult } from './ops.ts';
+import type { CardOps, OpEnv, OpResult } from './ops.ts';
 import { readStage } from './read.ts';
 import type { BoardKind, NewStage } from './schema.ts';
-import { boardSchemaVersion, defaultStages } from './schema.ts';
+import { boardSchemaVersion } from './schema.ts';
 
 const stageSet = (stage: NewStage, rank: string): Record<string, Json> => {
   const { name, colour, kind, probability, rotDays, required } = readStage('', { ...stage, rank });
@@ -18,10 +18,10 @@ const stageSet = (stage: NewStage, rank: string): Record<string, Json> => {
 
 /** What makes a new, empty document a board. `id` makes the stages' ids. */
 export function initBoard(
-  board: { name: string; kind: BoardKind; currency: string; stages?: readonly NewStage[] },
+  board: { name: string; kind: BoardKind; currency: string; stages: readonly NewStage[] },
   env: OpEnv & { id: () => string },
 ): Patch {
-  const { name, kind, currency, stages = defaultStages } = board;
+  const { name, kind, currency, stages } = board;
   const ranks = ranksBetween(null, null, stages.length, env.random);
   return [
     { root: metaRoot, id: rootRecord, set: { schema: boardSchemaVersion, name, kind, currency } },
@@ -92,12 +92,13 @@ export function moveStage(doc: Y.Doc, id: string, before: string | null, env: Op
   );
 }
 
-/** Deletes a stage after moving its deals to another one, as one step. Fails 'no-such-stage' | 'reason-needed' | 'fields-needed'. */
+/** Deletes a stage after moving its cards to another one, as one step. Fails 'no-such-stage' | 'reason-needed' | 'fields-needed'. */
 export function deleteStage(
   doc: Y.Doc,
   id: string,
   to: { stageId: string; values?: Readonly<Record<string, unknown>> } | null,
   env: OpEnv,
+  ops: Pick<CardOps<never>, 'move'>,
 ): OpResult {
   if (!stageOf(doc, id))
     return err({ code: 'no-such-stage', message: 'Not deleted. That stage does not exist any more.' });
@@ -105,8 +106,8 @@ export function deleteStage(
   const gone: RecordWrite = { root: stagesRoot, id, set: { deletedAt: env.now } };
   if (ids.length === 0) return ok([gone]);
   if (!to || to.stageId === id)
-    return err({ code: 'no-such-stage', message: `Not deleted. Say where its ${ids.length} deals go.`, ids });
-  const moved = moveDeals(doc, { ids, stageId: to.stageId, ...(to.values ? { values: to.values } : {}) }, env);
+    return err({ code: 'no-such-stage', message: `Not deleted. Say where its ${ids.length} cards go.`, ids });
+  const moved = ops.move(doc, { ids, stageId: to.stageId, ...(to.values ? { values: to.values } : {}) }, env);
   return moved.ok ? ok([...moved.value, gone]) : moved;
 }
 

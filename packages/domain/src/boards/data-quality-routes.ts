@@ -6,6 +6,7 @@ import { describe } from '../http/describe.node.ts';
 import { listOf, listQuery } from '../http/list.node.ts';
 import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
 import { readCursor, writeCursor } from '../http/keyset.node.ts';
+import type { CardType } from './card-type.ts';
 
 interface Oddity {
   readonly doc: string;
@@ -18,19 +19,23 @@ interface Oddity {
 
 const oddity = v.object({
   doc: v.pipe(v.string(), v.description("The document's name on sync")),
-  record: v.pipe(v.string(), v.description("The deal's, contact's or company's id")),
+  record: v.pipe(v.string(), v.description("The card's, contact's or company's id")),
   field: v.pipe(v.string(), v.description('Empty when the whole record cannot be read')),
   problem: v.string(),
   raw: v.pipe(v.nullable(v.string()), v.description('What stands there, as JSON, cut at 2,000 characters')),
 });
 
-// A stage may be deleted long after a deal was written, so that a deal's own row could not tell.
-const oddities = `(SELECT doc, record, field, problem, raw FROM data_quality
-  UNION ALL
-  SELECT d.doc, d.id, 'place', 'names a stage that does not exist', json_quote(d.stage_id)
-  FROM deals d LEFT JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id AND s.deleted_at IS NULL
+/** Cards whose stage was deleted long after they were written: their own rows could not tell. */
+const strandedSql = ({
+  kind,
+}: CardType): string => `SELECT d.doc, d.id, 'place', 'names a stage that does not exist', json_quote(d.stage_id)
+  FROM ${kind} d LEFT JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id AND s.deleted_at IS NULL
   WHERE s.id IS NULL AND d.deleted_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM data_quality q WHERE q.doc = d.doc AND q.record = d.id AND q.field = 'place')
+    AND NOT EXISTS (SELECT 1 FROM data_quality q WHERE q.doc = d.doc AND q.record = d.id AND q.field = 'place')`;
+
+const odditiesSql = (types: readonly CardType[]): string => `(SELECT doc, record, field, problem, raw FROM data_quality
+  UNION ALL
+  ${types.map(strandedSql).join(' UNION ALL ')}
   UNION ALL
   SELECT c.doc, c.id, 'parent', 'makes it a part of itself, through the companies above it', json_quote(c.parent)
   FROM companies c WHERE c.parent IS NOT NULL AND c.deleted_at IS NULL AND c.id IN (
@@ -40,12 +45,13 @@ const oddities = `(SELECT doc, record, field, problem, raw FROM data_quality
     ) SELECT id FROM up))`;
 
 /** `GET /data-quality`: what stands in documents and could not be read as it is. Nothing of it is lost. */
-export function dataQualityRoutes(): Hono<WorkspaceEnv> {
+export function dataQualityRoutes(types: readonly CardType[]): Hono<WorkspaceEnv> {
+  const oddities = odditiesSql(types);
   const { limit, cursor } = listQuery;
   return new Hono<WorkspaceEnv>().get(
     '/data-quality',
     describe({
-      tag: 'Deals',
+      tag: 'Boards',
       summary: 'List odd values',
       description: 'Values that other programs wrote and that are shown as empty, cut or in no stage. They are kept.',
       reply: listOf(oddity),

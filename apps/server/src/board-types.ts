@@ -1,0 +1,6 @@
+import type { CardType } from '@rapport/domain/boards/card-type';
+import { dealType } from '@rapport/domain/deals/deal-type';
+import { leadType } from '@rapport/domain/leads/lead-type';
+
+/** What stands on boards: a noun is one entry. Boards of kinds that none of these is are the first one's. */
+export const boardTypes: readonly CardType[] = [dealType, leadType];

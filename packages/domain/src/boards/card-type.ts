@@ -1,0 +1,94 @@
+import type { RawRecord } from '@rapport/doc/records';
+import type { ColumnValue } from '@rapport/schema/columns';
+import type { FieldSpecs, FieldValue, Money, Planned } from '@rapport/schema/fields';
+import type { CardWords } from './card-words.ts';
+import type { BoardKind, NewStage } from './schema.ts';
+
+/** What a card of any board has; the further fields of its type stand beside these by their keys. */
+export interface Card {
+  readonly id: string;
+  /** Id of a stage that may not exist (any more): such a card is shown under "Unassigned". */
+  readonly stageId: string;
+  readonly rank: string;
+  readonly deletedAt: number | null;
+  /** Document that this card moved to (archive or another board); then only a stub is left here. */
+  readonly movedTo: string | null;
+  readonly title: string | null;
+  readonly value: Money | null;
+  /** Member id. */
+  readonly owner: string | null;
+  readonly nextActivity: Planned | null;
+  readonly labels: readonly string[] | null;
+  readonly source: string | null;
+  readonly lostReason: string | null;
+  /** Epoch ms. */
+  readonly createdAt: number | null;
+  readonly closedAt: number | null;
+  /** Values of custom fields by key, checked against their specs. */
+  readonly custom: Readonly<Record<string, FieldValue | null>>;
+}
+
+/** A row of the read model to replace (or, with `row` null, the rows to delete), as the store takes it. */
+export interface RowWrite {
+  readonly table: string;
+  readonly key: Readonly<Record<string, ColumnValue>>;
+  readonly row: Readonly<Record<string, ColumnValue>> | null;
+  /** The row as this document's last change left it, so that a store need not write what is the same. */
+  readonly was?: Readonly<Record<string, ColumnValue>>;
+}
+
+/** What a noun says of the cards that stand on its boards; all else is the engine's. */
+export interface CardDefinition<C extends Card> {
+  /** Never there: it names the type of its cards to the compiler. */
+  readonly card?: C;
+  /** As activity, search and links name it. */
+  readonly noun: string;
+  /** Kind of its boards; also its path in the API and its main table. */
+  readonly kind: BoardKind;
+  readonly fields: FieldSpecs;
+  /** Fields that a person may type in; the rest follows from moves, or the server writes it. */
+  readonly editable: readonly string[];
+  readonly defaultStages: readonly NewStage[];
+  /** Tables of stage entries and last touches, and what their column with the card's id is called. */
+  readonly tables: { readonly entries: string; readonly touches: string; readonly id: string };
+  /** Key of the field that cards show under their title. */
+  readonly under: string;
+  /** Keys of the fields that the search over the board looks at, besides title and labels. */
+  readonly searched: readonly string[];
+  /** Whether sums of values mean anything on these boards. */
+  readonly isSummed: boolean;
+  /** Whether a card gets to a won stage only with `converted` on it, not by a move alone. */
+  readonly isConverted?: boolean;
+  readonly words: CardWords;
+  /** Keys of a card that are no fields and that no custom field explains. */
+  readonly isBeside?: (key: string) => boolean;
+  /** What a card has beside its fields, read from what anybody may have written. Total. */
+  readonly readBeside?: (raw: RawRecord) => Readonly<Record<string, unknown>>;
+  /** Columns of what stands beside its fields: name → SQLite type, and their values. */
+  readonly columnsBeside?: Readonly<Record<string, 'TEXT' | 'INTEGER' | 'REAL'>>;
+  readonly valuesBeside?: (raw: RawRecord) => Readonly<Record<string, ColumnValue>>;
+  /** Rows of other tables that follow from a card; `before` is null when it arrived. */
+  readonly rowsBeside?: (id: string, before: RawRecord | null, after: RawRecord) => readonly RowWrite[];
+  /** Rows of other tables that go when a card is gone for good. */
+  readonly rowsOfGone?: (id: string) => readonly RowWrite[];
+}
+
+/** A kind of card: deals, leads. */
+export interface CardType<C extends Card = Card> extends CardDefinition<C> {
+  /** Keys of its fields, once: every read of a card asks. */
+  readonly keys: readonly string[];
+  /** Keys of a card that no custom field may explain. */
+  readonly structural: ReadonlySet<string>;
+}
+
+export function makeCardType<C extends Card>(definition: CardDefinition<C>): CardType<C> {
+  const keys = Object.keys(definition.fields);
+  return { ...definition, keys, structural: new Set([...keys, 'place', 'deletedAt', 'movedTo', 'movedFrom']) };
+}
+
+/** The type of the cards on a board of this kind; kinds that no noun of this program knows are the first one's. */
+export function typeOfKind(types: readonly CardType[], kind: BoardKind): CardType {
+  const found = types.find((type) => type.kind === kind) ?? types[0];
+  if (found === undefined) throw new Error('A board engine needs at least one type of card.');
+  return found;
+}

@@ -1,7 +1,0 @@
-import type { FieldSpecs } from '@rapport/schema/fields';
-import { customFieldsOf } from '../custom-fields.ts';
-import type { WorkspaceContext } from '../http/workspace-context.node.ts';
-
-/** The workspace's custom fields of deals. */
-export const customFieldsIn = (hub: WorkspaceContext['hub']): Promise<FieldSpecs> =>
-  hub.read('workspace', (doc) => customFieldsOf(doc, 'deal'));
