@@ -5,7 +5,9 @@ import { dealFields, editableDealFields } from './schema.ts';
 const stage = (column: string) =>
   `(SELECT s.${column} FROM stages s WHERE s.board_id = t.board_id AND s.id = t.stage_id)`;
 
-/** Deals of all pipelines as a table. The stage is moved on the board, where its rules are asked. */
+const listed = 't.deleted_at IS NULL AND t.merged_into IS NULL';
+
+/** Deals of all pipelines as a table. Another stage is a move, with the rules of the board. */
 export const dealsTable: TableDef = {
   noun: 'deal',
   plural: 'deals',
@@ -20,7 +22,14 @@ export const dealsTable: TableDef = {
       sql: '(SELECT b.name FROM boards b WHERE b.id = t.board_id)',
       isEditable: false,
     },
-    { key: 'stage', spec: text({ label: 'Stage' }), sql: stage('name'), isEditable: false },
+    {
+      key: 'stage',
+      spec: text({ label: 'Stage' }),
+      sql: stage('name'),
+      isEditable: true,
+      choices:
+        'SELECT s.name AS name FROM deals d JOIN stages s ON s.board_id = d.board_id WHERE d.id = ? AND s.deleted_at IS NULL ORDER BY s.rank, s.id',
+    },
     {
       key: 'status',
       spec: select({
@@ -39,7 +48,8 @@ export const dealsTable: TableDef = {
       .map(([key, spec]) => ({
         key,
         spec,
-        isEditable: spec.type !== 'planned' && (editableDealFields as readonly string[]).includes(key),
+        isEditable: (editableDealFields as readonly string[]).includes(key),
+        takesNames: true,
       })),
   ],
   shown: [
@@ -56,5 +66,8 @@ export const dealsTable: TableDef = {
   ],
   searched: ['title', 'company', 'contact'],
   follows: ['deals', 'stages', 'boards', 'companies', 'contacts'],
-  names: { company: { table: 'companies', name: 'name' }, contact: { table: 'contacts', name: 'name' } },
+  names: {
+    company: { table: 'companies', name: 'name', isListed: listed },
+    contact: { table: 'contacts', name: 'name', isListed: listed },
+  },
 };

@@ -1,11 +1,12 @@
 import type { Json } from '@rapport/doc/json';
-import type { Patch } from '@rapport/doc/patch';
+import type { Patch, RecordWrite } from '@rapport/doc/patch';
 import { recordMap, rootRecord } from '@rapport/doc/records';
-import { ok } from '@rapport/doc/result';
+import { err, ok } from '@rapport/doc/result';
 import type { EditEnv, TableEdits } from '../tables/table-edits.ts';
 import type * as Y from 'yjs';
-import { editFields, removePoint, setPoint, type RecordResult } from './ops.ts';
-import { rawState, readState } from './read-record.ts';
+import { deleteRecord, editFields, removePoint, restoreRecord, setLink, setPoint, type RecordResult } from './ops.ts';
+import { rawState, readLink, readState } from './read-record.ts';
+import { isRecord } from './read-text.ts';
 import { roots, type RecordType } from './record-type.ts';
 
 const pointKeys = ['email', 'phone'] as const;
@@ -26,7 +27,42 @@ function planPoint(type: RecordType, doc: Y.Doc, kind: PointKey, value: unknown,
   return setPoint(type, doc, now?.id ?? env.newId(), { kind, value, type: now?.type ?? '' });
 }
 
-/** Edits of records in their table: fields, and the primary e-mail and phone. */
+/** What links to companies there are, as they stand in the document. */
+const companyLinks = (doc: Y.Doc): Record<string, Json> =>
+  Object.fromEntries(
+    Object.entries(rawState(doc).links)
+      .filter(([, link]) => readLink(link)?.noun === 'company')
+      .map(([id, link]) => [id, link as Json]),
+  );
+const primary = (id: string | null): RecordWrite => ({
+  root: roots.fields,
+  id: rootRecord,
+  set: { primaryCompany: id },
+});
+
+/** The company that comes first: linked if it was not yet. Emptied, the link goes; other companies stay. */
+function planCompany(type: RecordType, doc: Y.Doc, value: unknown): Patch {
+  const now = readState(type, rawState(doc)).primary.company;
+  if (typeof value === 'string' && value !== '')
+    return [
+      ...(companyLinks(doc)[value] === undefined ? setLink(value, { noun: 'company', role: '' }) : []),
+      primary(value),
+    ];
+  return now === null ? [] : [{ root: roots.links, id: rootRecord, set: { [now]: null } }, primary(null)];
+}
+
+/** The links as they were before: what is taken back. */
+function planLinks(doc: Y.Doc, links: unknown, chosen: unknown): RecordResult {
+  if (!isRecord(links) || Object.values(links).some((link) => readLink(link)?.noun !== 'company'))
+    return err({ code: 'invalid-value', message: 'Not saved. Those are no companies.' });
+  const now = companyLinks(doc);
+  const set = Object.fromEntries(
+    [...new Set([...Object.keys(now), ...Object.keys(links)])].map((id) => [id, (links[id] ?? null) as Json]),
+  );
+  return ok([{ root: roots.links, id: rootRecord, set }, primary(typeof chosen === 'string' ? chosen : null)]);
+}
+
+/** Edits of records in their table: fields, the primary e-mail and phone, and the company that somebody works for. */
 export const recordTableEdits = (type: RecordType): TableEdits => ({
   plural: type.plural,
   spell({ name, ...others }) {
@@ -34,17 +70,18 @@ export const recordTableEdits = (type: RecordType): TableEdits => ({
       return name === undefined ? others : { name, ...others };
     return { ...type.namedBy(typeof name === 'string' ? name : ''), ...others };
   },
+  together: { key: 'company', with: ['companyLinks', 'primaryCompany'] },
   now(doc, _id, keys) {
     const map = recordMap(doc, roots.fields, rootRecord);
     if (map === null || map.get('deletedAt') != null || map.get('mergedInto') != null) return null;
-    return Object.fromEntries(
-      keys.map((key): [string, Json] => [
-        key,
-        isPointKey(key) ? (pointNow(type, doc, key)?.value ?? null) : ((map.get(key) ?? null) as Json),
-      ]),
-    );
+    const valueOf = (key: string): Json => {
+      if (isPointKey(key)) return pointNow(type, doc, key)?.value ?? null;
+      if (key === 'company') return readState(type, rawState(doc)).primary.company;
+      return key === 'companyLinks' ? companyLinks(doc) : ((map.get(key) ?? null) as Json);
+    };
+    return Object.fromEntries(keys.map((key) => [key, valueOf(key)]));
   },
-  plan(doc, _id, values, env) {
+  plan(doc, _id, { company, companyLinks: links, primaryCompany, ...values }, env) {
     const fields = Object.fromEntries(Object.entries(values).filter(([key]) => !isPointKey(key)));
     const edited = editFields(type, fields, env);
     if (!edited.ok) return edited;
@@ -55,6 +92,12 @@ export const recordTableEdits = (type: RecordType): TableEdits => ({
       if (!planned.ok) return planned;
       patch = [...patch, ...planned.value];
     }
+    if (links !== undefined) {
+      const planned = planLinks(doc, links, primaryCompany);
+      if (!planned.ok) return planned;
+      patch = [...patch, ...planned.value];
+    } else if (company !== undefined) patch = [...patch, ...planCompany(type, doc, company)];
     return ok(patch);
   },
+  bin: (_doc, _id, isGone, { now }) => ok(isGone ? deleteRecord(now) : restoreRecord()),
 });

@@ -19,20 +19,15 @@ export function recordTable(type: RecordType, shown: readonly string[]): TableDe
             key: 'company',
             spec: reference({ label: 'Company', noun: 'company' }),
             sql: 't.main_company',
-            isEditable: false,
+            isEditable: true,
           },
         ]
       : []),
     { key: 'email', spec: email({ label: 'E-mail' }), sql: 't.email', isEditable: true },
     { key: 'phone', spec: phone({ label: 'Phone' }), sql: 't.phone', isEditable: true },
     ...Object.entries(type.fields)
-      // Teams are the server's, not rows.
-      .filter(([key]) => key !== 'name' && key !== 'team')
-      .map(([key, spec]) => ({
-        key,
-        spec,
-        isEditable: spec.type !== 'planned' && spec.type !== 'reference' && key !== 'createdAt',
-      })),
+      .filter(([key]) => key !== 'name')
+      .map(([key, spec]) => ({ key, spec, isEditable: key !== 'createdAt', isAbove: key === 'parent' })),
     { key: 'touchedAt', spec: instant({ label: 'Last touch' }), sql: 't.touched_at', isEditable: false },
     { key: 'editedAt', spec: instant({ label: 'Changed' }), sql: 't.edited_at', isEditable: false },
   ];
@@ -45,7 +40,11 @@ export function recordTable(type: RecordType, shown: readonly string[]): TableDe
     columns,
     shown,
     searched: ['name', 'email', 'phone'],
-    follows: [type.plural, 'companies'],
-    names: { company: { table: 'companies', name: 'name' } },
+    follows: [type.plural, 'companies', 'access'],
+    names: {
+      company: { table: 'companies', name: 'name', isListed: 't.deleted_at IS NULL AND t.merged_into IS NULL' },
+      // Teams are the server's, and known to everybody.
+      team: { table: 'access_teams', name: 'name' },
+    },
   };
 }

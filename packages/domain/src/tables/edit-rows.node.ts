@@ -1,22 +1,35 @@
 import { applyPatch } from '@rapport/doc/patch';
 import { type Json, sameJson } from '@rapport/doc/json';
+import type * as Y from 'yjs';
 import { thingOfDocument } from '../access/row-owners.ts';
 import type { WorkspaceContext } from '../http/workspace-context.node.ts';
-import { columnOf, type TableDef } from './table-def.ts';
+import { checkEdit } from './check-edit.node.ts';
+import type { TableDef } from './table-def.ts';
 import type { EditEnv, TableEdits } from './table-edits.ts';
 
-/** What somebody typed into one row. With `was`, a field that has another value by now is left as it is. */
+type Values = Readonly<Record<string, Json>>;
+type Lists = Readonly<Record<string, readonly string[]>>;
+
+/** What somebody did with one row. With `was`, a field that has another value by now is left as it is. */
 export interface RowEdit {
   readonly id: string;
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly was?: Readonly<Record<string, unknown>>;
+  readonly values?: Readonly<Record<string, unknown>> | undefined;
+  readonly was?: Readonly<Record<string, unknown>> | undefined;
+  /** Choices that are put to those that stand in a column of several, and such that are taken from them. */
+  readonly add?: Lists | undefined;
+  readonly remove?: Lists | undefined;
+  /** Into the bin, or out of it again. */
+  readonly gone?: boolean | undefined;
 }
-
-type Values = Readonly<Record<string, Json>>;
 
 export interface EditOutcome {
   /** Rows that were changed, with what stood there and what stands there now: enough to take it back. */
-  readonly done: readonly { readonly id: string; readonly before: Values; readonly after: Values }[];
+  readonly done: readonly {
+    readonly id: string;
+    readonly before: Values;
+    readonly after: Values;
+    readonly gone?: boolean;
+  }[];
   /** Rows that were not, and why: a sentence, and what is wrong by key. */
   readonly refused: readonly {
     readonly id: string;
@@ -30,9 +43,11 @@ export interface EditOutcome {
 /** Documents of one commit; more would make those who edit at the same time wait. */
 const atOnce = 25;
 const letGoMs = 4;
+const notThere = 'Not saved. It is not there any more.';
 
 interface Planned extends RowEdit {
   readonly doc: string;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -54,18 +69,46 @@ export async function editRows(
   const planned: Planned[] = [];
   for (const edit of given) {
     const row = ws.query.get<{ doc: string }>(
-      `SELECT t.doc AS doc FROM ${def.table} t WHERE t.id = ? AND ${def.isListed}`,
+      `SELECT t.doc AS doc FROM ${def.table} t WHERE t.id = ?${edit.gone === false ? '' : ` AND ${def.isListed}`}`,
       [edit.id],
     );
     const thing = row === undefined ? null : thingOfDocument(row.doc);
-    const problem = problemOf(ws, def, edit);
-    if (row === undefined) refuse(edit.id, 'Not saved. It is not there any more.');
+    const asked = { ...edit.values, ...edit.add, ...edit.remove };
+    const checked = checkEdit(ws, def, edit.id, asked, edit.was !== undefined);
+    if (row === undefined) refuse(edit.id, notThere);
     else if (thing !== null && ws.accessTo(thing) !== 'edit')
       refuse(edit.id, 'Not saved. You may look at this, but not change it.');
-    else if (problem !== null)
-      refuse(edit.id, `Not saved. ${problem.label} ${problem.text}.`, { [problem.key]: problem.text });
-    else planned.push({ ...edit, doc: row.doc });
+    else if (!checked.ok) {
+      const { key, label, text } = checked.problem;
+      refuse(edit.id, `Not saved. ${label} ${text}.`, { [key]: text });
+    } else {
+      const values = Object.fromEntries(Object.keys(edit.values ?? {}).map((key) => [key, checked.values[key]]));
+      planned.push({ ...edit, values, doc: row.doc });
+    }
   }
+  const changeRow = (doc: Y.Doc, row: Planned) => {
+    if (row.gone !== undefined) {
+      const plan = edits.bin(doc, row.id, row.gone, env);
+      if (!plan.ok) return refuse(row.id, plan.error.message, plan.error.fields);
+      applyPatch(doc, plan.value);
+      done.push({ id: row.id, before: {}, after: {}, gone: row.gone });
+      return;
+    }
+    const spelled = { ...edits.spell(row.values), ...listsOf(edits, doc, row) };
+    const keys = reach(edits, Object.keys(spelled));
+    const before = edits.now(doc, row.id, keys);
+    if (before === null) return refuse(row.id, notThere);
+    const changed = changedSince(edits, before, spelled, row.was);
+    if (changed.length > 0) kept.push({ id: row.id, fields: changed });
+    const values = Object.fromEntries(Object.entries(spelled).filter(([key]) => !changed.includes(key)));
+    if (Object.keys(values).length === 0) return;
+    const plan = edits.plan(doc, row.id, values, env);
+    if (!plan.ok) return refuse(row.id, plan.error.message, plan.error.fields);
+    applyPatch(doc, plan.value);
+    const after = edits.now(doc, row.id, keys) ?? {};
+    const moved = keys.filter((key) => !sameJson(before[key] ?? null, after[key] ?? null));
+    if (moved.length > 0) done.push({ id: row.id, before: only(before, moved), after: only(after, moved) });
+  };
   const byDoc = [...Map.groupBy(planned, ({ doc }) => doc)];
   for (let from = 0; from < byDoc.length; from += atOnce) {
     if (from > 0) await new Promise((resolve) => setTimeout(resolve, letGoMs));
@@ -76,30 +119,7 @@ export async function editRows(
       (docs) => {
         for (const [at, [, rows]] of some.entries()) {
           const doc = docs[at];
-          if (doc === undefined) continue;
-          for (const row of rows) {
-            const spelled = edits.spell(row.values);
-            const before = edits.now(doc, row.id, Object.keys(spelled));
-            if (before === null) {
-              refuse(row.id, 'Not saved. It is not there any more.');
-              continue;
-            }
-            const changed = Object.keys(spelled).filter(
-              (key) => row.was !== undefined && !sameJson(before[key] ?? null, (row.was[key] ?? null) as Json),
-            );
-            if (changed.length > 0) kept.push({ id: row.id, fields: changed });
-            const values = Object.fromEntries(Object.entries(spelled).filter(([key]) => !changed.includes(key)));
-            if (Object.keys(values).length === 0) continue;
-            const plan = edits.plan(doc, row.id, values, env);
-            if (!plan.ok) {
-              refuse(row.id, plan.error.message, plan.error.fields);
-              continue;
-            }
-            applyPatch(doc, plan.value);
-            const after = edits.now(doc, row.id, Object.keys(values)) ?? {};
-            const keys = Object.keys(values).filter((key) => !sameJson(before[key] ?? null, after[key] ?? null));
-            if (keys.length > 0) done.push({ id: row.id, before: only(before, keys), after: only(after, keys) });
-          }
+          if (doc !== undefined) for (const row of rows) changeRow(doc, row);
         }
       },
       { brief: some.map(([doc]) => doc) },
@@ -111,20 +131,32 @@ export async function editRows(
 const only = (values: Values, keys: readonly string[]): Values =>
   Object.fromEntries(keys.map((key) => [key, values[key] ?? null]));
 
-/** What no operation looks at: columns that nobody types into, and owners who are not here. */
-function problemOf(
-  ws: WorkspaceContext,
-  def: TableDef,
-  { values, was }: RowEdit,
-): { key: string; label: string; text: string } | null {
-  for (const [key, value] of Object.entries(values)) {
-    const column = columnOf(def, key);
-    // What is taken back may name the fields that a column is made of.
-    if (column !== undefined && !column.isEditable)
-      return { key, label: column.spec.label, text: 'cannot be typed here' };
-    if (column === undefined && was === undefined) return { key, label: key, text: 'is not a column' };
-    if (column?.spec.type === 'person' && typeof value === 'string' && value !== '' && ws.people.get(value) === null)
-      return { key, label: column.spec.label, text: 'is not a member' };
-  }
-  return null;
+/** The keys that change with these. */
+const reach = ({ together }: TableEdits, keys: readonly string[]): readonly string[] =>
+  together !== undefined && keys.includes(together.key) ? [...new Set([...keys, ...together.with])] : keys;
+
+function changedSince(
+  { together }: TableEdits,
+  before: Values,
+  spelled: Readonly<Record<string, unknown>>,
+  was: RowEdit['was'],
+): string[] {
+  if (was === undefined) return [];
+  const changed = Object.keys(spelled).filter((key) => !sameJson(before[key] ?? null, (was[key] ?? null) as Json));
+  const group = together === undefined ? [] : [together.key, ...together.with];
+  if (!Object.hasOwn(spelled, together?.key ?? '') || !changed.some((key) => group.includes(key))) return changed;
+  return [...new Set([...changed, ...group.filter((key) => Object.hasOwn(spelled, key))])];
+}
+
+/** Columns of several choices as they stand after adding and taking away. */
+function listsOf({ now }: TableEdits, doc: Y.Doc, { id, add = {}, remove = {} }: RowEdit): Record<string, Json> {
+  const keys = [...new Set([...Object.keys(add), ...Object.keys(remove)])];
+  const before = keys.length === 0 ? {} : (now(doc, id, keys) ?? {});
+  return Object.fromEntries(
+    keys.map((key): [string, Json] => {
+      const stands = Array.isArray(before[key]) ? before[key].map(String) : [];
+      const next = [...new Set([...stands, ...(add[key] ?? [])])].filter((each) => !(remove[key] ?? []).includes(each));
+      return [key, next.length === 0 ? null : next];
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import type { ReadJob } from '../http/workspace-context.node.ts';
 import { idsOf, readRows, readSummary, rowsOfIds, type TableAsked } from './read-table.node.ts';
 import type { Rows, Summary } from './table-reply.ts';
 import type { TableDef } from './table-def.ts';
+import { readValues, type ValuesAsked } from './read-values.node.ts';
 import { BadCondition } from './where-sql.ts';
 
 /** What came of a question, or which of its parts cannot be. */
@@ -41,5 +42,9 @@ export function makeTableJobs(tables: readonly TableDef[]) {
     name: 'table-some',
     run: (query, asked) => rowsOfIds(query, defOf(asked.table), asked.custom, asked.ids),
   };
-  return { rows, summary, ids, some };
+  const values: ReadJob<ValuesAsked & { readonly table: string }, Answer<string[]>> = {
+    name: 'table-values',
+    run: (query, asked) => answer(() => readValues(query, defOf(asked.table), asked)),
+  };
+  return { rows, summary, ids, some, values };
 }

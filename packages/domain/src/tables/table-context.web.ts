@@ -3,10 +3,8 @@ import type { WorkspaceClient } from '../client.ts';
 import type { CellContext } from './cell-value.web.ts';
 import type { Edit } from './create-edits.web.ts';
 import type { TableData } from './create-table.web.ts';
-import type { TableShape } from './table-reply.ts';
+import type { TableColumn } from './table-reply.ts';
 import type { TableView } from './view-state.ts';
-
-type Column = TableShape['columns'][number];
 
 /** What the parts of a table's page share. */
 export interface TablePage {
@@ -15,7 +13,7 @@ export interface TablePage {
   readonly cells: CellContext;
   view(): TableView;
   setView(change: Partial<TableView>): void;
-  column(key: string): Column | undefined;
+  column(key: string): TableColumn | undefined;
   today(): string;
   canEdit(): boolean;
   /** What an amount is in that is typed without a currency: that of the row, else the one that most of the column has. */

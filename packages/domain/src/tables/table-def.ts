@@ -8,6 +8,12 @@ export interface TableColumnDef {
   readonly sql?: string;
   /** Whether a person may type into it. */
   readonly isEditable: boolean;
+  /** Of a reference: text that names no record is kept as it is. */
+  readonly takesNames?: boolean;
+  /** Of a reference to a row of the same table that this one is a part of: none is a part of itself. */
+  readonly isAbove?: boolean;
+  /** SQL of the values (as `name`) that one row, whose id is bound, can have: a list to pick from. */
+  readonly choices?: string;
   /** Never NULL, so that an index in its order can be walked. */
   readonly isNeverEmpty?: boolean;
 }
@@ -31,8 +37,13 @@ export interface TableDef {
   readonly searched: readonly string[];
   /** Tables whose changes may change what is shown. */
   readonly follows: readonly string[];
-  /** Where the records that references name are found, by noun: a table with `id`, and its column with what they are called. */
-  readonly names: Readonly<Record<string, { readonly table: string; readonly name: string }>>;
+  /**
+   * Where the records that references name are found, by noun: a table with `id`, its column with what they are called,
+   * and SQL on its row `t`: which of them can be chosen.
+   */
+  readonly names: Readonly<
+    Record<string, { readonly table: string; readonly name: string; readonly isListed?: string }>
+  >;
 }
 
 /** A table with the workspace's own fields behind the others. */

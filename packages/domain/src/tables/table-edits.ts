@@ -24,6 +24,11 @@ export interface TableEdits {
   readonly plural: string;
   /** Values by key as the document has them: a name that is made of two fields gives both. */
   readonly spell: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  /**
+   * A column that is not one field: with it change the fields that it stands for, so that taking it back is exact. All of
+   * them are taken back or none.
+   */
+  readonly together?: { readonly key: string; readonly with: readonly string[] };
   /** What stands in the document now under these keys; null when the record is not there (any more). */
   readonly now: (doc: Y.Doc, id: string, keys: readonly string[]) => Readonly<Record<string, Json>> | null;
   readonly plan: (
@@ -32,4 +37,6 @@ export interface TableEdits {
     values: Readonly<Record<string, unknown>>,
     env: EditEnv,
   ) => Result<Patch, EditProblem>;
+  /** Puts a record into the bin, or takes it out again. */
+  readonly bin: (doc: Y.Doc, id: string, isGone: boolean, env: EditEnv) => Result<Patch, EditProblem>;
 }

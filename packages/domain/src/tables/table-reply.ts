@@ -3,11 +3,16 @@ import type { TableColumnDef } from './table-def.ts';
 
 /** What the API answers about a table. */
 
+export interface TableColumn extends Pick<TableColumnDef, 'key' | 'spec' | 'isEditable'> {
+  /** What it can be depends on the row, as the stages of a deal do. */
+  readonly isChosen?: boolean;
+}
+
 export interface TableShape {
   readonly noun: string;
   /** Key of the column that names a row. */
   readonly title: string;
-  readonly columns: readonly Pick<TableColumnDef, 'key' | 'spec' | 'isEditable'>[];
+  readonly columns: readonly TableColumn[];
   readonly shown: readonly string[];
   /** Tables of the read model whose changes may change it. */
   readonly follows: readonly string[];
