@@ -132,6 +132,17 @@ describe.skipIf(!hasChromium)('the page of a contact', () => {
     await until(() => ben.page.locator('.record-cols .race').count()).toBe(0);
   });
 
+  it('names the company and lists the deals after a reload without a network', async () => {
+    const { page } = ben;
+    await until(() => page.locator('.record-cols .c3').innerText()).toContain('Smokehouse retrofit');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.context().setOffline(true);
+    await page.reload();
+    await until(() => page.locator('.record-head').innerText()).toContain('Hollin & Sons Seafood');
+    await until(() => page.locator('.record-cols .c3').innerText()).toContain('Smokehouse retrofit');
+    await page.context().setOffline(false);
+  });
+
   it('shows the company of a deal by its name, follows a rename, and finds or makes one in the panel', async () => {
     const { page } = ana;
     await page.goto(`${base}/b/${boardId}`);

@@ -1,6 +1,7 @@
 import { isUlid } from '@rapport/doc/ids';
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
+import { forgetRelated, keepRelated, keptRelated } from './kept-related.web.ts';
 import type { RecordType } from './record-type.ts';
 
 /** A record at the other end of a link. */
@@ -51,12 +52,16 @@ interface Whole {
 const dealsShown = 20;
 const notesShown = 6;
 
-/** What belongs to a record, as the server knows it; null until it is known. Kept up to date while the owner lives. */
+/**
+ * What belongs to a record, as the server knows it; null until it is known. Kept up to date while the owner lives, and on
+ * the device for offline.
+ */
 export function createRelated(workspace: WorkspaceClient, type: RecordType, id: string) {
-  const [related, setRelated] = createSignal<Related | null>(null);
+  const kept = keptRelated(workspace.workspaceId, id);
+  const [related, setRelated] = createSignal<Related | null>(kept?.related ?? null);
   const [problem, setProblem] = createSignal<string | null>(null);
   // What was just linked has a name before the server tells it.
-  const [named, setNamed] = createSignal<ReadonlyMap<string, string>>(new Map());
+  const [named, setNamed] = createSignal<ReadonlyMap<string, string>>(new Map(kept?.names));
   let asked = 0;
   const remember = (other: string, name: string) => setNamed((before) => new Map([...before, [other, name]]));
   /** What fields that name other records stand for; whoever may not open those sees that there is one. */
@@ -81,18 +86,24 @@ export function createRelated(workspace: WorkspaceClient, type: RecordType, id: 
       ]);
       if (mine !== asked) return;
       setProblem(null);
-      void nameReferences(record);
-      setRelated({
+      const known: Related = {
         links: record.links,
         shared: record.shared,
         deals: deals.items,
         dealsTotal: deals.total,
         notes: notes.items,
         notesTotal: notes.total,
-      });
+      };
+      setRelated(known);
+      await nameReferences(record);
+      if (mine === asked) keepRelated(workspace.workspaceId, { id, related: known, names: [...named()] });
     } catch (error) {
-      if (mine === asked)
-        setProblem(navigator.onLine && error instanceof Error ? error.message : 'It shows when you are online again.');
+      if (mine !== asked) return;
+      const isRefused = error instanceof Error && 'status' in error && (error.status === 403 || error.status === 404);
+      setProblem(navigator.onLine && error instanceof Error ? error.message : 'It shows when you are online again.');
+      if (!isRefused) return;
+      setRelated(null);
+      forgetRelated(workspace.workspaceId, id);
     }
   };
   void refresh();
