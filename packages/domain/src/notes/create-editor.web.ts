@@ -6,6 +6,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { makeCarets } from './carets.web.ts';
 import { MentionNode, NoteTaskItem, noteSchema } from './editor-schema.web.ts';
+import { keepCaretInView } from './keep-caret-in-view.web.ts';
 
 /** The editor of one note's body, in `element`. The caller destroys it. */
 export function makeEditor(options: {
@@ -49,6 +50,7 @@ export function makeEditor(options: {
     },
   });
   keepNodes(editor);
+  keepCaretInView(editor);
   return editor;
 }
 
