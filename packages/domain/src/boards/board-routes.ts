@@ -17,6 +17,7 @@ import { typeOfKind, type CardType } from './card-type.ts';
 import { makeCardOps } from './ops.ts';
 import { perform, refuseOp } from './perform.node.ts';
 import { boardKinds, type BoardKind, type NewStage } from './schema.ts';
+import { signalsOf } from './signals.node.ts';
 import { addStage, deleteStage, editBoard, editStage, initBoard, moveStage } from './stage-ops.ts';
 
 const tag = 'Boards';
@@ -285,6 +286,21 @@ export function boardRoutes(deps: NounDeps, types: readonly CardType[]): Hono<Wo
         const ops = opsOf.get(found.kind as BoardKind) ?? makeCardOps(typeOfKind(types, 'deals'));
         const done = await perform(ws, found.doc, (doc) => deleteStage(doc, c.req.param('stage'), target, env(), ops));
         return done.ok ? c.body(null, 204) : refuseOp(c, done.error);
+      },
+    )
+    .get(
+      '/boards/:id/signals',
+      describe({
+        tag,
+        summary: "What the log says of a board's cards",
+        description: 'Since when each is in its stage, and its last touch by a person.',
+        reply: v.object({ items: v.record(v.string(), v.any()) }),
+      }),
+      (c) => {
+        const { query: rows } = c.var.workspace;
+        const id = c.req.param('id');
+        const found = rows.get<{ kind: BoardKind }>('SELECT kind FROM boards WHERE id = ?', [id]);
+        return c.json({ items: found === undefined ? {} : signalsOf(rows, id, typeOfKind(types, found.kind)) });
       },
     );
 }
