@@ -41,6 +41,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': { target: apiTarget },
+      '^/f/': { target: apiTarget },
       '/sync': { target: apiTarget, ws: true },
       '/live': { target: apiTarget, ws: true },
     },

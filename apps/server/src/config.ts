@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { err, ok, type Result } from '@rapport/doc/result';
 import { limitsFromEnv } from '@rapport/sync/server/limits';
 import type { Limits } from '@rapport/sync/server/ports';
+import { readMailSettings, type MailSettings } from './mail/mail-settings.ts';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -24,6 +25,8 @@ export interface Config {
   readonly metricsToken: string | null;
   /** HISTORY_DAYS (90): how long every single step of the log is kept; 0 for ever. */
   readonly historyDays: number;
+  /** SMTP_URL and MAIL_FROM: how e-mail is sent; null: not at all. */
+  readonly mail: MailSettings | null;
   readonly demo: boolean;
   readonly limits: HttpLimits;
   readonly syncLimits: Limits;
@@ -45,6 +48,12 @@ export interface HttpLimits {
   readonly signInPerMinute: number;
   /** LIMIT_SIGN_IN_FAILURES (10): failed sign-ins for one e-mail in a minute. */
   readonly signInFailures: number;
+  /** LIMIT_FORM_BYTES (128 KiB): what one public form may send. */
+  readonly formBytes: number;
+  /** LIMIT_FORM_PER_ADDRESS (20): submissions of public forms from one address in a minute. */
+  readonly formPerAddress: number;
+  /** LIMIT_FORM_PER_FORM (300): submissions of one public form in a minute. */
+  readonly formPerForm: number;
 }
 
 const logLevels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -85,6 +94,9 @@ export function readConfig(env: Env, args: readonly string[]): Result<Config, st
   const publicUrl = readOrigin(env['PUBLIC_URL']);
   if (!publicUrl.ok) problems.push(publicUrl.error);
 
+  const mail = readMailSettings(env);
+  if (!mail.ok) problems.push(mail.error);
+
   const syncLimits = readSyncLimits(env);
   if (!syncLimits.ok) return syncLimits;
 
@@ -102,6 +114,7 @@ export function readConfig(env: Env, args: readonly string[]): Result<Config, st
     ),
     metricsToken,
     historyDays: integer('HISTORY_DAYS', 90, 0, 36_500),
+    mail: mail.ok ? mail.value : null,
     demo: args.includes('--demo'),
     limits: {
       bodyBytes: limit('LIMIT_BODY_BYTES', 2 ** 20),
@@ -112,6 +125,9 @@ export function readConfig(env: Env, args: readonly string[]): Result<Config, st
       requestBurst: limit('LIMIT_REQUEST_BURST', 1000),
       signInPerMinute: limit('LIMIT_SIGN_IN_PER_MINUTE', 300),
       signInFailures: limit('LIMIT_SIGN_IN_FAILURES', 10),
+      formBytes: limit('LIMIT_FORM_BYTES', 128 * 2 ** 10),
+      formPerAddress: limit('LIMIT_FORM_PER_ADDRESS', 20),
+      formPerForm: limit('LIMIT_FORM_PER_FORM', 300),
     },
     syncLimits: syncLimits.value,
   };

@@ -39,7 +39,8 @@ addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return;
-  if (/^\/(api|sync|live)(\/|$)/.test(url.pathname)) return;
+  // Public forms are the server's alone, also in the browser of somebody who works here.
+  if (/^\/(api|sync|live|f)(\/|$)/.test(url.pathname)) return;
   if (request.mode === 'navigate') {
     event.respondWith(page(request));
     return;

@@ -42,10 +42,12 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
       headers.set('content-security-policy', path.startsWith('/api/docs') ? docsCsp : csp);
     if (!headers.has('cache-control') && path.startsWith('/api/')) headers.set('cache-control', 'no-store');
     headers.set('x-content-type-options', 'nosniff');
-    headers.set('x-frame-options', 'DENY');
+    // Only a public form's page names pages that may frame it; the older header cannot say so.
+    if (/frame-ancestors 'none'/.test(headers.get('content-security-policy') ?? ''))
+      headers.set('x-frame-options', 'DENY');
     headers.set('referrer-policy', 'same-origin');
     headers.set('cross-origin-opener-policy', 'same-origin');
-    headers.set('cross-origin-resource-policy', 'same-origin');
+    if (!headers.has('cross-origin-resource-policy')) headers.set('cross-origin-resource-policy', 'same-origin');
     headers.set('permissions-policy', features.map((name) => `${name}=()`).join(', '));
     if (isHttps) headers.set('strict-transport-security', 'max-age=15552000');
   };

@@ -1,4 +1,3 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { refuse } from '@rapport/domain/http/api-error.node';
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
@@ -9,6 +8,7 @@ import { auditUser, userIdOf } from '../account/user-audit.ts';
 import { personName } from '../api/shapes.ts';
 import { leastPasswordLength } from '../control/accounts.ts';
 import type { Services } from '../services.ts';
+import { addressOf } from './caller-address.ts';
 import { makeRateLimit } from './rate-limit.ts';
 
 /** All of better-auth that is served. Sessions, passwords and second factors are managed under `/api/v1/me`. */
@@ -165,9 +165,4 @@ async function fieldsOf(c: Context): Promise<Readonly<Record<string, unknown>>> 
     // Not JSON: better-auth refuses it with its own error, and there is nobody to count it for.
     return {};
   }
-}
-
-function addressOf(c: Context, trustProxy: boolean): string {
-  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  return forwarded ?? getConnInfo(c).remote.address ?? 'unknown';
 }

@@ -36,7 +36,7 @@ function readAnswer({ spec, options }: Question, text: string, words: FormWords)
         : { problem: words.phone };
     case 'url': {
       const value = /^[\w-]+(\.[\w-]+)+/.test(text) ? `https://${text}` : text;
-      const isWeb = isSafeUrl(value) && /^https?:/i.test(value) && URL.canParse(value);
+      const isWeb = isSafeUrl(value) && /^https?:/i.test(value);
       return isWeb ? { value } : { problem: words.url };
     }
     case 'number': {

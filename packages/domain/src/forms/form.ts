@@ -87,18 +87,25 @@ export const cleanText = (raw: unknown, limit: number): string =>
 /** The same in one line. */
 export const cleanLine = (raw: unknown, limit: number): string => cleanText(raw, limit).replaceAll(/\s+/g, ' ').trim();
 
-/** An origin such as `https://www.example.com`, or null. */
-export function readOrigin(raw: unknown): string | null {
-  if (typeof raw !== 'string' || !URL.canParse(raw)) return null;
-  const url = new URL(raw);
-  return ['http:', 'https:'].includes(url.protocol) && !url.hostname.includes('*') ? url.origin : null;
+/** Scheme, host and port of an address of the web, and the rest. Plain letters only: it stands in a header as it is. */
+const webAddress = /^(https?):\/\/([a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[\da-f:.]+\])(?::(\d{1,5}))?([/?#]\S*)?$/i;
+
+function readOriginOf(raw: unknown): { readonly origin: string; readonly rest: string } | null {
+  const match = typeof raw === 'string' && raw.length <= formLimits.url && isSafeUrl(raw) ? webAddress.exec(raw) : null;
+  if (match === null) return null;
+  const [, scheme = '', host = '', port, rest = ''] = match;
+  const isUsual = port === undefined || port === (scheme.toLowerCase() === 'https' ? '443' : '80');
+  return { origin: `${scheme}://${host}${isUsual ? '' : `:${port}`}`.toLowerCase(), rest };
 }
+
+/** An origin such as `https://www.example.com`, or null. */
+export const readOrigin = (raw: unknown): string | null => readOriginOf(raw)?.origin ?? null;
 
 /** An address that a browser may be sent to, or ''. */
 export function readWebAddress(raw: unknown): string {
-  if (typeof raw !== 'string' || raw.length > formLimits.url || !isSafeUrl(raw) || !URL.canParse(raw)) return '';
-  const url = new URL(raw);
-  return ['http:', 'https:'].includes(url.protocol) ? url.href : '';
+  const read = readOriginOf(raw);
+  // Signs that a header cannot hold are written as browsers do.
+  return read === null ? '' : `${read.origin}${encodeURI(read.rest.toWellFormed()).replaceAll('%25', '%')}`;
 }
 
 const listOf = (raw: unknown, limit: number): readonly unknown[] => (Array.isArray(raw) ? raw.slice(0, limit) : []);

@@ -39,12 +39,23 @@ export interface Question extends FormField {
   readonly spec: FieldSpec;
 }
 
-/** The questions that can be asked: a field that was removed since, or is not for strangers, is left out. */
+/**
+ * The questions that can be asked: a field that was removed since, or is not for strangers, is left out. Where an e-mail
+ * confirms, its address is needed.
+ */
 export const questionsOf = (form: Form, offered: FieldSpecs): readonly Question[] =>
   form.fields.flatMap((field) => {
     const spec = Object.hasOwn(offered, field.field) ? offered[field.field] : undefined;
-    return spec === undefined ? [] : [{ ...field, spec, label: field.label === '' ? spec.label : field.label }];
+    if (spec === undefined) return [];
+    const required = field.required || (form.doubleOptIn && spec.type === 'email');
+    return [{ ...field, spec, required, label: field.label === '' ? spec.label : field.label }];
   });
+
+const asksForEmail = (questions: readonly Question[]): boolean => questions.some(({ spec }) => spec.type === 'email');
+
+/** Whether the form can do what it says; else it is shown to nobody. */
+export const isAnswerable = (form: Form, questions: readonly Question[]): boolean =>
+  questions.length > 0 && (!form.doubleOptIn || asksForEmail(questions));
 
 /** Where what was sent came from: hidden fields of the page, by key of the lead's field. */
 export const originFields = {
@@ -60,8 +71,7 @@ export function formProblems(form: Form, offered: FieldSpecs, server: { readonly
   const questions = questionsOf(form, offered);
   const problems: string[] = [];
   if (questions.length === 0) problems.push('It asks for nothing yet. Add a field.');
-  if (form.doubleOptIn && !questions.some(({ spec, required }) => spec.type === 'email' && required))
-    problems.push('Confirming by e-mail takes an e-mail field that is required.');
+  if (form.doubleOptIn && !asksForEmail(questions)) problems.push('Confirming by e-mail takes an e-mail field.');
   if (form.doubleOptIn && !server.hasMail) problems.push(noMailReason);
   if (form.consents.some(({ wording }) => wording === '')) problems.push('A consent has no words to agree to.');
   return problems;

@@ -1,0 +1,13 @@
+import type { FieldSpecs } from '@rapport/schema/fields';
+import type { Noun } from '../http/workspace-context.node.ts';
+import { formsReadModel, makeFormKind } from './form-kind.ts';
+import { formRoutes } from './form-routes.ts';
+
+/** Public forms. `leadFields`: what they can ask for. A form is shared as the board that it lies on. */
+export const makeForms = (leadFields: FieldSpecs): Noun => ({
+  name: 'forms',
+  kinds: [makeFormKind()],
+  readModel: formsReadModel,
+  rowOwners: { forms: 'id' },
+  routes: (deps) => formRoutes(deps, leadFields),
+});
