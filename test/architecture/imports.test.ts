@@ -52,6 +52,7 @@ const shared = new Set([
   'records',
   'boards',
   'fields',
+  'purge',
   'views',
 ]);
 

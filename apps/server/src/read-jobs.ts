@@ -4,6 +4,7 @@ import type { ReadJob } from '@rapport/domain/http/workspace-context.node';
 import { readSizes } from './operate/sizes-job.ts';
 import { readDealsBehind, readReport } from '@rapport/domain/reports/read-jobs.node';
 import { makeFindAll, makeFindLike } from '@rapport/domain/duplicates/read-jobs.node';
+import { stateBeforePurge } from '@rapport/domain/purge/state-before.node';
 import { makeSearchJob } from '@rapport/domain/search/read-jobs.node';
 import { compared } from './compared.ts';
 import { searchables } from './searchables.ts';
@@ -19,6 +20,7 @@ export const readJobs: readonly ReadJob<never, unknown>[] = [
   readVersion,
   readComparison,
   readSizes,
+  stateBeforePurge,
   ...Object.values(makeTableJobs(tables)),
   makeSearchJob(searchables),
   makeFindAll(compared),

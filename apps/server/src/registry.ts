@@ -27,12 +27,25 @@ import { dealsTableEdits } from '@rapport/domain/deals/table-edits';
 import { makeTables } from '@rapport/domain/tables/noun.node';
 import { workspace } from '@rapport/domain/workspace/noun.node';
 import { boardTypes } from './board-types.ts';
+import { purgeableNotes } from '@rapport/domain/notes/purge.node';
+import { purgeableFolders } from '@rapport/domain/library/purge.node';
+import { makePurge } from '@rapport/domain/purge/noun.node';
+import type { Purgeable } from '@rapport/domain/purge/purgeable.node';
+import { purgeableRecords } from '@rapport/domain/records/purge.node';
 import { compared, references } from './compared.ts';
 import { searchables } from './searchables.ts';
 import { tables } from './tables.ts';
 
 /** The sample data, in the order in which it is added. */
 export const demoParts: readonly DemoPart[] = [companiesDemo, contactsDemo, dealsDemo, notesDemo];
+
+/** What is emptied for good 30 days after it was deleted. */
+export const purgeables: readonly Purgeable[] = [
+  purgeableRecords(contactType),
+  purgeableRecords(companyType),
+  purgeableNotes,
+  purgeableFolders,
+];
 
 /** What this server is made of: a noun is one line. */
 export const nouns: readonly Noun[] = [
@@ -53,5 +66,6 @@ export const nouns: readonly Noun[] = [
   makeDemo(demoParts),
   makeTables(tables, [dealsTableEdits, recordTableEdits(contactType), recordTableEdits(companyType)]),
   makeSearch(searchables),
+  makePurge(purgeables),
   makeDuplicates({ types: [contactType, companyType], compared, references, searchables }),
 ];

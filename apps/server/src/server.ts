@@ -13,6 +13,7 @@ import { watchDeletions } from './account/watch-deletions.ts';
 import type { Config } from './config.ts';
 import { openAccounts } from './control/accounts.ts';
 import { makeApiKeys } from './control/api-keys.ts';
+import type { AuditAction, AuditSubject } from '@rapport/domain/audit/actions';
 import { makeAuditLog } from './control/audit.ts';
 import { openControl } from './control/database.ts';
 import { makeIdempotency } from './control/idempotency.ts';
@@ -128,7 +129,9 @@ export async function startServer(config: Config, replacements: Replacements = {
       reader: makeReader({ thread: makeReadThread(readWorker, { rowOwners }), now }),
       slowReader: makeReader({ thread: makeReadThread(readWorker, { rowOwners }, slowly), now }),
       attend: (workspace) => [
-        ...nouns.flatMap((noun) => noun.onWorkspaceOpened?.(workspace, deps) ?? []),
+        ...nouns.flatMap(
+          (noun) => noun.onWorkspaceOpened?.({ ...workspace, audit: auditOf(workspace.id) }, deps) ?? [],
+        ),
         makeCollector({
           workspace,
           files: files(workspace.id),
@@ -149,6 +152,10 @@ export async function startServer(config: Config, replacements: Replacements = {
     });
     const database = control.handle;
     const audit = makeAuditLog({ database, newId, now });
+    const auditOf =
+      (workspaceId: string) =>
+      (action: AuditAction, { target, detail }: AuditSubject = {}) =>
+        audit.record({ workspaceId, actor: null, action, target, detail });
     const members = makeMembers({ database, newId, now, onChange: (id) => host.peek(id)?.live.membersChanged() });
     const services: Services = {
       config,

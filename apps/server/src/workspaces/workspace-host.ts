@@ -57,7 +57,7 @@ export function makeWorkspaceHost(options: {
   /** For what takes minutes; closed with this host, too. */
   slowReader: Reader;
   /** Starts the nouns' work on a workspace that was opened; answers how to end it. */
-  attend: (workspace: AttendedWorkspace) => readonly (() => void)[];
+  attend: (workspace: Omit<AttendedWorkspace, 'audit'>) => readonly (() => void)[];
   /** An active member's role; null for everybody else. */
   roleOf: (workspaceId: string, memberId: string) => Role | null;
 }) {

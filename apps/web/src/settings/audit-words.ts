@@ -35,6 +35,7 @@ const words: Readonly<Record<AuditAction, (target: string) => string>> = {
   'backup-made': () => 'made a backup',
   'backup-restored': () => 'restored a backup',
   'file-purged': () => 'deleted a file for good',
+  'records-purged': () => 'emptied for good what was deleted 30 days ago',
   'person-erased': (target) => `erased the data of ${target}`,
   'person-exported': (target) => `exported the data of ${target}`,
 };

@@ -35,6 +35,7 @@ export const auditActions = [
   'backup-made',
   'backup-restored',
   'file-purged',
+  'records-purged',
   'person-erased',
   'person-exported',
 ] as const;
@@ -48,4 +49,9 @@ export type AuditAction = (typeof auditActions)[number];
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;
 
 /** How a workspace's own code adds a line for whoever makes the request. `target` is the id of what it was done to. */
-export type Audit = (action: AuditAction, about?: { readonly target?: string; readonly detail?: AuditDetail }) => void;
+export type Audit = (action: AuditAction, about?: AuditSubject) => void;
+
+export interface AuditSubject {
+  readonly target?: string;
+  readonly detail?: AuditDetail;
+}

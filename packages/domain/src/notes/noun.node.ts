@@ -6,12 +6,13 @@ import { mendRoutes } from './mend-routes.ts';
 import { makeNoteKind } from './note-kind.ts';
 import { noteRoutes } from './note-routes.ts';
 import { taskRoutes } from './task-routes.ts';
+import { purgeableNoteKind } from './purge.node.ts';
 import { notesReadModel } from './read-model.ts';
 
 /** Notes that people write together, as the server knows them. */
 export const notes: Noun = {
   name: 'notes',
-  kinds: [makeNoteKind()],
+  kinds: [purgeableNoteKind(makeNoteKind())],
   readModel: notesReadModel,
   rowOwners: {
     notes: 'id',

@@ -1,6 +1,7 @@
 import { applyPatch } from '@rapport/doc/patch';
 import type { Noun, WorkspaceContext } from '../http/workspace-context.node.ts';
 import { editFields } from './ops.ts';
+import { purgeableRecordKind } from './purge.ts';
 import { recordReadModel } from './read-model.ts';
 import { makeRecordKind } from './record-kind.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -9,11 +10,11 @@ import type { RecordType } from './record-type.ts';
 /** A noun of one-record documents, as the server knows it. */
 export const recordNoun = (type: RecordType): Noun => ({
   name: type.plural,
-  kinds: [makeRecordKind(type)],
+  kinds: [purgeableRecordKind(type, makeRecordKind(type))],
   readModel: recordReadModel(type),
   rowOwners: { [type.plural]: 'id' },
   shareable: [{ table: type.plural, noun: type.noun, name: 'name' }],
-  projectionVersion: 1,
+  projectionVersion: 2,
   routes: (deps) => recordRoutes(type, deps),
   handOver: (workspace, from, to) => handOver(workspace, type, from, to),
 });

@@ -41,6 +41,7 @@ export const structuralKeys: ReadonlySet<string> = new Set([
   'primaryAddress',
   'primaryCompany',
   'deletedAt',
+  'purgedAt',
   'mergedInto',
 ]);
 

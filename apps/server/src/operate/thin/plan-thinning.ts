@@ -58,7 +58,8 @@ interface Written {
   readonly tells: boolean;
 }
 
-async function replayed(
+/** The rows that a document's log gives, and what each step writes. */
+export async function replayed(
   entries: readonly LogEntry[],
   kinds: readonly DocumentKind[],
 ): Promise<{ rows: Rows; written: ReadonlyMap<number, Written> }> {
@@ -125,7 +126,7 @@ const nameOf = (table: string, key: Readonly<Record<string, unknown>>): string =
   `${table} ${JSON.stringify(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
 
 /** Names of the rows that are not the same in both. */
-function differing(before: Rows, after: Rows): Set<string> {
+export function differing(before: Rows, after: Rows): Set<string> {
   const names = new Set<string>();
   const textOf = (row: object | undefined) =>
     row === undefined ? '' : JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));

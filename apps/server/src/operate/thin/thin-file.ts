@@ -5,6 +5,7 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { shapeOf } from '../../workspaces/read-model.ts';
 import { refuseNewerFile } from '../format.ts';
 import { readSteps } from '../read-log.ts';
+import { purgeMasks } from './plan-masks.ts';
 import { planThinning, type Fold } from './plan-thinning.ts';
 
 export interface Thinned {
@@ -39,7 +40,11 @@ export async function thinFile(
     let [documents, steps] = [0, 0];
     for (const name of documentsWithOld(database, before)) {
       if (now() > untilMs) return { documents, steps, isDone: false };
-      const entries = oldSteps(database, name, before);
+      const found = oldSteps(database, name, before);
+      const masked = found === null ? [] : await purgeMasks(found, kinds);
+      if (masked.length > 0) writeMasks(database, name, masked);
+      const changed = new Map(masked.map((entry) => [entry.seq, entry]));
+      const entries = found?.map((entry) => changed.get(entry.seq) ?? entry) ?? null;
       const folds = entries === null ? null : await planThinning(entries, kinds, births);
       for (const some of inBatches(folds ?? [])) {
         write(database, name, some);
@@ -48,9 +53,9 @@ export async function thinFile(
       database
         .prepare('INSERT OR REPLACE INTO sync_thinned (doc, seq) VALUES (?, ?)')
         .run(name, entries?.at(-1)?.seq ?? 0);
-      if (folds === null) continue;
+      if (folds === null && masked.length === 0) continue;
       documents += 1;
-      steps += folds.reduce((sum, { gone }) => sum + gone.length, 0);
+      steps += (folds ?? []).reduce((sum, { gone }) => sum + gone.length, 0);
     }
     return { documents, steps, isDone: true };
   } finally {
@@ -59,16 +64,21 @@ export async function thinFile(
 }
 
 function shapeIn(database: Database): string | undefined {
-  const hasModel = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'read_model'`).get() !== undefined;
-  return hasModel ? database.prepare<[], string>('SELECT shape FROM read_model').pluck().get() : undefined;
+  return hasTable(database, 'read_model')
+    ? database.prepare<[], string>('SELECT shape FROM read_model').pluck().get()
+    : undefined;
 }
 
-/** Documents with two and more old steps that have not been looked at. */
+const hasTable = (database: Database, name: string): boolean =>
+  database.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(name) !== undefined;
+
+/** Documents with two and more old steps that have not been looked at; one is enough where something was purged. */
 const documentsWithOld = (database: Database, before: number): string[] =>
   database
     .prepare<[number], string>(
       `SELECT l.doc FROM sync_log l LEFT JOIN sync_thinned t ON t.doc = l.doc
-       WHERE l.at < ? AND l.seq > coalesce(t.seq, 0) GROUP BY l.doc HAVING count(*) > 1 ORDER BY l.doc`,
+       WHERE l.at < ? AND l.seq > coalesce(t.seq, 0) GROUP BY l.doc
+       HAVING count(*) > 1 ${hasTable(database, 'purges') ? 'OR l.doc IN (SELECT doc FROM purges)' : ''} ORDER BY l.doc`,
     )
     .pluck()
     .all(before);
@@ -117,6 +127,18 @@ function write(database: Database, name: string, folds: readonly Fold[]): void {
         for (const seq of gone) drop.run(seq);
         dropState.run(name, gone[0], entry.seq);
       }
+    })
+    .immediate();
+}
+
+/** One transaction: a document that was purged is small, and a card has a handful of steps. */
+function writeMasks(database: Database, name: string, masked: readonly LogEntry[]): void {
+  const put = database.prepare('UPDATE sync_log SET bytes = ?, sum = ? WHERE seq = ?');
+  database
+    .transaction(() => {
+      for (const entry of masked) put.run(entry.update, entrySum(entry), entry.seq);
+      // Those of before hold it, too; a later one does not.
+      database.prepare('DELETE FROM sync_states WHERE doc = ? AND seq <= ?').run(name, masked.at(-1)?.seq ?? 0);
     })
     .immediate();
 }
