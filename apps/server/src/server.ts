@@ -149,6 +149,7 @@ export async function startServer(config: Config, replacements: Replacements = {
         const member = members.get(workspaceId, memberId);
         return member?.status === 'active' ? member.role : null;
       },
+      membersOf: (workspaceId) => members.list(workspaceId),
     });
     const database = control.handle;
     const audit = makeAuditLog({ database, newId, now });

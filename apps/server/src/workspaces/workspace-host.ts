@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AttendedWorkspace, Query, Read } from '@rapport/domain/http/workspace-context.node';
+import type { Member } from '@rapport/domain/people/member';
 import type { Role } from '@rapport/domain/people/roles';
 import type { Hub, Store } from '@rapport/sync/server/ports';
 import type { DuplicateBook } from '@rapport/domain/duplicates/book';
@@ -57,11 +58,13 @@ export function makeWorkspaceHost(options: {
   /** For what takes minutes; closed with this host, too. */
   slowReader: Reader;
   /** Starts the nouns' work on a workspace that was opened; answers how to end it. */
-  attend: (workspace: Omit<AttendedWorkspace, 'audit'>) => readonly (() => void)[];
+  attend: (workspace: AttendedWorkspace) => readonly (() => void)[];
   /** An active member's role; null for everybody else. */
   roleOf: (workspaceId: string, memberId: string) => Role | null;
+  /** Current people of a workspace, pending ones included. */
+  membersOf: (workspaceId: string) => readonly Member[];
 }) {
-  const { dataDir, openHub, rowOwners, reader, slowReader, attend, roleOf } = options;
+  const { dataDir, openHub, rowOwners, reader, slowReader, attend, roleOf, membersOf } = options;
   const folder = join(dataDir, 'workspaces');
   // Everything of a team is in here: for the owner of the process only.
   makeFolder(folder);
@@ -118,6 +121,8 @@ export function makeWorkspaceHost(options: {
         const role = roleOf(id, memberId);
         return role === null ? 'none' : access.accessOf({ memberId, role }, thing);
       },
+      people: () => membersOf(id),
+      teams: () => access.teams(),
     });
     const close = async () => {
       for (const end of detach) end();

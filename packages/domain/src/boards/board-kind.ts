@@ -7,7 +7,7 @@ import type { CardType } from './card-type.ts';
 import { makeBoardProjector, type BoardProjector, type ChangeContext } from './projection.ts';
 
 /** Fields whose races nobody needs to answer: they follow from another field, or both values mean the same. */
-const silentFields = new Set(['closedAt', 'createdAt', 'deletedAt', 'movedTo', 'converted', 'assignedWhy']);
+const silentFields = new Set(['closedAt', 'createdAt', 'deletedAt', 'movedTo', 'converted', 'assigned', 'assignedWhy']);
 
 /** Two people who put one card into one stage at two spots did not disagree. */
 const isWorthTelling = ({ field, kept, other }: Race): boolean => {

@@ -81,7 +81,8 @@ function touchedSince(
   // Also by somebody on a board that the caller may not open.
   const changed = ws.everyRow.all<{ record: string }>(
     // What another import did to it and took back again is no reason to keep it.
-    `SELECT DISTINCT record FROM activity WHERE record IN (SELECT value FROM json_each(?)) AND (agent IS NULL OR
+    // Nor is what the server did by itself, like giving a lead to somebody by a rule.
+    `SELECT DISTINCT record FROM activity WHERE record IN (SELECT value FROM json_each(?)) AND actor <> 'server' AND (agent IS NULL OR
       (agent <> ? AND agent NOT IN (SELECT id FROM imports WHERE status = 'undone')))`,
     [JSON.stringify(created), id],
   );

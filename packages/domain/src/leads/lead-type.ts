@@ -1,4 +1,5 @@
 import { makeCardType } from '../boards/card-type.ts';
+import { readAssigned } from './assigned.ts';
 import { consentOf, isBesideKey, readConverted, type Lead } from './lead.ts';
 import { editableLeadFields, leadFields } from './schema.ts';
 
@@ -35,21 +36,32 @@ export const leadType = makeCardType<Lead>({
     firstUnder: 'Somebody who asked',
   },
   isBeside: isBesideKey,
-  readBeside: (raw) => ({ consent: consentOf(raw), converted: readConverted(raw.converted) }),
+  readBeside: (raw) => ({
+    consent: consentOf(raw),
+    converted: readConverted(raw.converted),
+    assigned: readAssigned(raw.assigned),
+  }),
   columnsBeside: {
     consent: 'TEXT',
     converted_company: 'TEXT',
     converted_contact: 'TEXT',
     converted_deal: 'TEXT',
+    assigned_rule: 'TEXT',
+    assigned_to: 'TEXT',
+    assigned_at: 'INTEGER',
   },
   valuesBeside(raw) {
     const consent = consentOf(raw);
     const converted = readConverted(raw.converted);
+    const assigned = readAssigned(raw.assigned);
     return {
       consent: consent.size === 0 ? null : JSON.stringify(Object.fromEntries(consent)),
       converted_company: converted?.company ?? null,
       converted_contact: converted?.contact ?? null,
       converted_deal: converted?.deal ?? null,
+      assigned_rule: assigned?.rule ?? null,
+      assigned_to: assigned?.to ?? null,
+      assigned_at: assigned?.at ?? null,
     };
   },
 });

@@ -2,6 +2,7 @@ import { isUlid } from '@rapport/doc/ids';
 import type { RawRecord } from '@rapport/doc/records';
 import type { Card } from '../boards/card-type.ts';
 import { readConsent, type Consent } from '../records/read-record.ts';
+import { assignedKey, type Assigned } from './assigned.ts';
 import type { Converted, LeadValues } from './schema.ts';
 
 /** A lead as read from its document: total, every field present. */
@@ -10,14 +11,18 @@ export interface Lead extends Card, LeadValues {
   readonly consent: ReadonlyMap<string, Consent>;
   /** What it became; null until it is converted. */
   readonly converted: Converted | null;
+  /** Which rule gave it to whom; null until the server has asked them. */
+  readonly assigned: Assigned | null;
 }
 
 const consentPrefix = 'consent:';
 const purposesAtMost = 30;
 
-/** Whether a key of a card is no field but what stands beside them: a consent, or what the lead became. */
+/** Whether a key of a card is no field but what stands beside them: a consent, what the lead became, the rule that assigned it. */
 export const isBesideKey = (key: string): boolean =>
-  key === 'converted' || (key.startsWith(consentPrefix) && key.length <= consentPrefix.length + 60);
+  key === 'converted' ||
+  key === assignedKey ||
+  (key.startsWith(consentPrefix) && key.length <= consentPrefix.length + 60);
 
 /** Reads what a lead became; null for what no conversion wrote. Total. */
 export function readConverted(raw: unknown): Converted | null {
