@@ -35,6 +35,8 @@ export interface RowWrite {
   readonly row: Readonly<Record<string, ColumnValue>> | null;
   /** The row as this document's last change left it, so that a store need not write what is the same. */
   readonly was?: Readonly<Record<string, ColumnValue>>;
+  /** `row` differs from `was` in these columns alone, unless another document has put its own name into the column `owner`. */
+  readonly step?: { readonly columns: readonly string[]; readonly owner: string };
 }
 
 /** What a noun says of the cards that stand on its boards; all else is the engine's. */
@@ -62,12 +64,12 @@ export interface CardDefinition<C extends Card> {
   readonly words: CardWords;
   /** Keys of a card that are no fields and that no custom field explains. */
   readonly isBeside?: (key: string) => boolean;
-  /** What a card has beside its fields, read from what anybody may have written. Total. */
+  /** What a card has beside its fields, read from what anybody may have written, and not from its fields. Total. */
   readonly readBeside?: (raw: RawRecord) => Readonly<Record<string, unknown>>;
   /** Columns of what stands beside its fields: name → SQLite type, and their values. */
   readonly columnsBeside?: Readonly<Record<string, 'TEXT' | 'INTEGER' | 'REAL'>>;
   readonly valuesBeside?: (raw: RawRecord) => Readonly<Record<string, ColumnValue>>;
-  /** Rows of other tables that follow from a card; `before` is null when it arrived. */
+  /** Rows of other tables that follow from a card, of its fields from references alone; `before` is null when it arrived. */
   readonly rowsBeside?: (id: string, before: RawRecord | null, after: RawRecord) => readonly RowWrite[];
   /** Rows of other tables that go when a card is gone for good. */
   readonly rowsOfGone?: (id: string) => readonly RowWrite[];

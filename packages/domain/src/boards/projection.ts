@@ -2,11 +2,13 @@ import type { RawRecord } from '@rapport/doc/records';
 import { rawRecord, recordMap } from '@rapport/doc/records';
 import { sameJson } from '@rapport/doc/json';
 import { columnValues, type ColumnValue } from '@rapport/schema/columns';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { cardsRoot, metaRoot, stagesRoot } from './board.ts';
 import { typeOfKind, type Card, type CardType, type RowWrite } from './card-type.ts';
+import { KnownCards, type CardStep } from './known-cards.ts';
 import { customKeys, readCard, readMeta, readStage, type Problem } from './read.ts';
 import type { BoardKind } from './schema.ts';
+import { onlyValuesOf, touchedRecords, type DeepEvents, type Touched } from './touched-cards.ts';
 
 export interface ChangeContext {
   readonly seq: number;
@@ -16,15 +18,13 @@ export interface ChangeContext {
   readonly agent?: string;
 }
 
-interface Touched {
-  /** Null: the record came into being with this change. */
-  readonly before: RawRecord | null;
-  /** Null: it is gone (hard delete by another program), or something that is no record stands there. */
-  readonly after: RawRecord | null;
-  /** What stands there when it is no record. */
-  readonly odd?: unknown;
-  /** Another entry stood there before, which cannot be read any more. */
-  readonly replaces?: boolean;
+interface Pending {
+  readonly transaction: Y.Transaction;
+  cards: Map<string, Touched>;
+  /** Set instead of `cards` where fields of one known card changed and nothing else. */
+  step: CardStep | null;
+  stages: Set<string>;
+  meta: boolean;
 }
 
 const rawLimit = 2000;
@@ -37,49 +37,15 @@ export const boardIdOf = (doc: string): string => doc.slice('board/'.length).spl
 const json = (value: unknown): string | null =>
   value == null
     ? null
-    : (JSON.stringify(value, (_key, each: unknown) =>
-        typeof each === 'bigint' ? String(each) : ArrayBuffer.isView(each) ? `${each.byteLength} bytes` : each,
-      ) ?? null);
+    : typeof value === 'string'
+      ? JSON.stringify(value)
+      : (JSON.stringify(value, (_key, each: unknown) =>
+          typeof each === 'bigint' ? String(each) : ArrayBuffer.isView(each) ? `${each.byteLength} bytes` : each,
+        ) ?? null);
 
 /** In the order of their keys: the order in which Yjs tells of changes is not the same when the log is replayed. */
 const inOrder = <V>(entries: Iterable<readonly [string, V]>): (readonly [string, V])[] =>
   [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
-
-/** The records that one transaction touched under a root, as they were and as they are. */
-function touchedRecords(
-  events: readonly Y.YEvent<Y.AbstractType<unknown>>[],
-  root: Y.Map<unknown>,
-): Map<string, Touched> {
-  const touched = new Map<string, Touched>();
-  for (const event of events) {
-    if (event.target === root) {
-      for (const [id, change] of event.keys) {
-        const map = root.get(id);
-        touched.set(id, {
-          before: change.action === 'delete' ? Object.create(null) : null,
-          after: map instanceof Y.Map ? rawRecord(map) : null,
-          odd: map instanceof Y.AbstractType ? (map instanceof Y.Map ? undefined : map.toJSON()) : map,
-          replaces: change.action !== 'add',
-        });
-      }
-      continue;
-    }
-    let holder = event.target;
-    while (holder.parent && holder.parent !== root) holder = holder.parent as Y.AbstractType<unknown>;
-    const id = holder._item?.parentSub;
-    if (!(holder instanceof Y.Map) || id == null || touched.has(id)) continue;
-    const after = rawRecord(holder);
-    const before = Object.assign(Object.create(null), after) as Record<string, unknown>;
-    if (event.target === holder) {
-      for (const [key, change] of event.keys) {
-        if (change.action === 'add') delete before[key];
-        else before[key] = change.oldValue;
-      }
-    }
-    touched.set(id, { before, after });
-  }
-  return touched;
-}
 
 export interface BoardProjector {
   project(transaction: Y.Transaction, context: ChangeContext): RowWrite[];
@@ -99,23 +65,37 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
   const cards = doc.getMap<unknown>(cardsRoot);
   const stages = doc.getMap<unknown>(stagesRoot);
   const meta = doc.getMap<unknown>(metaRoot);
-  let pending: { transaction: Y.Transaction; cards: Map<string, Touched>; stages: Set<string>; meta: boolean } | null =
-    null;
+  const known = new KnownCards();
+  let pending: Pending | null = null;
 
   // Deep observers run while the values that a transaction replaced can still be read.
   const collect = (transaction: Y.Transaction) => {
     if (pending?.transaction !== transaction)
-      pending = { transaction, cards: new Map(), stages: new Set(), meta: false };
+      pending = { transaction, cards: new Map(), step: null, stages: new Set(), meta: false };
     return pending;
   };
+  const stepIn = (events: DeepEvents): CardStep | null => {
+    const only = madeAs === null ? null : onlyValuesOf(events, cards);
+    return only && madeAs && known.step(typeOfKind(types, madeAs), only.id, only.values);
+  };
   cards.observeDeep((events, transaction) => {
-    collect(transaction).cards = touchedRecords(events, cards);
+    const change = collect(transaction);
+    change.step = stepIn(events);
+    if (change.step === null) change.cards = touchedRecords(events, cards);
+    // Known again when its rows are made; a change that nobody asked about must not be taken for unmade.
+    for (const id of change.step === null ? change.cards.keys() : [change.step.card.id]) known.forget(id);
   });
   stages.observeDeep((events, transaction) => {
     collect(transaction).stages = new Set(touchedRecords(events, stages).keys());
   });
   meta.observeDeep((_events, transaction) => {
     collect(transaction).meta = true;
+  });
+
+  const touch = (type: CardType, id: string, what: string, context: ChangeContext, at = context.at): RowWrite => ({
+    table: type.tables.touches,
+    key: { [type.tables.id]: id },
+    row: { at, actor: context.actor, what: what.slice(0, 100) },
   });
 
   const stageName = (id: string) => {
@@ -194,6 +174,17 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
         });
       }
 
+      if (found.step !== null) {
+        const { card, row, was, columns, changes } = found.step;
+        const { id } = card;
+        known.remember(id, { card, row });
+        if (columns.length > 0)
+          writes.push({ table: type.kind, key: { id }, row, was, step: { columns, owner: 'doc' } });
+        for (const { field, from, to } of changes) tell(card, 'changed', { field, from, to });
+        const [first] = changes;
+        if (first !== undefined && context.actor !== 'server') writes.push(touch(type, id, first.field, context));
+      }
+
       for (const [id, { before: rawBefore, after: rawAfter, odd, replaces }] of inOrder(found.cards)) {
         const problems: (Problem & { raw: unknown })[] = [];
         const before = rawBefore && readCard(type, id, rawBefore);
@@ -238,13 +229,14 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
         const was =
           before?.movedTo === null && rawBefore ? cardColumns(type, docName, boardId, before, rawBefore) : null;
         writes.push({ table: type.kind, key: { id }, row, ...(was === null ? {} : { was }) });
+        if (problems.length === 0) known.remember(id, { card: after, row });
         const arrived = before === null || before.movedTo !== null;
         writes.push(...(type.rowsBeside?.(id, arrived ? null : rawBefore, rawAfter) ?? []));
         // A card that comes from another document brings its history along: that move told its own story.
         const transferred = arrived && context.via === 'server';
-        const fromKind = before ? stageKind(before.stageId) : 'open';
-        const toKind = stageKind(after.stageId);
         const staged = arrived || before.stageId !== after.stageId;
+        const fromKind = staged && before ? stageKind(before.stageId) : 'open';
+        const toKind = staged ? stageKind(after.stageId) : 'open';
         if (staged && !transferred) {
           const entered =
             before === null ? ((toKind === 'open' ? after.createdAt : after.closedAt) ?? context.at) : context.at;
@@ -294,11 +286,7 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
         if (what !== null && context.actor !== 'server') {
           const at =
             arrived && context.via === 'import' ? (after.closedAt ?? after.createdAt ?? context.at) : context.at;
-          writes.push({
-            table: type.tables.touches,
-            key: { [type.tables.id]: id },
-            row: { at, actor: context.actor, what: what.slice(0, 100) },
-          });
+          writes.push(touch(type, id, what, context, at));
         }
       }
       return writes;

@@ -16,6 +16,11 @@ export interface RowWrite {
    * differs and so leave indexes alone. Where the belief is wrong the whole row is written all the same.
    */
   readonly was?: Readonly<Record<string, SqlValue>>;
+  /**
+   * Where the projector knows that `row` differs from `was` in these columns alone, as long as the column `owner` is as in
+   * `was`: a store then need compare no others.
+   */
+  readonly step?: { readonly columns: readonly string[]; readonly owner: string };
 }
 
 /** How an edit reached the server. `offline`: made without a connection and merged later (it came in a sync step 2). */

@@ -33,13 +33,17 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
     return columns;
   };
 
+  const checkColumns = (table: string, names: readonly string[]): void => {
+    for (const name of names) {
+      if (!columnsOf(table).some((column) => column.name === name)) throw new Error(`no such column: ${table}.${name}`);
+    }
+  };
+
   const prepare = (write: RowWrite): Shape => {
     const known = columnsOf(write.table);
     const key = Object.keys(write.key);
     const row = write.row === null ? [] : Object.keys(write.row).filter((name) => !(name in write.key));
-    for (const name of [...key, ...row]) {
-      if (!known.some((column) => column.name === name)) throw new Error(`no such column: ${write.table}.${name}`);
-    }
+    checkColumns(write.table, [...key, ...row]);
     const table = quoted(write.table);
     if (key.length === 0) throw new Error(`a write to ${write.table} without a key`);
     if (write.row === null) {
@@ -72,10 +76,7 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
     const id = `${table}|${keys.join(',')}|${changed.join(',')}|${kept.join(',')}`;
     let statement = patches.get(id);
     if (statement === undefined) {
-      for (const name of [...keys, ...changed, ...kept]) {
-        if (!columnsOf(table).some((column) => column.name === name))
-          throw new Error(`no such column: ${table}.${name}`);
-      }
+      checkColumns(table, [...keys, ...changed, ...kept]);
       const where = [
         ...keys.map((name) => `${quoted(name)} = ?`),
         ...[...changed, ...kept].map((name) => `${quoted(name)} IS ?`),
@@ -95,8 +96,33 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
     return statement.run(values).changes === 1;
   };
 
+  const steps = new Map<string, Statement>();
+
+  /** Writes the columns that a projector names, where they and the row's owner are as it believes. Answers whether they were. */
+  const takeStep = ({ table, key, row, was, step }: RowWrite): boolean => {
+    if (row === null || was === undefined || step === undefined || step.columns.length === 0) return false;
+    const { columns, owner } = step;
+    const keys = Object.keys(key);
+    const id = `${table}|${keys.join(',')}|${owner}|${columns.join(',')}`;
+    let statement = steps.get(id);
+    if (statement === undefined) {
+      checkColumns(table, [...keys, owner, ...columns]);
+      const where = [...keys, owner, ...columns].map((name) => `${quoted(name)} IS ?`);
+      const sets = columns.map((name) => `${quoted(name)} = ?`);
+      statement = database.prepare(`UPDATE ${quoted(table)} SET ${sets.join(', ')} WHERE ${where.join(' AND ')}`);
+      if (steps.size >= mostPatches) steps.clear();
+      steps.set(id, statement);
+    }
+    const values: SqlValue[] = [];
+    for (const name of columns) values.push(row[name] ?? null);
+    for (const name of keys) values.push(key[name] ?? null);
+    values.push(was[owner] ?? null);
+    for (const name of columns) values.push(was[name] ?? null);
+    return statement.run(values).changes === 1;
+  };
+
   return (write) => {
-    if (patch(write)) return;
+    if (takeStep(write) || patch(write)) return;
     const names = write.row === null ? '' : Object.keys(write.row).join(',');
     const id = `${write.table}|${Object.keys(write.key).join(',')}|${write.row === null ? '-' : '+'}${names}`;
     let shape = shapes.get(id);

@@ -98,3 +98,22 @@ test('a row that stands as believed is written in part, any other whole', async 
   expect(rows(), 'believed to be there already').toEqual([{ id: '1', a: 'q', b: 3 }]);
   await store.close();
 });
+
+test('a step is written where row and owner are as believed, else the whole row is', async () => {
+  const store = fresh();
+  store.database.exec('CREATE TABLE t (id TEXT PRIMARY KEY, doc TEXT, a TEXT, b INTEGER)');
+  const step = { columns: ['a'], owner: 'doc' };
+  const write = (row: Record<string, SqlValue>, was: Record<string, SqlValue>): Promise<void> =>
+    store.commit({ entries: [], writes: [{ table: 't', key: { id: '1' }, row, was, step }] });
+  const rows = (): unknown[] => store.database.prepare('SELECT * FROM t').all();
+  await write({ doc: 'one', a: 'y', b: 1 }, { doc: 'one', a: 'x', b: 1 });
+  expect(rows(), 'no row yet').toEqual([{ id: '1', doc: 'one', a: 'y', b: 1 }]);
+  store.database.exec('UPDATE t SET b = 7');
+  await write({ doc: 'one', a: 'z', b: 1 }, { doc: 'one', a: 'y', b: 1 });
+  expect(rows(), 'nothing else is looked at').toEqual([{ id: '1', doc: 'one', a: 'z', b: 7 }]);
+  await write({ doc: 'one', a: 'q', b: 1 }, { doc: 'one', a: 'other', b: 1 });
+  expect(rows(), 'another value stood there').toEqual([{ id: '1', doc: 'one', a: 'q', b: 1 }]);
+  await write({ doc: 'two', a: 'r', b: 2 }, { doc: 'two', a: 'q', b: 2 });
+  expect(rows(), 'another document had written it').toEqual([{ id: '1', doc: 'two', a: 'r', b: 2 }]);
+  await store.close();
+});
