@@ -12,10 +12,12 @@ import type { DemoPart } from '@rapport/domain/demo/demo-part.node';
 import { makeDemo } from '@rapport/domain/demo/noun.node';
 import { makeDuplicates } from '@rapport/domain/duplicates/noun.node';
 import { files } from '@rapport/domain/files/noun.node';
+import { makeForms } from '@rapport/domain/forms/noun.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { imports } from '@rapport/domain/imports/noun.node';
 import { inbox } from '@rapport/domain/inbox/noun.node';
 import { leads } from '@rapport/domain/leads/noun.node';
+import { leadFields } from '@rapport/domain/leads/schema';
 import { library } from '@rapport/domain/library/noun.node';
 import { notesDemo } from '@rapport/domain/notes/demo.node';
 import { notes } from '@rapport/domain/notes/noun.node';
@@ -53,6 +55,7 @@ export const nouns: readonly Noun[] = [
   makeBoards(boardTypes),
   deals,
   leads,
+  makeForms(leadFields),
   records,
   companies,
   contacts,

@@ -23,6 +23,11 @@ import { hashToken, loadSecret } from './control/secret.ts';
 import { makeSessions } from './control/sessions.ts';
 import { makeWorkspaces } from './control/workspaces.ts';
 import { makeCollector } from './files/collect.ts';
+import { makeFormAddresses } from './forms/form-addresses.ts';
+import { attendForms } from './forms/attend-forms.ts';
+import { makePageTokens } from './forms/page-token.ts';
+import { makeMailing } from './mail/mailing.ts';
+import { makeTransport } from './mail/transport.ts';
 import { makeFileStores } from './files/workspace-files.ts';
 import { makeApp } from './http/app.ts';
 import { makeDrain } from './http/drain.ts';
@@ -111,8 +116,13 @@ export async function startServer(config: Config, replacements: Replacements = {
     const sessionList = makeSessionList({ database: control.handle, now });
     const sessions = makeSessions(accounts, now, (token) => sessionList.seen(token));
 
-    const deps = { now, newId, publicUrl, warn: log.warn.bind(log), fileWorker: ownFileWorker };
-    const metrics = makeMetrics(config.metricsToken, () => host);
+    const sendsMail = config.mail !== null;
+    const deps = { now, newId, publicUrl, sendsMail, warn: log.warn.bind(log), fileWorker: ownFileWorker };
+    const metrics = makeMetrics(
+      config.metricsToken,
+      () => host,
+      () => mailing,
+    );
     stopping.push(() => metrics.close());
     const commitTimes = makeCommitTimes((ms) => metrics.commitTook(ms));
     const backups = makeBackups(ownBackupWorker);
@@ -122,6 +132,9 @@ export async function startServer(config: Config, replacements: Replacements = {
     const thinning = makeThinning({ entry: ownThinWorker, dataDir, historyDays, now, log });
     const rowOwners = gatherRowOwners(nouns);
     const files = makeFileStores(config.dataDir);
+    const formAddresses = makeFormAddresses({ control: control.handle, dataDir });
+    const mailing = makeMailing({ transport: config.mail === null ? null : makeTransport(config.mail), now, log });
+    stopping.push(() => mailing.close());
     const host = makeWorkspaceHost({
       dataDir: config.dataDir,
       rowOwners,
@@ -138,6 +151,13 @@ export async function startServer(config: Config, replacements: Replacements = {
           now,
           onProblem: (error) => log.error({ error }, 'contents of files could not be looked after'),
         }).close,
+        formAddresses.attend(workspace),
+        mailing.attend(workspace.id, workspace.mail),
+        attendForms({
+          workspace,
+          now,
+          onProblem: (error) => log.error({ error }, 'old submissions could not be deleted'),
+        }),
         watchDeletions({
           workspaceId: workspace.id,
           hub: workspace.hub,
@@ -178,6 +198,9 @@ export async function startServer(config: Config, replacements: Replacements = {
       audit,
       host,
       files,
+      formAddresses,
+      pageTokens: makePageTokens(secret, now),
+      mailing,
       sockets,
       now,
       newId,
@@ -210,6 +233,12 @@ export async function startServer(config: Config, replacements: Replacements = {
     const listener = getRequestListener(makeApp(services, webFolder).fetch);
     const requests = makeDrain(server, (request, response) => void listener(request, response));
     stopping.push(() => requests.drain());
+    // Nobody may come by to open these: their mail is sent all the same.
+    if (mailing.isOn)
+      for (const id of formAddresses.withMail())
+        host
+          .open(id)
+          .catch((error: unknown) => log.error({ error, workspace: id }, 'a workspace with mail could not be opened'));
     return { url: publicUrl, port, services, close };
   } catch (error) {
     await close();

@@ -4,6 +4,9 @@ import type { SessionList } from './account/session-list.ts';
 import type { SpentCodes } from './account/spent-codes.ts';
 import type { TwoFactorState } from './account/two-factor-state.ts';
 import type { Config } from './config.ts';
+import type { FormAddresses } from './forms/form-addresses.ts';
+import type { PageTokens } from './forms/page-token.ts';
+import type { Mailing } from './mail/mailing.ts';
 import type { FileStores } from './files/workspace-files.ts';
 import type { Accounts } from './control/accounts.ts';
 import type { ApiKeys } from './control/api-keys.ts';
@@ -46,6 +49,10 @@ export interface Services {
   readonly host: WorkspaceHost;
   /** The bytes of each workspace's files. */
   readonly files: FileStores;
+  /** In which workspace a public form is. */
+  readonly formAddresses: FormAddresses;
+  readonly pageTokens: PageTokens;
+  readonly mailing: Mailing;
   readonly sockets: OpenSockets;
   readonly now: () => number;
   readonly newId: () => string;

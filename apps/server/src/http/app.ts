@@ -17,6 +17,8 @@ import { twoFactorRoutes } from '../api/two-factor-routes.ts';
 import { contentRoutes } from '../files/content-routes.ts';
 import { purgeRoutes } from '../files/purge-routes.ts';
 import { uploadRoutes } from '../files/upload-routes.ts';
+import { publicForms } from '../forms/public-routes.ts';
+import { submissionRoutes } from '../forms/submission-routes.ts';
 import { erasureRoutes } from '../operate/erase/routes.ts';
 import { restoreRoutes } from '../operate/restore/routes.ts';
 import { operateRoutes } from '../operate/routes.ts';
@@ -67,6 +69,7 @@ export function makeApp(services: Services, webFolder: string): Hono {
   app.route('/api/v1', makeApi(services));
   app.route('/api/docs', docsPage());
   app.all('/api/*', (c) => refuse(c, 'not-found', 'There is no such address in the API.'));
+  app.route('/f', publicForms(services));
   app.route('/', webFiles(webFolder));
   return app;
 }
@@ -102,6 +105,7 @@ function makeApi(services: Services): Hono<ApiEnv> {
   api.route('/w/:ws/teams', teamRoutes(services));
   api.route('/w/:ws/boards', boardShareRoutes(services));
   api.route('/w/:ws/shares', shareRoutes(services));
+  api.route('/w/:ws/forms', submissionRoutes(services));
   for (const noun of nouns) if (noun.routes !== undefined) api.route('/w/:ws', noun.routes(services.nounDeps));
   return api;
 }

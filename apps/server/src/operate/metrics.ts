@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Mailing } from '../mail/mailing.ts';
 import type { WorkspaceHost } from '../workspaces/workspace-host.ts';
 
 /** Numbers for Prometheus, served only with METRICS_TOKEN. No workspace, person or customer is named in them. */
@@ -13,7 +14,7 @@ export interface Metrics {
 }
 
 /** Without a token nothing is measured and the address does not exist. */
-export function makeMetrics(token: string | null, host: () => WorkspaceHost): Metrics {
+export function makeMetrics(token: string | null, host: () => WorkspaceHost, mailing: () => Mailing): Metrics {
   if (token === null)
     return {
       commitTook: () => undefined,
@@ -51,6 +52,14 @@ export function makeMetrics(token: string | null, host: () => WorkspaceHost): Me
         .opened()
         .filter(({ hub }) => hub.stats().lastCommitError !== null).length,
   );
+  gaugeOf(registers, 'rapport_mail_waiting', 'Mails that wait to be sent', () => mailing().state().waiting);
+  gaugeOf(
+    registers,
+    'rapport_mail_failing',
+    'Mails tried in vain that will be tried again',
+    () => mailing().state().failing,
+  );
+  gaugeOf(registers, 'rapport_mail_dead', 'Mails given up in the last 30 days', () => mailing().state().dead);
   const expected = digest(`Bearer ${token}`);
   return {
     commitTook: (ms) => commits.observe(ms / 1000),

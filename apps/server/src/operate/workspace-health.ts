@@ -32,6 +32,13 @@ export const healthReply = v.object({
     logBytes: count,
     snapshotBytes: count,
   }),
+  mail: v.object({
+    isOn: v.pipe(v.boolean(), v.description('Whether this server sends e-mail (SMTP_URL)')),
+    waiting: count,
+    failing: v.pipe(count, v.description('Of those waiting, tried in vain')),
+    dead: v.pipe(count, v.description('Given up in the last 30 days')),
+    lastProblem: v.nullable(v.string()),
+  }),
   lastBackup: v.nullable(v.object({ at: v.number(), bytes: count, madeBy: v.nullable(v.string()) })),
   dataQuality: v.pipe(count, v.description('Odd values; GET /data-quality lists them')),
 });
@@ -71,6 +78,7 @@ export async function workspaceHealth(
     commits: { ...commitTimes.of(path), waiting: pendingCommits },
     lastCommitError,
     sizes: { fileBytes: bytesOf(path), walBytes: bytesOf(`${path}-wal`), ...sizes },
+    mail: { isOn: services.mailing.isOn, ...workspace.mail.state() },
     lastBackup: lastBackup(control.handle, id),
     dataQuality: query.get<{ n: number }>('SELECT count(*) AS n FROM data_quality')?.n ?? 0,
   };

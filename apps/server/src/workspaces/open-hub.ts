@@ -10,6 +10,8 @@ import { makePresenceFilter } from '../access/presence-filter.ts';
 import { timed } from '../operate/commit-times.ts';
 import { markFormat } from '../operate/format.ts';
 import { openDuplicateBook } from '../duplicates-book.ts';
+import { openFormBook } from '../forms/form-book.ts';
+import { openMailQueue } from '../mail/mail-queue.ts';
 import { keepIndex } from '../search/keep-index.ts';
 import { openSearchIndex } from '../search/search-index.ts';
 import { searchables } from '../searchables.ts';
@@ -71,6 +73,13 @@ export function makeOpenHub(deps: {
       stopIndexing();
       await store.close();
     };
-    return { hub, store: { ...store, close }, access, duplicates: openDuplicateBook(store.database) };
+    return {
+      hub,
+      store: { ...store, close },
+      access,
+      duplicates: openDuplicateBook(store.database),
+      forms: openFormBook(store.database),
+      mail: openMailQueue(store.database),
+    };
   };
 }

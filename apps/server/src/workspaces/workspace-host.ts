@@ -7,6 +7,8 @@ import type { DuplicateBook } from '@rapport/domain/duplicates/book';
 import type { RowOwners } from '@rapport/domain/access/row-owners';
 import type { AccessBook } from '../access/access-book.ts';
 import { hiddenKey } from '../access/hidden-key.ts';
+import type { FormBook } from '../forms/form-book.ts';
+import type { MailQueue } from '../mail/mail-queue.ts';
 import { makeFolder } from '../make-folder.ts';
 import { makeLiveChannel, type LiveChannel } from './live-channel.ts';
 import { openQuery } from './query.ts';
@@ -24,9 +26,16 @@ export interface OpenWorkspace {
   readonly live: LiveChannel;
   readonly access: AccessBook;
   readonly duplicates: DuplicateBook;
+  /** Submissions of its public forms. */
+  readonly forms: FormBook;
+  /** Its mails that wait to be sent. */
+  readonly mail: MailQueue;
   /** The workspace's rows without those of things that are hidden at the moment of asking. */
   seenWithout(hidden: () => ReadonlySet<string>): { readonly query: Query; readonly read: Read };
 }
+
+/** What background work is given of a workspace. */
+export type Attended = Omit<AttendedWorkspace, 'audit'> & Pick<OpenWorkspace, 'forms' | 'mail'>;
 
 type RoleOf = (memberId: string) => Role | null;
 
@@ -38,6 +47,8 @@ export type OpenHub = (
   store: Store;
   access: AccessBook;
   duplicates: DuplicateBook;
+  forms: FormBook;
+  mail: MailQueue;
 }>;
 
 interface Entry extends OpenWorkspace {
@@ -58,7 +69,7 @@ export function makeWorkspaceHost(options: {
   /** For what takes minutes; closed with this host, too. */
   slowReader: Reader;
   /** Starts the nouns' work on a workspace that was opened; answers how to end it. */
-  attend: (workspace: AttendedWorkspace) => readonly (() => void)[];
+  attend: (workspace: Attended) => readonly (() => void)[];
   /** An active member's role; null for everybody else. */
   roleOf: (workspaceId: string, memberId: string) => Role | null;
   /** Current people of a workspace, pending ones included. */
@@ -81,7 +92,7 @@ export function makeWorkspaceHost(options: {
 
   const start = async (id: string): Promise<Entry> => {
     const path = join(folder, `${id}.sqlite`);
-    const { hub, store, access, duplicates } = await openHub(path, (memberId) => roleOf(id, memberId));
+    const { hub, store, access, duplicates, forms, mail } = await openHub(path, (memberId) => roleOf(id, memberId));
     const { query, close: closeQuery } = openQuery(path);
     const restricted = openRestrictedQuery(path, { rowOwners });
     const channel = makeLiveChannel(hub, Object.keys(rowOwners));
@@ -114,6 +125,8 @@ export function makeWorkspaceHost(options: {
     };
     const detach = attend({
       id,
+      forms,
+      mail,
       hub,
       query,
       readSlowly,
@@ -132,7 +145,7 @@ export function makeWorkspaceHost(options: {
       restricted.close();
       await store.close();
     };
-    return { id, hub, query, read, live, access, duplicates, seenWithout, store, close };
+    return { id, hub, query, read, live, access, duplicates, forms, mail, seenWithout, store, close };
   };
 
   const open = async (id: string): Promise<Entry> => {

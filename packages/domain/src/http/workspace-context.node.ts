@@ -120,6 +120,8 @@ export interface NounDeps {
   readonly publicUrl: string;
   /** For what a person cannot be told in a reply; never customers' text. */
   readonly warn: (details: Readonly<Record<string, unknown>>, message: string) => void;
+  /** Whether the server can send e-mail (SMTP_URL); left out: it cannot. */
+  readonly sendsMail?: boolean;
   /** Program of the thread that reads files for an import; without it they are read where everything else runs. */
   readonly fileWorker?: URL;
 }
