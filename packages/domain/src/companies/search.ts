@@ -14,9 +14,27 @@ export const searchedCompanies: Searchable = {
     { field: 'custom', column: 'custom', isJson: true },
   ],
   rows: [
-    { table: 'contact_points', record: 'record', field: 'email', column: 'value', where: "kind = 'email'" },
-    { table: 'contact_points', record: 'record', field: 'phone', column: 'value', where: "kind = 'phone'" },
-    { table: 'contact_points', record: 'record', field: 'address', column: 'normal', where: "kind = 'address'" },
+    {
+      table: 'contact_points',
+      record: 'record',
+      field: 'email',
+      column: 'value',
+      where: "noun = 'company' AND kind = 'email'",
+    },
+    {
+      table: 'contact_points',
+      record: 'record',
+      field: 'phone',
+      column: 'value',
+      where: "noun = 'company' AND kind = 'phone'",
+    },
+    {
+      table: 'contact_points',
+      record: 'record',
+      field: 'address',
+      column: 'normal',
+      where: "noun = 'company' AND kind = 'address'",
+    },
   ],
   isFound: 'deleted_at IS NULL AND merged_into IS NULL',
 };

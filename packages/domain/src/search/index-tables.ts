@@ -1,7 +1,7 @@
 import type { Searchable } from './searchable.ts';
 
 /** Raise it when the same rows give another index. */
-const indexVersion = 4;
+const indexVersion = 5;
 
 /** Says which index these declarations make; another text means that it is made anew. */
 export const indexShape = (searchables: readonly Searchable[]): string => JSON.stringify([indexVersion, searchables]);
@@ -50,13 +50,26 @@ const changed = (columns: readonly string[]): string =>
 const columnsIn = (sql: string | undefined, among: readonly string[]): string[] =>
   among.filter((column) => new RegExp(`\\b${column}\\b`).test(sql ?? ''));
 
+/** A condition on a row, as a trigger says it of the row that it is fired for; what stands in quotes is no column. */
+const conditionOf = (row: 'old' | 'new', where: string, columns: readonly string[]): string =>
+  where
+    .split(/('[^']*')/)
+    .map((part) =>
+      part.startsWith("'")
+        ? part
+        : part.replaceAll(/\b[a-z_]+\b/g, (word) => (columns.includes(word) ? `${row}.${word}` : word)),
+    )
+    .join('');
+
 /**
  * Not `INSERT OR IGNORE`: rows are written with ON CONFLICT, and SQLite then takes that statement's way with conflicts for
- * the trigger's, too, so that the second of two edits would fail. Where many may wait at once.
+ * the trigger's, too, so that the second of two edits would fail.
  */
-const waiting = (noun: string, id: string, where = 'TRUE', from?: string): string =>
-  `INSERT INTO search_waiting (noun, id) SELECT '${noun}', ${id}${from === undefined ? '' : ` FROM ${from}`}
-   WHERE ${where} AND NOT EXISTS (SELECT 1 FROM search_waiting w WHERE w.noun = '${noun}' AND w.id = ${id});`;
+const linkedWait = (noun: string, linkedTo: string): string =>
+  `WHEN EXISTS (SELECT 1 FROM record_links WHERE to_id = ${linkedTo} AND from_noun = '${noun}')
+   BEGIN INSERT INTO search_waiting (noun, id) SELECT '${noun}', l.from_id FROM record_links l
+    WHERE l.to_id = ${linkedTo} AND l.from_noun = '${noun}'
+      AND NOT EXISTS (SELECT 1 FROM search_waiting w WHERE w.noun = '${noun}' AND w.id = l.from_id); END`;
 
 /**
  * Whether a record does not wait yet. Asked in the condition of a trigger: an INSERT that reads the table it writes to
@@ -82,8 +95,9 @@ export function indexTriggers(
   columnsOf: (table: string) => readonly string[],
 ): Trigger[] {
   const triggers: Trigger[] = [];
-  const add = (table: string, noun: string, id: string, columns: readonly string[], suffix: string) => {
-    const on = (event: string, name: string, row: 'old' | 'new', when = 'TRUE') => {
+  const add = (table: string, noun: string, id: string, columns: readonly string[], suffix: string, where?: string) => {
+    const isMeant = (row: 'old' | 'new') => (where === undefined ? 'TRUE' : conditionOf(row, where, columnsOf(table)));
+    const on = (event: string, name: string, row: 'old' | 'new', when: string) => {
       const trigger = `search_${table}_${suffix}${name}`;
       const record = `${row}.${id}`;
       triggers.push({
@@ -93,8 +107,8 @@ export function indexTriggers(
       });
     };
     const update = `UPDATE OF ${columns.join(', ')}`;
-    on('INSERT', 'made', 'new');
-    on('DELETE', 'gone', 'old');
+    on('INSERT', 'made', 'new', isMeant('new'));
+    on('DELETE', 'gone', 'old', isMeant('old'));
     on(update, 'changed', 'new', changed(columns));
     // It may have become another record's.
     on(update, 'left', 'old', `old.${id} IS NOT new.${id}`);
@@ -103,7 +117,6 @@ export function indexTriggers(
     const name = (what: string) => `search_${noun}_links_${what}`;
     const trigger = (what: string, rest: string) =>
       triggers.push({ name: name(what), statement: `CREATE TRIGGER ${name(what)} AFTER ${rest}` });
-    const on = (what: string, event: string, body: string) => trigger(what, `${event} BEGIN ${body} END`);
     const linked = (row: 'old' | 'new') =>
       `WHEN ${row}.from_noun = '${noun}' AND ${isNotWaiting(noun, `${row}.from_id`)} ${wait(noun, `${row}.from_id`)}`;
     if (links.length > 0) {
@@ -111,10 +124,10 @@ export function indexTriggers(
       trigger('gone', `DELETE ON record_links ${linked('old')}`);
     }
     for (const { table, id, name: column } of links) {
-      const namedBy = (row: 'old' | 'new') =>
-        waiting(noun, 'l.from_id', `l.to_id = ${row}.${id} AND l.from_noun = '${noun}'`, 'record_links l');
-      on(`${table}_made`, `INSERT ON ${table}`, namedBy('new'));
-      on(`${table}_named`, `UPDATE OF ${column} ON ${table} WHEN old.${column} IS NOT new.${column}`, namedBy('new'));
+      const waits = linkedWait(noun, `new.${id}`);
+      trigger(`${table}_made`, `INSERT ON ${table} ${waits}`);
+      const isRenamed = `WHEN old.${column} IS NOT new.${column} AND`;
+      trigger(`${table}_named`, `UPDATE OF ${column} ON ${table} ${waits.replace('WHEN', isRenamed)}`);
     }
   };
   for (const searchable of searchables) {
@@ -124,7 +137,7 @@ export function indexTriggers(
     add(table, noun, id, [...new Set(watched)], '');
     for (const each of rows) {
       const watchedThere = [each.record, each.column, ...columnsIn(each.where, columnsOf(each.table))];
-      add(each.table, noun, each.record, [...new Set(watchedThere)], `${noun}_${each.field}_`);
+      add(each.table, noun, each.record, [...new Set(watchedThere)], `${noun}_${each.field}_`, each.where);
     }
   }
   return triggers;
