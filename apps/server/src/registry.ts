@@ -8,6 +8,7 @@ import { contacts } from '@rapport/domain/contacts/noun.node';
 import { contactType } from '@rapport/domain/contacts/schema';
 import { dealsDemo } from '@rapport/domain/deals/demo.node';
 import { deals } from '@rapport/domain/deals/noun.node';
+import { dealOps } from '@rapport/domain/deals/ops';
 import type { DemoPart } from '@rapport/domain/demo/demo-part.node';
 import { makeDemo } from '@rapport/domain/demo/noun.node';
 import { makeDuplicates } from '@rapport/domain/duplicates/noun.node';
@@ -16,7 +17,7 @@ import { makeForms } from '@rapport/domain/forms/noun.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { imports } from '@rapport/domain/imports/noun.node';
 import { inbox } from '@rapport/domain/inbox/noun.node';
-import { leads } from '@rapport/domain/leads/noun.node';
+import { makeLeads } from '@rapport/domain/leads/noun.node';
 import { leadFields } from '@rapport/domain/leads/schema';
 import { library } from '@rapport/domain/library/noun.node';
 import { notesDemo } from '@rapport/domain/notes/demo.node';
@@ -54,7 +55,7 @@ export const nouns: readonly Noun[] = [
   workspace,
   makeBoards(boardTypes),
   deals,
-  leads,
+  makeLeads({ nouns: { company: companyType, contact: contactType, deal: dealOps }, compared, searchables }),
   makeForms(leadFields),
   records,
   companies,

@@ -39,6 +39,8 @@ export interface CardApi<C extends Card> {
   readonly rows: CardRows;
   /** What replies have besides the fields. */
   readonly beside: v.ObjectEntries;
+  /** What a new card may be given besides fields and place. */
+  readonly createBeside?: v.ObjectEntries;
   /** Further filters of the list. */
   readonly filters: v.ObjectEntries;
   /**
@@ -77,6 +79,8 @@ export function cardRoutes<C extends Card>(api: CardApi<C>, deps: NounDeps): Hon
   const custom = v.optional(v.pipe(v.record(v.string(), v.any()), v.description('Values of custom fields by key')));
   const fields = { ...fieldsSchema(type.fields), custom };
   const status = v.picklist(Object.values(rows.statuses) as [string, ...string[]]);
+  const derived = new Set(type.derived);
+  const written = Object.fromEntries(Object.entries(fields).filter(([key]) => !derived.has(key)));
   const schema = v.object({
     id: v.string(),
     board: v.string(),
@@ -195,7 +199,8 @@ export function cardRoutes<C extends Card>(api: CardApi<C>, deps: NounDeps): Hon
       }),
       body(
         v.strictObject({
-          ...fields,
+          ...written,
+          ...api.createBeside,
           board: api.create === undefined ? v.string() : v.optional(v.string()),
           stage: v.optional(v.string()),
           before: v.optional(v.string()),
@@ -226,7 +231,7 @@ export function cardRoutes<C extends Card>(api: CardApi<C>, deps: NounDeps): Hon
         description: 'Null empties a field.',
         reply: schema,
       }),
-      body(v.strictObject(fields)),
+      body(v.strictObject(written)),
       async (c) => {
         const ws = c.var.workspace;
         const row = rows.row(ws.query, c.req.param('id') ?? '');

@@ -50,6 +50,8 @@ export interface CardDefinition<C extends Card> {
   readonly fields: FieldSpecs;
   /** Fields that a person may type in; the rest follows from moves, or the server writes it. */
   readonly editable: readonly string[];
+  /** Fields that the server alone writes. */
+  readonly derived?: readonly string[];
   readonly defaultStages: readonly NewStage[];
   /** Tables of stage entries and last touches, and what their column with the card's id is called. */
   readonly tables: { readonly entries: string; readonly touches: string; readonly id: string };

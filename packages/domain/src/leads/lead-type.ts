@@ -9,6 +9,7 @@ export const leadType = makeCardType<Lead>({
   kind: 'leads',
   fields: leadFields,
   editable: editableLeadFields,
+  derived: ['assignedWhy'],
   defaultStages: [
     { name: 'New', probability: 10, rotDays: 3, colour: '8' },
     { name: 'Working', probability: 40, rotDays: 7, colour: '7' },

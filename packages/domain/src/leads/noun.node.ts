@@ -1,10 +1,22 @@
-import { attendAssignment } from './assigner.node.ts';
+import type { ComparedRecords } from '../duplicates/compared-records.ts';
 import type { Noun } from '../http/workspace-context.node.ts';
+import type { Searchable } from '../search/searchable.ts';
+import { attendAssignment } from './assigner.node.ts';
+import type { ConvertedNouns } from './convert-lead.node.ts';
+import { leadRoutes } from './lead-routes.ts';
+import { makeMatcher } from './matches.node.ts';
 
 /** Leads, as the server knows them; their tables and documents are the boards'. */
-export const leads: Noun = {
+export const makeLeads = (parts: {
+  /** What a lead becomes. */
+  readonly nouns: ConvertedNouns;
+  /** How companies and contacts that it may be of are found. */
+  readonly compared: readonly ComparedRecords[];
+  readonly searchables: readonly Searchable[];
+}): Noun => ({
   name: 'leads',
   kinds: [],
   readModel: [`CREATE INDEX leads_by_email ON leads (email)`],
   onWorkspaceOpened: attendAssignment,
-};
+  routes: (deps) => leadRoutes(deps, parts.nouns, makeMatcher(parts.compared, parts.searchables)),
+});
