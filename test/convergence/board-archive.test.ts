@@ -6,7 +6,7 @@ import { dealOf } from '@rapport/domain/deals/board';
 import { editDeals } from '@rapport/domain/deals/ops';
 import { turns } from '@rapport/sync/server/fake-peer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { Replica } from './board-replica.ts';
 import { openBoardServer, rowsAndRebuilt, type BoardServer } from './board-server.ts';
 
@@ -192,18 +192,60 @@ describe('a closed deal', () => {
     },
   );
 
-  test('deleted it can be restored for 30 days, then it is purged, history kept', async () => {
+  test('deleted it can be restored for 30 days, then it is emptied, and its history with it', async () => {
     const id = await deal('Acme');
     const kept = await deal('Kept');
     await server.rest('DELETE', `/deals/${id}`);
     nowMs += 29 * dayMs;
-    await settle();
+    await server.purge();
     expect(await server.hub.read(doc, (live) => dealOf(live, id)?.title)).toBe('Acme');
     nowMs += 2 * dayMs;
-    await settle();
-    expect(await server.hub.read(doc, (live) => [...live.getMap('cards').keys()])).toEqual([kept]);
-    expect(history(id).map(([, kind]) => kind)).toEqual(['created', 'deleted', 'removed']);
+    await server.purge();
+    const cards = await server.hub.read(doc, (live) => live.getMap('cards').toJSON());
+    expect(cards).toMatchObject({
+      [id]: { deletedAt: expect.any(Number), purgedAt: expect.any(Number) },
+      [kept]: { title: 'Kept' },
+    });
+    expect(Object.keys(cards[id] as object)).toHaveLength(2);
+    expect(history(id)).toEqual([]);
     expect(server.query.all('SELECT id FROM deals')).toEqual([{ id: kept }]);
+    expect(server.query.all('SELECT deal_id FROM stage_entries WHERE deal_id = ?', [id])).toEqual([]);
+    const { rows, rebuilt } = await rowsAndRebuilt(server);
+    expect(rows).toEqual(rebuilt);
+  });
+
+  test('restored by a device that was away, it comes back whole, with what was written there', async () => {
+    const id = await deal('Acme');
+    await server.rest('PATCH', `/deals/${id}`, { value: { minor: 500, currency: 'EUR' } });
+    await server.rest('DELETE', `/deals/${id}`);
+    const ann = await device();
+    ann.disconnect();
+    const card = ann.doc.getMap<Y.Map<unknown>>('cards').get(id);
+    card?.delete('deletedAt');
+    card?.set('description', 'Still wanted');
+    nowMs += 31 * dayMs;
+    await server.purge();
+    expect(server.query.all('SELECT id FROM deals')).toEqual([]);
+    ann.connect(server.hub);
+    await settle();
+    await server.purge();
+    expect(await get(id)).toMatchObject({ title: 'Acme', value: { minor: 500 }, description: 'Still wanted' });
+    expect(history(id).map(([, kind]) => kind)).toEqual(['restored']);
+    expect(server.query.all('SELECT deal_id FROM stage_entries')).toEqual([{ deal_id: id }]);
+    expect(server.query.all('SELECT record FROM purges')).toEqual([]);
+    const { rows, rebuilt } = await rowsAndRebuilt(server);
+    expect(rows).toEqual(rebuilt);
+  });
+
+  test('an emptied card under the id of another board’s deal takes nothing from it', async () => {
+    const id = await deal('Acme');
+    const before = history(id);
+    await server.hub.create('board/other', { actor: 'eve', via: 'live' }, (other) =>
+      other.getMap('cards').set(id, new Y.Map(Object.entries({ purgedAt: 1, deletedAt: 1 }))),
+    );
+    expect(history(id)).toEqual(before);
+    expect(await get(id)).toMatchObject({ title: 'Acme' });
+    expect(server.query.all('SELECT deal_id FROM stage_entries')).toEqual([{ deal_id: id }]);
   });
 
   test('a stub that some program wrote takes nothing away', async () => {

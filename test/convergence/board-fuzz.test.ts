@@ -152,6 +152,7 @@ test.each(seeds)(
         }
       await turns(6);
       await server.archivist.sweep();
+      await server.purge();
       await turns(3);
       for (const { replicas } of people) for (const replica of replicas.values()) replica.deliver();
     }
@@ -178,7 +179,7 @@ test.each(seeds)(
         if (replica) expect(look(replica.doc)).toEqual(truth);
       }
       for (const [id, card] of Object.entries(truth.json['cards'] as Record<string, Record<string, unknown>>))
-        if (card['movedTo'] === undefined) {
+        if (card['movedTo'] === undefined && card['purgedAt'] === undefined) {
           where.set(id, [...(where.get(id) ?? []), name]);
           fields.set(id, card);
         }
@@ -193,7 +194,7 @@ test.each(seeds)(
     // Each card stands in exactly one document, and its row says in which; only what was purged is nowhere.
     const rows = server.query.all<{ id: string; doc: string }>('SELECT id, doc FROM deals ORDER BY id');
     expect(rows.map(({ id, doc }) => [id, [doc]])).toEqual([...where].sort(([a], [b]) => (a < b ? -1 : 1)));
-    const purged = server.query.all<{ record: string }>(`SELECT DISTINCT record FROM activity WHERE kind = 'removed'`);
+    const purged = server.query.all<{ record: string }>('SELECT record FROM purges');
     const gone = new Set(purged.map(({ record }) => record));
     const created = server.query.all<{ record: string }>(`SELECT DISTINCT record FROM activity WHERE kind = 'created'`);
     expect(created.map(({ record }) => record).filter((id) => !where.has(id) && !gone.has(id))).toEqual([]);
@@ -214,8 +215,10 @@ test.each(seeds)(
     }>('SELECT id, record, field, "from", "to" FROM activity');
     expect(
       told
+        // Of what was emptied its last board tells nothing; one that it left before may.
+        .filter(({ record }) => !gone.has(record))
         .map(({ id, record, field, from, to }) => `${Math.floor(id / 65_536)} ${record} ${field} ${from}→${to}`)
         .sort(),
-    ).toEqual(await activityByComparing(server.store));
+    ).toEqual((await activityByComparing(server.store)).filter((line) => !gone.has(line.split(' ')[1] ?? '')));
   },
 );

@@ -8,6 +8,10 @@ import { dataQualityRoutes } from '@rapport/domain/boards/data-quality-routes';
 import { dealType } from '@rapport/domain/deals/deal-type';
 import { dealRoutes } from '@rapport/domain/deals/deal-routes';
 import { boardsReadModel, cardReadModel } from '@rapport/domain/boards/read-model';
+import { purgeableCards } from '@rapport/domain/boards/purge.node';
+import { deletedStayMs } from '@rapport/domain/purge/noun.node';
+import { purgesReadModel } from '@rapport/domain/purge/purged-kind';
+import { bringBackWanted, purgeDue, type PurgeOptions } from '@rapport/domain/purge/purger.node';
 import { recordReadModel, recordsReadModel } from '@rapport/domain/records/read-model';
 import { companyType } from '@rapport/domain/companies/schema';
 import { contactType } from '@rapport/domain/contacts/schema';
@@ -30,6 +34,7 @@ import { Hono } from 'hono';
 /** The tables that deals stand in, and those that name their companies and contacts. */
 const readModel = [
   ...boardsReadModel,
+  ...purgesReadModel,
   ...cardReadModel(dealType),
   ...recordsReadModel,
   ...recordReadModel(companyType),
@@ -47,6 +52,7 @@ const tables = [
   'stray_edits',
   'data_quality',
   'activity',
+  'purges',
 ] as const;
 
 export interface RestReply {
@@ -93,6 +99,13 @@ export function openBoardServer(options: {
     now,
     warn: (detail, text) => warn(text, detail),
   });
+  const purge: PurgeOptions = {
+    workspace: { hub, query, readSlowly: async (job, args) => job.run(query, args, now()) },
+    purgeables: [purgeableCards(dealType)],
+    now,
+    stayMs: deletedStayMs,
+    isClosed: () => false,
+  };
   const newId = makeIds({ now, random });
   const deps = { now, newId, publicUrl: 'http://localhost', warn: () => {} };
   // Whoever is named is a member.
@@ -140,6 +153,11 @@ export function openBoardServer(options: {
     hub,
     query,
     archivist,
+    /** Empties what was deleted long ago, and brings back what was restored apart. */
+    async purge(): Promise<void> {
+      await bringBackWanted(purge);
+      await purgeDue(purge);
+    },
     newId,
     async rest(method: string, path: string, body?: unknown): Promise<RestReply> {
       const reply = await app.request(path, {

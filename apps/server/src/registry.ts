@@ -30,6 +30,7 @@ import { dealsTableEdits } from '@rapport/domain/deals/table-edits';
 import { makeTables } from '@rapport/domain/tables/noun.node';
 import { workspace } from '@rapport/domain/workspace/noun.node';
 import { boardTypes } from './board-types.ts';
+import { purgeableCards } from '@rapport/domain/boards/purge.node';
 import { purgeableNotes } from '@rapport/domain/notes/purge.node';
 import { purgeableFolders } from '@rapport/domain/library/purge.node';
 import { makePurge } from '@rapport/domain/purge/noun.node';
@@ -46,6 +47,7 @@ export const demoParts: readonly DemoPart[] = [companiesDemo, contactsDemo, deal
 export const purgeables: readonly Purgeable[] = [
   purgeableRecords(contactType),
   purgeableRecords(companyType),
+  ...boardTypes.map(purgeableCards),
   purgeableNotes,
   purgeableFolders,
 ];

@@ -1,5 +1,6 @@
 import type { Json } from '@rapport/doc/json';
 import type { Patch, RecordWrite } from '@rapport/doc/patch';
+import { purgedAt } from '@rapport/doc/purge';
 import { eachRecord, rawRecord, recordMap, rootRecord } from '@rapport/doc/records';
 import type * as Y from 'yjs';
 import { cardsRoot, metaRoot, stagesRoot } from './board.ts';
@@ -71,7 +72,8 @@ export function strayPatches(
     const map = recordMap(from, cardsRoot, id);
     if (map?.get('movedTo') !== toName || fromName === toName) continue;
     // Where the deal never went (any program can write a stub) nothing is carried, and nothing cleared.
-    const isThere = recordMap(to, cardsRoot, id) !== null;
+    const target = recordMap(to, cardsRoot, id);
+    const isThere = target !== null && !target.has(purgedAt);
     if (!isThere && !isPurged(id)) continue;
     const { movedTo: _stub, place, ...fields } = rawRecord(map) as Record<string, Json>;
     if (isThere)

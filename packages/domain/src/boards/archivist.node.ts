@@ -3,14 +3,12 @@ import type { Commit, Hub } from '@rapport/sync/server/ports';
 import type * as Y from 'yjs';
 import type { Query } from '../http/workspace-context.node.ts';
 import { archiveName, closedStayMs, initArchive, strayPatches, transferPatches } from './archive.ts';
-import { cardsRoot } from './board.ts';
 import type { CardType } from './card-type.ts';
 import { boardIdOf } from './projection.ts';
 
 const author = { actor: 'server', via: 'server' } as const;
 /** Cards moved in one commit, so that a large clearing-out never holds up a keystroke. */
 const batch = 200;
-const deletedStayMs = 30 * 86_400_000;
 const sweepEveryMs = 3_600_000;
 
 interface StrayRow {
@@ -25,7 +23,7 @@ const isBoardDoc = (name: string): boolean => name.startsWith('board/');
 
 /**
  * Keeps board documents small: moves long-closed cards to their quarter's archive, brings reopened ones back, carries
- * late edits after their cards, and purges what was deleted 30 days ago. Each move is one commit over both documents.
+ * late edits after their cards. Each move is one commit over both documents.
  */
 export function makeArchivist(options: {
   hub: Hub;
@@ -104,6 +102,7 @@ export function makeArchivist(options: {
   }
 
   const wasPurged = (doc: string, id: string): boolean =>
+    query.get('SELECT 1 FROM purges WHERE record = ? AND doc = ?', [id, doc]) !== undefined ||
     query.get(`SELECT 1 FROM activity WHERE record = ? AND doc = ? AND kind = 'removed'`, [id, doc]) !== undefined;
 
   async function carryStrays(): Promise<void> {
@@ -136,16 +135,6 @@ export function makeArchivist(options: {
     }
   }
 
-  async function purgeDeleted({ kind }: CardType): Promise<void> {
-    const old = query.all<{ id: string; doc: string }>(`SELECT id, doc FROM ${kind} WHERE deleted_at < ?`, [
-      now() - deletedStayMs,
-    ]);
-    for (const [doc, deals] of Map.groupBy(old, (deal) => deal.doc))
-      await hub.transact(doc, author, (board) => {
-        for (const { id } of deals) board.getMap(cardsRoot).delete(id);
-      });
-  }
-
   let tail = Promise.resolve();
   /** One piece of work after another: two transfers of one card must not interleave. */
   const enqueue = (work: () => Promise<void>): Promise<void> => {
@@ -163,10 +152,7 @@ export function makeArchivist(options: {
   const sweep = () =>
     enqueue(async () => {
       await followUp();
-      for (const type of types) {
-        await archiveDue(type);
-        await purgeDeleted(type);
-      }
+      for (const type of types) await archiveDue(type);
     });
   const tables = new Set<string>(types.map(({ kind }) => kind));
   const concerns = ({ writes }: Commit) =>

@@ -6,6 +6,7 @@ import type * as Y from 'yjs';
 import { cardsRoot, metaRoot, stagesRoot } from './board.ts';
 import { typeOfKind, type Card, type CardType, type RowWrite } from './card-type.ts';
 import { KnownCards, type CardStep } from './known-cards.ts';
+import { isEmptied, rowOfFilled, rowsOfEmptied } from './purged-rows.ts';
 import { customKeys, readCard, readMeta, readStage, type Problem } from './read.ts';
 import type { BoardKind } from './schema.ts';
 import { onlyValuesOf, touchedRecords, type DeepEvents, type Touched } from './touched-cards.ts';
@@ -185,7 +186,15 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
         if (first !== undefined && context.actor !== 'server') writes.push(touch(type, id, first.field, context));
       }
 
-      for (const [id, { before: rawBefore, after: rawAfter, odd, replaces }] of inOrder(found.cards)) {
+      for (const [id, { before: rawThen, after: rawAfter, odd, replaces }] of inOrder(found.cards)) {
+        const isFilled = isEmptied(rawThen) && rawAfter !== null;
+        if (rawAfter !== null && isEmptied(rawAfter)) {
+          writes.push(...rowsOfEmptied(type, { doc: docName, boardId, id }, rawThen, rawAfter));
+          continue;
+        }
+        // Brought back it begins anew: nothing of what it was is in the rows.
+        if (isFilled) writes.push(rowOfFilled(docName, id));
+        const rawBefore = isFilled ? null : rawThen;
         const problems: (Problem & { raw: unknown })[] = [];
         const before = rawBefore && readCard(type, id, rawBefore);
         const after =
@@ -233,7 +242,7 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
         const arrived = before === null || before.movedTo !== null;
         writes.push(...(type.rowsBeside?.(id, arrived ? null : rawBefore, rawAfter) ?? []));
         // A card that comes from another document brings its history along: that move told its own story.
-        const transferred = arrived && context.via === 'server';
+        const transferred = arrived && !isFilled && context.via === 'server';
         const staged = arrived || before.stageId !== after.stageId;
         const fromKind = staged && before ? stageKind(before.stageId) : 'open';
         const toKind = staged ? stageKind(after.stageId) : 'open';
@@ -250,6 +259,7 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
         if (arrived) {
           const cameFrom = typeof rawAfter.movedFrom === 'string' ? boardIdOf(rawAfter.movedFrom) : null;
           if (transferred) what = null;
+          else if (isFilled) tell(after, (what = 'restored'));
           else if (cameFrom !== null && cameFrom !== boardId) {
             what = 'moved';
             tell(after, what, { field: 'board', from: cameFrom, to: boardId });

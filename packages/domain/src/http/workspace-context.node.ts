@@ -135,6 +135,8 @@ export interface AttendedWorkspace {
   readonly readSlowly: Read;
   /** What a member may do with a thing now. */
   accessOf(memberId: string, id: string): ThingAccess;
+  /** Adds a line to the audit log, as the server itself. */
+  readonly audit: Audit;
   /** Current people, pending ones included. */
   people(): readonly Member[];
   teams(): readonly Team[];
