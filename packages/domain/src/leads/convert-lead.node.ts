@@ -7,7 +7,7 @@ import { cardOf, cardsRoot, stagesOf } from '../boards/board.ts';
 import { customFieldsIn } from '../boards/custom-fields.node.ts';
 import type { CardOps } from '../boards/ops.ts';
 import type { WorkspaceContext } from '../http/workspace-context.node.ts';
-import { documentOf, type RecordType } from '../records/record-type.ts';
+import { documentOf, roots, type RecordType } from '../records/record-type.ts';
 import { messageNote, planFill, planNew, saidOfCompany, saidOfContact, type Said } from './conversion.ts';
 import type { Lead } from './lead.ts';
 import { leadType } from './lead-type.ts';
@@ -158,7 +158,9 @@ export async function convertLead(
         : ok(planFill(type, doc, said, env.newId));
       if (!planned.ok) return refuse({ code: 'invalid', message: planned.error.message });
       const note = hasNote ? messageNote(owned, env.newId(), ws.actor.memberId, env.now) : [];
-      const applied = applyPatch(doc, [...planned.value, ...note]);
+      const all = applyPatch(doc, [...planned.value, ...note]);
+      // That it is a record stays so, whatever is taken back.
+      const applied = { ...all, changes: all.changes.filter(({ root }) => root !== roots.meta) };
       if (applied.changes.length > 0 || isNew) undo.push({ doc: name, applied, ...(isNew ? { isNew: true } : {}) });
     };
     put(company, saidOfCompany(owned, contact !== null), companyCustom, contact === null || !contact.isWritten);
