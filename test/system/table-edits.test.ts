@@ -30,7 +30,7 @@ const edit = async (table: string, edits: unknown[], who = ana) => {
 const takeBack = (table: string, { done }: Outcome) =>
   edit(
     table,
-    done.map(({ id, before, after }) => ({ id, values: before, was: after })),
+    done.map(({ id, before, after }) => ({ id, values: before, was: after, back: true })),
   );
 const rows = async (table: string) => {
   const { body } = await ana.call('GET', `${path}/tables/${table}/rows?limit=500`);

@@ -117,6 +117,12 @@ export function fakeWorkspace(options: {
     me,
     members: () => members,
     teams: () => [],
+    held: {
+      list: () => [],
+      send: () => Promise.reject(new Error('no server')),
+      drop: () => Promise.resolve(false),
+      replyOf: () => undefined,
+    },
     customFields: () => ({}),
     open(name): OpenDocument {
       return {

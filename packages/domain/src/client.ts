@@ -5,6 +5,7 @@ import type { FieldSpecs } from '@rapport/schema/fields';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Team } from './access/share.ts';
+import type { HeldWrites } from './held-writes.ts';
 import type { Member } from './people/member.ts';
 
 /** What screens are given of the browser's side of a workspace. Types only: the web app provides it. */
@@ -94,6 +95,8 @@ export interface WorkspaceClient {
   redo(): Promise<void>;
   /** REST below `/api/v1/w/:ws`; rejects with an Error that has `code`, `status`, `fields`. */
   api<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: Json): Promise<T>;
+  /** Writes that are not lost when there is no connection. */
+  readonly held: HeldWrites;
   /** Calls back when one of the read model's tables changed, at most ten times a second. */
   onChanged(tables: readonly string[], listener: () => void): () => void;
   toast(toast: {

@@ -40,7 +40,12 @@ const unreachable = () =>
   new ApiFailure('unreachable', 0, 'The server cannot be reached. Nothing was sent; try again when you are connected.');
 
 /** Sends one request of the same origin and reads the JSON answer. Rejects with an {@link ApiFailure}. */
-export async function request<T>(method: Method, path: string, body?: Json | FormData): Promise<T> {
+export async function request<T>(
+  method: Method,
+  path: string,
+  body?: Json | FormData,
+  idempotencyKey?: string,
+): Promise<T> {
   const isForm = body instanceof FormData;
   const init: RequestInit = { method, headers: { accept: 'application/json' } };
   if (isForm) init.body = body;
@@ -48,6 +53,7 @@ export async function request<T>(method: Method, path: string, body?: Json | For
     init.body = JSON.stringify(body);
     init.headers = { accept: 'application/json', 'content-type': 'application/json' };
   }
+  if (idempotencyKey !== undefined) init.headers = { ...init.headers, 'idempotency-key': idempotencyKey };
   const answer = await fetch(path, init).catch(() => undefined);
   if (answer === undefined) throw unreachable();
   if (answer.status === 204) return undefined as T;

@@ -4,7 +4,7 @@ import type { SaveState } from '@rapport/ui/logic/save-words';
 import type { SessionStatus } from '@rapport/sync/client/session';
 import { saveWord } from '@rapport/sync/client/status';
 import { onCleanup } from 'solid-js';
-import { createObserved } from '../workspace/create-status.ts';
+import { createSaveStatus } from '../workspace/save-status.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 
 export const SavePanel = late(async () => (await import('./save-panel.tsx')).SavePanel);
@@ -21,7 +21,7 @@ export function saveStateOf(status: SessionStatus): SaveState {
 /** Saving, as it is, at the top of every page; it opens the list of what waits. */
 export function SaveButton() {
   const workspace = useWorkspace();
-  const status = createObserved(workspace.session.status);
+  const status = createSaveStatus(workspace);
   // The only case in which closing the tab loses something.
   const warn = (event: BeforeUnloadEvent) => {
     if (status().unsaved > 0 && !status().isKeptOnDevice) event.preventDefault();

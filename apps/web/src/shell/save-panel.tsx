@@ -11,6 +11,7 @@ import SquareKanban from 'lucide-solid/icons/square-kanban';
 import Trash from 'lucide-solid/icons/trash';
 import Undo2 from 'lucide-solid/icons/undo-2';
 import { For, Match, Show, Switch, createMemo, createSignal, onCleanup } from 'solid-js';
+import { heldDocument } from '../workspace/save-status.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { copyText } from '../local/copy-text.ts';
 
@@ -157,6 +158,7 @@ function Refused(props: { change: RefusedInDocument }) {
     workspace.toast({ text: 'Copied' });
   };
   const dismiss = () => {
+    if (props.change.documentName === heldDocument) return void workspace.held.drop(props.change.id);
     const { document, release } = workspace.session.open(props.change.documentName);
     void document.dismissRefused([props.change.id]).finally(release);
   };

@@ -4,6 +4,8 @@ import type { Here } from '../workspace/here.ts';
 /** What the parts of the shell open for one another. */
 export interface ShellState {
   here: () => readonly Here[];
+  /** Tells colleagues which cell of a table I edit; null: none. */
+  tellCell: (cell: { record: string; field: string } | null) => void;
   /** Entries of the inbox that wait; undefined while there are none. */
   unread: () => number | undefined;
   openPalette: () => void;

@@ -38,7 +38,7 @@ export function Shell(props: { children: JSX.Element }) {
   const workspace = useWorkspace();
   const location = useLocation();
   const navigate = useNavigate();
-  const { people, setLocation } = createHere(workspace);
+  const { people, setLocation, setCell } = createHere(workspace);
   const [palette, setPalette] = createSignal(false);
   const [invite, setInvite] = createSignal(false);
   const [newPipeline, setNewPipeline] = createSignal(false);
@@ -76,6 +76,7 @@ export function Shell(props: { children: JSX.Element }) {
   ]);
   const shell: ShellState = {
     here: people,
+    tellCell: setCell,
     unread: createUnread(workspace),
     openPalette: () => setPalette(true),
     openKeys: () => dispatchEvent(new KeyboardEvent('keydown', { key: '?', shiftKey: true, bubbles: true })),

@@ -5,7 +5,7 @@ import { useAccount } from '../account/account.tsx';
 import { endSession } from '../account/auth.ts';
 import { sentenceOf } from '../api/request.ts';
 import { FormProblem } from '../screens/form-problem.tsx';
-import { createObserved } from '../workspace/create-status.ts';
+import { createSaveStatus } from '../workspace/save-status.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { textOf } from './save-panel.tsx';
 import { copyText } from '../local/copy-text.ts';
@@ -22,7 +22,7 @@ export function SignOutDialog(props: { open: boolean; onClose: () => void }) {
 function SigningOut(props: { onClose: () => void }) {
   const workspace = useWorkspace();
   const account = useAccount();
-  const status = createObserved(workspace.session.status);
+  const status = createSaveStatus(workspace);
   const [isWaiting, setWaiting] = createSignal(false);
   const [isLeaving, setLeaving] = createSignal(false);
   const [problem, setProblem] = createSignal<string>();

@@ -8,6 +8,7 @@ import { Show } from 'solid-js';
 import { sentenceOf } from '../api/request.ts';
 import { rememberList } from '../records/list-came-from.ts';
 import { downloadReply } from '../settings/download-reply.ts';
+import { lastBoard } from '../workspace/last-board.ts';
 import { PageTitle } from '../shell/page-title.tsx';
 import { useShell } from '../shell/shell-state.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
@@ -32,6 +33,17 @@ function TablePage(props: { noun: Noun }) {
   const navigate = useNavigate();
   const shell = useShell();
   const base = `/w/${workspace.workspaceId}`;
+  /** A deal is made in a stage: on the pipeline that was open last. */
+  const newDeal = () => {
+    const boards = (workspace.boards() ?? []).filter(({ kind, access }) => kind === 'deals' && access !== 'view');
+    const board = boards.find(({ id }) => id === lastBoard(workspace.workspaceId)) ?? boards[0];
+    navigate(board === undefined ? base : `${base}/b/${board.id}?new=deal`);
+  };
+  const makeNew = () => {
+    const { one, plural } = props.noun;
+    if (one !== undefined) return { label: `New ${one}`, run: () => shell.openNewRecord(one) };
+    return plural === 'deals' ? { label: 'New deal', run: newDeal } : undefined;
+  };
   const download = async (path: string) => {
     try {
       await downloadReply('GET', `/api/v1/w/${workspace.workspaceId}${path}`);
@@ -64,6 +76,8 @@ function TablePage(props: { noun: Noun }) {
           navigate(href);
         }}
         onDownload={(path) => void download(path)}
+        onEditing={shell.tellCell}
+        onNew={makeNew()}
         {...(props.noun.one === undefined
           ? {}
           : {
@@ -71,20 +85,26 @@ function TablePage(props: { noun: Noun }) {
                 navigate(`${base}/merge?noun=${props.noun.one ?? ''}&ids=${ids.join(',')}`),
             })}
         actions={
-          <Show when={workspace.me.role !== 'viewer' && props.noun.one}>
-            {(one) => (
-              <>
-                <Button icon={CopyCheck} variant="ghost" onClick={() => navigate(`${base}/duplicates?noun=${one()}`)}>
-                  Duplicates
+          <Show when={workspace.me.role !== 'viewer'}>
+            <Show when={props.noun.one}>
+              {(one) => (
+                <>
+                  <Button icon={CopyCheck} variant="ghost" onClick={() => navigate(`${base}/duplicates?noun=${one()}`)}>
+                    Duplicates
+                  </Button>
+                  <Button icon={Upload} onClick={() => navigate(`${base}/import?noun=${one()}`)}>
+                    Import
+                  </Button>
+                </>
+              )}
+            </Show>
+            <Show when={makeNew()}>
+              {(made) => (
+                <Button variant="primary" icon={Plus} onClick={() => made().run()}>
+                  {made().label}
                 </Button>
-                <Button icon={Upload} onClick={() => navigate(`${base}/import?noun=${one()}`)}>
-                  Import
-                </Button>
-                <Button variant="primary" icon={Plus} onClick={() => shell.openNewRecord(one())}>
-                  New {one()}
-                </Button>
-              </>
-            )}
+              )}
+            </Show>
           </Show>
         }
       />

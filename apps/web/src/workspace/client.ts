@@ -15,6 +15,9 @@ import type { Board, Page, WorkspaceSummary } from '../api/shapes.ts';
 import { createQuery } from '../local/create-query.ts';
 import type { QueryStore } from '../local/query-store.ts';
 import { openLiveChannel } from './live-channel.ts';
+import { keep, readKept } from '../local/kept-values.ts';
+import { createHeldWrites } from '../local/held-writes.ts';
+import { refusedInEdits } from '@rapport/domain/tables/edit-reply';
 import { createCustomFields, customFieldNouns } from './custom-fields.ts';
 import { keepHistory, takeKeptHistory } from './kept-history.ts';
 import { openDocument } from './open-document.ts';
@@ -31,6 +34,8 @@ export interface Workspace extends WorkspaceClient {
   openNow: (docName: string) => Y.Doc | undefined;
   /** Unsaved changes that this device keeps, of other tabs and workspaces too. */
   keptUnsaved: () => Promise<number>;
+  /** Reactive: whether writes that wait outlive this page. */
+  keepsHeld: () => boolean;
   membersKey: readonly string[];
   boardsKey: readonly string[];
 }
@@ -88,6 +93,24 @@ export function createWorkspace(options: {
     return teamList?.() ?? [];
   };
 
+  const newId = makeIds({ now: Date.now, random: Math.random });
+  const heldKey = `held ${workspaceId} ${memberId}`;
+  const outbox = createHeldWrites({
+    store: { read: () => readKept(heldKey), write: (value) => keep(heldKey, value) },
+    send: ({ path, body, id }) => request('POST', `${base}${path}`, body, id),
+    refusedIn: ({ body }, reply) => refusedInEdits(body, reply),
+    alone: (task) => navigator.locks.request(heldKey, task),
+    newId,
+    now: Date.now,
+  });
+  void outbox.start();
+  const tryHeld = () => outbox.flush();
+  addEventListener('online', tryHeld);
+  onCleanup(() => {
+    removeEventListener('online', tryHeld);
+    outbox.end();
+  });
+
   const session = makeSession({
     baseUrl: location.origin,
     workspaceId,
@@ -113,6 +136,7 @@ export function createWorkspace(options: {
     },
     ended: () => refresh(['me']),
     missed() {
+      tryHeld();
       refresh(membersKey);
       refresh(boardsKey);
       if (teamList !== undefined) refresh(teamsKey);
@@ -228,10 +252,12 @@ export function createWorkspace(options: {
     queries,
     membersKey,
     boardsKey,
-    keptUnsaved: async () => (await options.offline?.unsavedTotal()) ?? 0,
+    keptUnsaved: async () => ((await options.offline?.unsavedTotal()) ?? 0) + outbox.held.list().length,
     boards: () => boardList().data?.items,
     members,
     teams,
+    held: outbox.held,
+    keepsHeld: outbox.isKept,
     customFields: (noun) => customFields.get(noun)?.() ?? {},
     open,
     openNow: (docName) => (held.has(docName) ? peek(docName, ({ doc }) => doc) : undefined),
@@ -269,6 +295,6 @@ export function createWorkspace(options: {
     announce: (text) => announce(text),
     now: Date.now,
     random: Math.random,
-    newId: makeIds({ now: Date.now, random: Math.random }),
+    newId,
   };
 }

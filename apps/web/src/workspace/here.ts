@@ -39,13 +39,16 @@ export function gather(people: readonly PersonHere[], myId: string, nowMs: numbe
 export function createHere(workspace: Workspace): {
   people: Accessor<readonly Here[]>;
   setLocation: (place: { view: string; board?: string }) => void;
+  /** The cell of a table that I edit; null: none. */
+  setCell: (cell: { record: string; field: string } | null) => void;
 } {
   const document = workspace.open('workspace');
   const read = () => gather(document.people(), workspace.me.id, Date.now());
   const [people, setPeople] = createSignal<readonly Here[]>([]);
   let place: { view: string; board?: string } = { view: '' };
+  let cell: { record: string; field: string } | null = null;
   let activeAt = Date.now();
-  const tell = () => document.setPresence({ ...place, activeAt });
+  const tell = () => document.setPresence({ ...place, ...cell, activeAt });
   const noteInput = () => {
     if (Date.now() - activeAt < noteInputEveryMs) return;
     activeAt = Date.now();
@@ -65,6 +68,12 @@ export function createHere(workspace: Workspace): {
   });
   return {
     people,
+    setCell(next) {
+      if (next === null && cell === null) return;
+      cell = next;
+      activeAt = Date.now();
+      tell();
+    },
     setLocation(next) {
       place = next;
       activeAt = Date.now();

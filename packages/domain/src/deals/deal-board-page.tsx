@@ -12,6 +12,7 @@ import {
   createMemo,
   createSignal,
   on,
+  onMount,
 } from 'solid-js';
 import type * as Y from 'yjs';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
@@ -100,6 +101,7 @@ export function DealBoardPage(
     if (board.view().as !== 'board') board.setView({ as: 'board' }, 'push');
     if (stage) setAddingTo(stage.id);
   };
+  if (board.takeRequest('new', 'deal')) onMount(newDeal);
   createBoardKeys({
     board,
     activeIds,

@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldValue, Money } from '@rapport/schema/fields';
+import type { FieldSpec, FieldValue, Money, Planned } from '@rapport/schema/fields';
 import type { Parsed } from '@rapport/ui/inline-edit';
 import { parseField } from '../fields/parse-field.web.ts';
 import { dateText, dayOfInstant, instantText, moneyInput, moneyText, valueText } from '../fields/field-text.ts';
@@ -41,6 +41,10 @@ export function copyText(spec: FieldSpec, value: FieldValue | null, context: Cel
       return value as string;
     case 'instant':
       return dayOfInstant(value as number);
+    case 'planned': {
+      const { what, due } = value as Planned;
+      return [what, due ?? ''].filter((part) => part !== '').join(', ');
+    }
     default:
       return cellText(spec, value, context);
   }
@@ -77,6 +81,10 @@ export function readCell(spec: FieldSpec, text: string, context: CellContext): P
       return missing === undefined
         ? fine(found.filter((each) => each !== null))
         : wrong(`${missing} is not one of its options.`);
+    }
+    case 'planned': {
+      const [, what = '', due = null] = /^(.*?)[\s,·]*(\d{4}-\d\d-\d\d)?$/s.exec(typed) ?? [];
+      return fine({ what: what.trim(), due });
     }
     case 'checkbox':
       if (/^(yes|true|1|x|✓)$/i.test(typed)) return fine(true);

@@ -1,7 +1,8 @@
-import type { FieldValue } from '@rapport/schema/fields';
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { createCells } from '../create-cells.web.ts';
 import type { WorkspaceClient } from '../client.ts';
+import type { Edit } from './create-edits.web.ts';
+import { createHeldEdits, editedValues } from './create-held-edits.web.ts';
 import { makeLines } from './lines.ts';
 import type { TableQuery } from './table-query.ts';
 import type { Rows, Summary, TableRow, TableShape } from './table-reply.ts';
@@ -42,6 +43,12 @@ export function createTableData(
 ) {
   const path = `/tables/${plural}`;
   const cells = createCells<TableRow>();
+  const held = createHeldEdits(workspace, plural, (id, key) => cells.peek(id)?.values[key]);
+  /** A row as this person left it, whether the server has it yet or not. */
+  const edited = (row: TableRow | undefined, by: ReturnType<typeof held.of>): TableRow | undefined =>
+    row === undefined || by === undefined
+      ? row
+      : { ...row, values: { ...row.values, ...Object.fromEntries(by.values) } };
   const [shape, setShape] = createSignal<TableShape>();
   const [summary, setSummary] = createSignal<Summary>();
   const [problem, setProblem] = createSignal<string>();
@@ -174,8 +181,14 @@ export function createTableData(
     summary,
     problem,
     lines,
-    row: (id: string) => cells.get(id),
-    peek: (id: string) => cells.peek(id),
+    row: (id: string) => edited(cells.get(id), held.of(id)),
+    peek: (id: string) => edited(cells.peek(id), held.peek(id)),
+    /** What of a row waits for a connection; undefined: nothing. */
+    waits(id: string) {
+      const row = held.of(id);
+      return row?.isWaiting === true ? row : undefined;
+    },
+    learn,
     nameOf: (id: string) => names().get(id),
     /** Id of a row by its place; undefined while it is unknown. */
     idAt(offset: number): string | undefined {
@@ -215,11 +228,13 @@ export function createTableData(
     },
     ids: async () => (await workspace.api<{ ids: string[] }>('GET', `${path}/ids?${asked()}`)).ids,
     /** Shows values at once, before the server has them. */
-    put(changes: readonly { id: string; values: Readonly<Record<string, FieldValue | null>> }[]) {
+    put(edits: readonly Edit[]) {
       cells.update(
-        changes.flatMap(({ id, values }) => {
-          const row = cells.peek(id);
-          return row === undefined ? [] : [[id, { ...row, values: { ...row.values, ...values } }] as const];
+        edits.flatMap((edit) => {
+          const row = cells.peek(edit.id);
+          if (row === undefined) return [];
+          const values = { ...row.values, ...Object.fromEntries(editedValues(edit, (key) => row.values[key])) };
+          return [[edit.id, { ...row, values }] as const];
         }),
       );
     },

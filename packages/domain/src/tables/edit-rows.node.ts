@@ -1,10 +1,11 @@
 import { applyPatch } from '@rapport/doc/patch';
 import { type Json, sameJson } from '@rapport/doc/json';
+import { readValue } from '@rapport/schema/read-value';
 import type * as Y from 'yjs';
 import { thingOfDocument } from '../access/row-owners.ts';
 import type { WorkspaceContext } from '../http/workspace-context.node.ts';
 import { checkEdit } from './check-edit.node.ts';
-import type { TableDef } from './table-def.ts';
+import { columnOf, type TableDef } from './table-def.ts';
 import type { EditEnv, TableEdits } from './table-edits.ts';
 
 type Values = Readonly<Record<string, Json>>;
@@ -15,6 +16,8 @@ export interface RowEdit {
   readonly id: string;
   readonly values?: Readonly<Record<string, unknown>> | undefined;
   readonly was?: Readonly<Record<string, unknown>> | undefined;
+  /** It takes back what an earlier edit did: values are as `before` told them, fields that make up a column included. */
+  readonly back?: boolean | undefined;
   /** Choices that are put to those that stand in a column of several, and such that are taken from them. */
   readonly add?: Lists | undefined;
   readonly remove?: Lists | undefined;
@@ -74,7 +77,7 @@ export async function editRows(
     );
     const thing = row === undefined ? null : thingOfDocument(row.doc);
     const asked = { ...edit.values, ...edit.add, ...edit.remove };
-    const checked = checkEdit(ws, def, edit.id, asked, edit.was !== undefined);
+    const checked = checkEdit(ws, def, edit.id, asked, edit.back === true);
     if (row === undefined) refuse(edit.id, notThere);
     else if (thing !== null && ws.accessTo(thing) !== 'edit')
       refuse(edit.id, 'Not saved. You may look at this, but not change it.');
@@ -98,7 +101,7 @@ export async function editRows(
     const keys = reach(edits, Object.keys(spelled));
     const before = edits.now(doc, row.id, keys);
     if (before === null) return refuse(row.id, notThere);
-    const changed = changedSince(edits, before, spelled, row.was);
+    const changed = changedSince(def, edits, before, spelled, row);
     if (changed.length > 0) kept.push({ id: row.id, fields: changed });
     const values = Object.fromEntries(Object.entries(spelled).filter(([key]) => !changed.includes(key)));
     if (Object.keys(values).length === 0) return;
@@ -135,14 +138,27 @@ const only = (values: Values, keys: readonly string[]): Values =>
 const reach = ({ together }: TableEdits, keys: readonly string[]): readonly string[] =>
   together !== undefined && keys.includes(together.key) ? [...new Set([...keys, ...together.with])] : keys;
 
+/** What somebody else changed since the person looked, and not to what is wanted anyway. */
 function changedSince(
+  def: TableDef,
   { together }: TableEdits,
   before: Values,
   spelled: Readonly<Record<string, unknown>>,
-  was: RowEdit['was'],
+  { was, back }: RowEdit,
 ): string[] {
   if (was === undefined) return [];
-  const changed = Object.keys(spelled).filter((key) => !sameJson(before[key] ?? null, (was[key] ?? null) as Json));
+  /** As rows show it: what cannot be read in the document was shown as empty. */
+  const shown = (key: string): Json => {
+    const spec = columnOf(def, key)?.spec;
+    const raw = before[key] ?? null;
+    return back === true || spec === undefined || key === together?.key ? raw : (readValue(spec, raw).value as Json);
+  };
+  const changed = Object.keys(spelled).filter(
+    (key) =>
+      Object.hasOwn(was, key) &&
+      !sameJson(shown(key), (was[key] ?? null) as Json) &&
+      !sameJson(shown(key), (spelled[key] ?? null) as Json),
+  );
   const group = together === undefined ? [] : [together.key, ...together.with];
   if (!Object.hasOwn(spelled, together?.key ?? '') || !changed.some((key) => group.includes(key))) return changed;
   return [...new Set([...changed, ...group.filter((key) => Object.hasOwn(spelled, key))])];

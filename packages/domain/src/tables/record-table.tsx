@@ -2,6 +2,7 @@ import { minorDigits } from '@rapport/schema/currency';
 import type { FieldSpec } from '@rapport/schema/fields';
 import { Avatar } from '@rapport/ui/avatar';
 import { Icon } from '@rapport/ui/icon';
+import { haloClass } from '@rapport/ui/person-tag';
 import type { CellRange, TableColumn, TableEntry } from '@rapport/ui/logic/table';
 import { Table } from '@rapport/ui/table/table';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
@@ -11,7 +12,8 @@ import { widthOf } from './column-width.ts';
 import type { OpenedFrom } from './create-table.web.ts';
 import type { Edit } from './create-edits.web.ts';
 import { readCells, writeCells } from './pasted.ts';
-import { TableCell, TableCellEditor } from './table-cell.tsx';
+import { TableCellEditor } from './cell-editor.tsx';
+import { CellSigns, TableCell } from './table-cell.tsx';
 import { useTable } from './table-context.web.ts';
 import type { ShownColumn } from './view-state.ts';
 import { groupText, sumsText } from './words.ts';
@@ -90,7 +92,15 @@ export function RecordTable(props: {
           align: isRight(spec) ? 'right' : undefined,
           sortable: true,
           pinned: shown.isPinned,
-          cell: (id) => (key === titleKey() ? titleLink(id) : <TableCell rowId={id} field={key} />),
+          cell: (id) =>
+            key === titleKey() ? (
+              <>
+                {titleLink(id)}
+                <CellSigns rowId={id} field={key} />
+              </>
+            ) : (
+              <TableCell rowId={id} field={key} />
+            ),
           editor:
             isEditable && page.canEdit()
               ? (id, done, startText) => <TableCellEditor rowId={id} field={key} done={done} startText={startText} />
@@ -315,6 +325,9 @@ export function RecordTable(props: {
         if (!selects) return props.onSelect(new Set());
         told(selectAll());
       }}
+      rowClass={(id) => (data.waits(id)?.isGone === true ? 'is-gone' : '')}
+      cellClass={(id, key) => haloClass(page.editedBy(id, key))}
+      onEditCell={page.tellEditing}
       onOpen={(id) => props.onOpen(href(id), data.around(id))}
       onCopy={isPhone() ? undefined : copy}
       onPaste={page.canEdit() && !isPhone() ? (text, range) => told(paste(text, range)) : undefined}

@@ -16,6 +16,7 @@ const columnReply = v.object({
   key: v.string(),
   spec: v.any(),
   isEditable: v.boolean(),
+  takesNames: v.optional(v.boolean()),
   isChosen: v.optional(v.pipe(v.boolean(), v.description('Its values depend on the row: ask for them'))),
 });
 const rowReply = v.object({ id: v.string(), doc: v.string(), values: v.record(v.string(), v.any()) });
@@ -47,6 +48,7 @@ const editsBody = v.strictObject({
         id: v.string(),
         values: v.optional(values),
         was: v.optional(values),
+        back: v.optional(v.pipe(v.boolean(), v.description('Takes back what an earlier edit told as done'))),
         add: v.optional(lists),
         remove: v.optional(lists),
         gone: v.optional(v.pipe(v.boolean(), v.description('Into the bin, or out of it again'))),
@@ -95,11 +97,12 @@ export function tableRoutes(
           title,
           shown,
           follows,
-          columns: columns.map(({ key, spec, isEditable, choices }) => ({
+          columns: columns.map(({ key, spec, isEditable, choices, takesNames }) => ({
             key,
             spec,
             isEditable,
             ...(choices === undefined ? {} : { isChosen: true }),
+            ...(takesNames === true && spec.type === 'reference' ? { takesNames } : {}),
           })),
         });
       },

@@ -8,6 +8,8 @@ import type { TableView } from './view-state.ts';
 
 /** What the parts of a table's page share. */
 export interface TablePage {
+  /** Its path below `/tables`. */
+  readonly plural: string;
   readonly workspace: WorkspaceClient;
   readonly data: TableData;
   readonly cells: CellContext;
@@ -20,6 +22,10 @@ export interface TablePage {
   cellsFor(key: string, rowId?: string): CellContext;
   /** Values that stand in a column now. */
   usedValues(key: string): Promise<readonly string[]>;
+  /** The colleague who edits a cell now. */
+  editedBy(rowId: string, key: string): { readonly name: string; readonly colour: number } | null;
+  /** Tells colleagues which cell this person edits; null: none. */
+  tellEditing(rowId: string | null, key: string | null): void;
   /** Edits rows as one step of this person; `text` is what it was. */
   edit(edits: readonly Edit[], text: string): void;
 }

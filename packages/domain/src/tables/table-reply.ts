@@ -6,6 +6,8 @@ import type { TableColumnDef } from './table-def.ts';
 export interface TableColumn extends Pick<TableColumnDef, 'key' | 'spec' | 'isEditable'> {
   /** What it can be depends on the row, as the stages of a deal do. */
   readonly isChosen?: boolean;
+  /** Of a reference: text that names no record is kept as it is. */
+  readonly takesNames?: boolean;
 }
 
 export interface TableShape {

@@ -11,6 +11,7 @@ import { TextField } from '@rapport/ui/text-field';
 import Columns3 from 'lucide-solid/icons/columns-3';
 import Download from 'lucide-solid/icons/download';
 import Group from 'lucide-solid/icons/group';
+import Plus from 'lucide-solid/icons/plus';
 import Search from 'lucide-solid/icons/search';
 import { Index, type JSX, Show, createEffect, createMemo, createSignal, on } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
@@ -18,6 +19,7 @@ import { localDay } from '../fields/field-text.ts';
 import { TableBulkBar } from './bulk-bar.tsx';
 import { ColumnsPanel } from './columns-panel.tsx';
 import { createEdits, type Edit } from './create-edits.web.ts';
+import { createTablePresence } from './create-table-presence.web.ts';
 import { createTableData, type OpenedFrom, searchOf, timeZone } from './create-table.web.ts';
 import { FilterPanel } from './filter-panel.tsx';
 import { finished } from './ops-of.ts';
@@ -41,6 +43,10 @@ export function TableScreen(props: {
   onOpen: (href: string, opened: OpenedFrom | null) => void;
   /** Saves a file whose address this is. */
   onDownload: (path: string) => void;
+  /** Told which cell this person edits, for colleagues to see; null: none. */
+  onEditing?: (cell: { record: string; field: string } | null) => void;
+  /** Makes the first record, or leads to where it is made: offered where there is none. */
+  onNew?: { readonly label: string; readonly run: () => void } | undefined;
   actions?: JSX.Element;
   /** Called with the selected rows that are to become one; without it they cannot be merged. */
   onMerge?: (ids: readonly string[]) => void;
@@ -68,7 +74,10 @@ export function TableScreen(props: {
   createEffect(on(data.search, () => select(new Set<string>()), { defer: true }));
   const save = createEdits(workspace, plural, data);
   const today = () => localDay(workspace.now());
+  const presence = createTablePresence(workspace, (cell) => props.onEditing?.(cell));
   const page: TablePage = {
+    plural,
+    ...presence,
     workspace,
     data,
     view,
@@ -86,11 +95,8 @@ export function TableScreen(props: {
       return { today: today(), currency, members: workspace.members(), nameOf: data.nameOf };
     },
     async usedValues(key) {
-      const reply = await workspace.api<{ groups: { value: unknown }[] | null }>(
-        'GET',
-        `/tables/${plural}/summary?group=${key}`,
-      );
-      return (reply.groups ?? []).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+      const { items } = await workspace.api<{ items: string[] }>('GET', `/tables/${plural}/values?column=${key}`);
+      return items;
     },
     edit: (edits: readonly Edit[], text: string) => void save(edits, text),
     cells: {
@@ -275,7 +281,20 @@ export function TableScreen(props: {
                   No row meets these conditions.
                 </EmptyState>
               ) : (
-                <EmptyState title={`No ${props.title.toLowerCase()} yet`}>Add the first, or import a file.</EmptyState>
+                <EmptyState
+                  title={`No ${props.title.toLowerCase()} yet`}
+                  action={
+                    <Show when={page.canEdit() && props.onNew}>
+                      {(made) => (
+                        <Button variant="primary" icon={Plus} onClick={() => made().run()}>
+                          {made().label}
+                        </Button>
+                      )}
+                    </Show>
+                  }
+                >
+                  Add the first, or import a file.
+                </EmptyState>
               )
             }
           />

@@ -57,6 +57,8 @@ export type TableProps = {
   rowClass?: ((rowId: string) => string) | undefined;
   /** Further classes of a cell: halo p3, is-error. */
   cellClass?: ((rowId: string, columnId: string) => string) | undefined;
+  /** Told which cell is edited, and null when none is any more. */
+  onEditCell?: ((rowId: string | null, columnId: string | null) => void) | undefined;
   /** Tells others which cell this person is in. */
   onFocusCell?: ((rowId: string, columnId: string) => void) | undefined;
   empty?: JSX.Element | undefined;
