@@ -4,8 +4,9 @@ import { Committer } from './committer.ts';
 import type { Connection } from './connection.ts';
 import { DamagedDocument, NoSuchDocument } from './document-errors.ts';
 import { emptyDocument } from './empty-document.ts';
-import type { LiveDocument } from './live-document.ts';
+import type { LiveDocument, LiveDocumentOptions } from './live-document.ts';
 import type { SyncLog } from './log.ts';
+import { Newborn } from './newborn.ts';
 import type { Author, Commit, DocumentKind, Hub, Limits, ManyDocuments, Peer, Store } from './ports.ts';
 import type { PresenceFilter } from './presence-filter.ts';
 import { releaseMemorySoon } from './release-memory.ts';
@@ -35,6 +36,7 @@ export function makeHub(options: HubOptions): Hub {
 class WorkspaceHub implements Hub {
   private readonly options: HubOptions;
   private readonly rooms = new Map<DocName, Room>();
+  private readonly newborns = new Map<DocName, Newborn>();
   private readonly perMember = new Map<string, number>();
   private readonly listeners = new Set<(commit: Commit) => void>();
   private readonly committer: Committer;
@@ -98,36 +100,46 @@ class WorkspaceHub implements Hub {
   ): Promise<T> {
     const fresh = new Set(creates);
     if (fresh.size > 0) await this.refuseStored(fresh);
-    this.makeRooms(fresh);
-    const rooms = [...new Set(names)].map((name) => this.room(name));
+    this.bear(fresh);
+    const rooms = [...new Set(names)].filter((name) => !fresh.has(name)).map((name) => this.room(name));
     const releases = rooms.map((room) => room.hold());
     try {
-      const lives = await this.allReady(rooms);
+      const loaded = await this.allReady(rooms);
       for (const { name, damage } of rooms) {
         if (damage !== null) throw new DamagedDocument(`${name} is damaged and cannot be edited: ${damage}`);
       }
-      const byName = new Map(rooms.map((room, i) => [room.name, lives[i]]));
-      const docs = names.flatMap((name) => byName.get(name)?.doc ?? []);
+      const lives = new Map(rooms.map((room, i) => [room.name, loaded[i]]));
+      for (const name of fresh) lives.set(name, this.newborns.get(name)?.live);
+      const docs = names.flatMap((name) => lives.get(name)?.doc ?? []);
       let value: T;
       try {
-        value = editTogether(lives, author, () => edit(docs));
+        value = editTogether(
+          [...lives.values()].flatMap((live) => live ?? []),
+          author,
+          () => edit(docs),
+        );
       } catch (error) {
         // Yjs keeps what an edit did before it threw, and the log must not: back to what is durable.
-        rooms.forEach((room, i) => {
-          if (fresh.has(room.name)) room.goAway(closeCode.noSuchDocument, 'the document was not created');
-          else if ((lives[i]?.takeChanges().length ?? 0) > 0) room.reload();
-        });
+        for (const room of rooms) if ((lives.get(room.name)?.takeChanges().length ?? 0) > 0) room.reload();
         throw error;
       }
-      const changed = rooms.map((room, i) => ({ room, changes: lives[i]?.takeChanges() ?? [] }));
+      const changed = [...lives].map(([name, live]) => ({ name, changes: live?.takeChanges() ?? [] }));
       // Transactions end from the inside out; the log and its rows keep that order.
       changed.sort((a, b) => (a.changes[0]?.entry.seq ?? 0) - (b.changes[0]?.entry.seq ?? 0));
-      for (const { room, changes } of changed) room.queue(changes, fresh.has(room.name) ? room.name : undefined);
+      for (const { name, changes } of changed) {
+        const newborn = this.newborns.get(name);
+        if (newborn !== undefined && fresh.has(name)) this.committer.add(newborn, changes, name);
+        else this.rooms.get(name)?.queue(changes);
+      }
       await this.committer.durable();
       return value;
     } finally {
       for (const release of releases) release();
-      for (const name of [...creates, ...brief]) this.rooms.get(name)?.leaveIfUnused();
+      for (const name of brief) this.rooms.get(name)?.leaveIfUnused();
+      for (const name of fresh) {
+        this.newborns.get(name)?.end();
+        this.newborns.delete(name);
+      }
     }
   }
 
@@ -148,8 +160,9 @@ class WorkspaceHub implements Hub {
 
   async create(doc: DocName, author: Author, init: (doc: LiveDocument['doc']) => void): Promise<void> {
     await this.refuseStored([doc]);
-    this.makeRooms([doc]);
-    const room = this.room(doc);
+    this.clearTheWay([doc]);
+    const room = new Room(this.roomOptions(doc), emptyDocument);
+    this.rooms.set(doc, room);
     const live = await room.ready();
     try {
       live.edit(author, () => init(live.doc));
@@ -210,14 +223,17 @@ class WorkspaceHub implements Hub {
     for (const doc of docs) if (await this.exists(doc)) throw new Error(`document exists already: ${doc}`);
   }
 
-  /** Rooms of documents that are being created, all or none. Whoever waited for one is sent away, to come again. */
-  private makeRooms(names: Iterable<DocName>): void {
+  /** Throws when one of them is there. Whoever waited for one is sent away, to come again. */
+  private clearTheWay(names: Iterable<DocName>): void {
     for (const name of names)
-      if (this.rooms.get(name)?.isLive === true) throw new Error(`document exists already: ${name}`);
-    for (const name of names) {
-      this.rooms.get(name)?.goAway(closeCode.restart, 'the document is being created');
-      this.rooms.set(name, new Room(this.roomOptions(name), emptyDocument));
-    }
+      if (this.rooms.get(name)?.isLive === true || this.newborns.has(name))
+        throw new Error(`document exists already: ${name}`);
+    for (const name of names) this.rooms.get(name)?.goAway(closeCode.restart, 'the document is being created');
+  }
+
+  private bear(names: ReadonlySet<DocName>): void {
+    this.clearTheWay(names);
+    for (const name of names) this.newborns.set(name, new Newborn(this.documentOptions(name)));
   }
 
   private room(name: DocName): Room {
@@ -232,20 +248,29 @@ class WorkspaceHub implements Hub {
     return room;
   }
 
-  private roomOptions(name: DocName): ConstructorParameters<typeof Room>[0] {
-    const { store, kinds, limits, now, log, random, presence } = this.options;
+  private documentOptions(name: DocName): LiveDocumentOptions {
+    const { kinds, now, log, random } = this.options;
     return {
       name,
       kind: kinds.find((kind) => kind.owns(name)),
-      store,
-      started: this.started,
-      committer: this.committer,
-      limits,
       nextSeq: () => ++this.seq,
-      epoch: () => this.epoch,
       now,
       log,
       ...(random === undefined ? {} : { random }),
+    };
+  }
+
+  private roomOptions(name: DocName): ConstructorParameters<typeof Room>[0] {
+    const { store, limits, presence } = this.options;
+    const newborn = this.newborns.get(name);
+    return {
+      ...this.documentOptions(name),
+      store,
+      // What is being created is loaded when that is decided.
+      started: newborn === undefined ? this.started : newborn.settled.then(() => this.started),
+      committer: this.committer,
+      limits,
+      epoch: () => this.epoch,
       ...(presence === undefined ? {} : { presence }),
       onGone: (room) => {
         if (this.rooms.get(name) !== room) return;

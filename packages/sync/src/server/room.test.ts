@@ -144,6 +144,26 @@ describe('edits of the server', () => {
     expect(await hub.exists('cells/new')).toBe(false);
   });
 
+  test('[S32] who asks for a document that is being created gets it when it is durable, and not before', async () => {
+    let finish = (): void => {};
+    store.beforeCommit = () => new Promise((resolve) => (finish = resolve));
+    const creation = () =>
+      hub.transactAll(['cells/new'], server, (docs) => docs.forEach((made) => set(made, 'x', 1)), {
+        creates: ['cells/new'],
+      });
+    const made = creation();
+    await turns();
+    const early = new FakePeer(hub, 'cells/new');
+    const edited = hub.transact('cells/new', server, (found) => set(found, 'y', 2));
+    await expect(creation()).rejects.toThrow('exists');
+    expect([early.doc.getMap('cells').size, early.closedWith]).toEqual([0, null]);
+    store.beforeCommit = async () => {};
+    finish();
+    await Promise.all([made, edited]);
+    await turns();
+    expect(early.doc.getMap('cells').toJSON()).toEqual({ x: 1, y: 2 });
+  });
+
   test('what was opened only for a moment leaves memory, unless somebody has it open', async () => {
     const a = new FakePeer(hub, other);
     await turns();
