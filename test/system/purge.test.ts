@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { deletedStayMs } from '@rapport/domain/purge/noun.node';
 import { purgeDue, type PurgeOptions } from '@rapport/domain/purge/purger.node';
 import Sqlite from 'better-sqlite3';
+import { purgeFields } from '@rapport/domain/workspace/purge-fields.node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { purgeables } from '../../apps/server/src/registry.ts';
@@ -36,6 +37,15 @@ async function round(): Promise<Record<string, number>> {
     isClosed: () => false,
   };
   return purgeDue(options);
+}
+async function fieldsRound(): Promise<Record<string, number>> {
+  const { hub, query, read } = await workspace();
+  return purgeFields({
+    workspace: { hub, query, readSlowly: read },
+    now: () => clock,
+    stayMs: deletedStayMs,
+    isClosed: () => false,
+  });
 }
 const made = async (to: string, body: object): Promise<string> => {
   const reply = await ana.call('POST', path + to, body);
@@ -152,6 +162,39 @@ test('what was restored is never taken: in time, or apart and told of late', asy
   await until(async () => (await found('okapi')) === 4);
   const said = (await ana.call('GET', `${path}/activity?record=${all['contacts'] ?? ''}`)).body.items ?? [];
   expect(said.map(({ kind }) => kind)).toEqual(['restored']);
+});
+
+test('the values of a removed field come back within 30 days, and are gone after them', async () => {
+  const board = String((await ana.call('GET', `${path}/boards`)).body.items?.[0]?.['id']);
+  const made2 = await Promise.all(
+    (['contact', 'deal'] as const).map(async (noun) => {
+      const field = (await ana.call('POST', `${path}/fields`, { noun, type: 'text', label: 'Shoe' })).body;
+      const custom = { [String(field['key'])]: 'narwhal' };
+      const at = noun === 'deal' ? '/deals' : '/contacts';
+      const record = await made(at, noun === 'deal' ? { board, title: 'D', custom } : { name: 'Nora', custom });
+      await ana.call('PATCH', `${path}${at}/${record}`, { custom: { shoe: 'narwhal the second' } });
+      return { field: String(field['id']), at: `${path}${at}/${record}` };
+    }),
+  );
+  const customOf = async (at: string) => (await ana.call('GET', at)).body['custom'];
+  for (const { field } of made2) await ana.call('DELETE', `${path}/fields/${field}`);
+  clock += 29 * dayMs;
+  expect(await fieldsRound()).toEqual({});
+  for (const { field, at } of made2) {
+    expect((await ana.call('POST', `${path}/fields/${field}/restore`)).status).toBe(200);
+    expect(await customOf(at)).toEqual({ shoe: 'narwhal the second' });
+    await ana.call('DELETE', `${path}/fields/${field}`);
+  }
+  clock += 31 * dayMs;
+  // Not even then does a new field of the same name get the old values.
+  expect((await ana.call('POST', `${path}/fields`, { noun: 'deal', type: 'text', label: 'Shoe' })).body['key']).toBe(
+    'shoe2',
+  );
+  expect(await fieldsRound()).toEqual({ fields: 2 });
+  expect(await fieldsRound()).toEqual({});
+  for (const { at } of made2) expect(await customOf(at)).toEqual({});
+  const { query } = await workspace();
+  expect(query.all(`SELECT * FROM activity WHERE "to" LIKE '%narwhal%' OR "from" LIKE '%narwhal%'`)).toEqual([]);
 });
 
 test('a device whose clock is wrong hastens no end', async () => {

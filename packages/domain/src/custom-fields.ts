@@ -91,6 +91,27 @@ export function customFieldList(doc: Y.Doc, noun: string): CustomField[] {
   return [...byKey.values()].sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.id < b.id ? -1 : 1));
 }
 
+/** All keys that a field of the noun has or had, as long as values of it may stand in records. */
+export function takenKeys(doc: Y.Doc, noun: string): Set<string> {
+  const keys = new Set<string>();
+  eachRecord(doc, fieldsRoot, (id, map) => {
+    const field = readDefinition(id, rawRecord(map));
+    if (field?.noun === noun) keys.add(field.key);
+  });
+  return keys;
+}
+
+/** Fields of a noun that were removed before an instant (epoch ms). */
+export function removedBefore(doc: Y.Doc, noun: string, before: number): CustomField[] {
+  const fields: CustomField[] = [];
+  eachRecord(doc, fieldsRoot, (id, map) => {
+    const raw = rawRecord(map);
+    const field = readDefinition(id, raw);
+    if (field?.noun === noun && typeof raw.deletedAt === 'number' && raw.deletedAt < before) fields.push(field);
+  });
+  return fields;
+}
+
 /** Fields of a noun that were removed and can still be brought back, with when that was; the newest first. */
 export function removedFieldList(doc: Y.Doc, noun: string, now: number): (CustomField & { removedAt: number })[] {
   const fields: (CustomField & { removedAt: number })[] = [];

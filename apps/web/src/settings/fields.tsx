@@ -3,6 +3,7 @@ import ArrowUp from 'lucide-solid/icons/arrow-up';
 import Pencil from 'lucide-solid/icons/pencil';
 import Plus from 'lucide-solid/icons/plus';
 import Trash from 'lucide-solid/icons/trash';
+import { removedFieldStayMs } from '@rapport/domain/custom-fields';
 import { mayAct } from '@rapport/domain/people/roles';
 import { Button } from '@rapport/ui/button';
 import { EmptyState } from '@rapport/ui/empty-state';
@@ -79,6 +80,8 @@ export function Fields() {
     const records = `${usedBy.records.toLocaleString()} ${usedBy.records === 1 ? one : many}`;
     return usedBy.stages.length === 0 ? records : `${records}; needed by ${usedBy.stages.join(', ')}`;
   };
+  const daysLeft = ({ removedAt }: FieldInfo) =>
+    Math.max(0, Math.ceil(((removedAt ?? 0) + removedFieldStayMs - workspace.now()) / 86_400_000));
   const place = (field: FieldInfo) => (kept() ?? []).findIndex(({ id }) => id === field.id);
   return (
     <Section
@@ -171,11 +174,13 @@ export function Fields() {
       </ListTable>
       <Show when={removed().length > 0}>
         <h3 class="set-sub">Removed</h3>
-        <p class="small t3">Their values are kept. They can be brought back for 30 days.</p>
+        <p class="small t3">
+          Their values are kept for 30 days and come back with the field; then they are deleted for good.
+        </p>
         <ListTable
           label="Removed fields"
           name="removed-fields"
-          heads={['Name', 'Type', { label: 'Restore', isHidden: true }]}
+          heads={['Name', 'Type', 'Days left', { label: 'Restore', isHidden: true }]}
           items={removed()}
         >
           {(field) => (
@@ -184,6 +189,7 @@ export function Fields() {
               <td>
                 <Label>{typeLabels[field.type]}</Label>
               </td>
+              <td class="t2 num">{daysLeft(field)}</td>
               <td class="r">
                 <Show when={mayEdit()}>
                   <Button size="sm" onClick={() => void restore(field)}>

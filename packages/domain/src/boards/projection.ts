@@ -289,6 +289,11 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
             ...new Set([...customKeys(type, rawBefore ?? {}), ...customKeys(type, rawAfter)]),
           ].sort()) {
             if (sameJson(rawBefore?.[key], rawAfter[key])) continue;
+            // The server takes the values of a field that was removed long ago; what was told of them goes, too.
+            if (context.actor === 'server' && rawAfter[key] === undefined) {
+              writes.push({ table: 'activity', key: { record: id, field: key.slice(0, 100) }, row: null });
+              continue;
+            }
             tell(after, 'changed', { field: key.slice(0, 100), from: rawBefore?.[key], to: rawAfter[key] });
             what ??= key;
           }

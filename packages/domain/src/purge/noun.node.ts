@@ -1,5 +1,6 @@
 import { thingOfDocumentSql } from '../access/row-owners.ts';
 import type { Noun } from '../http/workspace-context.node.ts';
+import { purgeFields } from '../workspace/purge-fields.node.ts';
 import type { Purgeable } from './purgeable.node.ts';
 import { purgesReadModel } from './purged-kind.ts';
 import { bringBackWanted, purgeDue, type PurgeOptions } from './purger.node.ts';
@@ -28,7 +29,7 @@ export const makePurge = (purgeables: readonly Purgeable[]): Noun => ({
     const round = () =>
       enqueue(async () => {
         await bringBackWanted(options);
-        const counts = await purgeDue(options);
+        const counts = { ...(await purgeDue(options)), ...(await purgeFields(options)) };
         if (Object.keys(counts).length > 0) workspace.audit('records-purged', { detail: counts });
       });
     const off = workspace.hub.onCommit(({ writes }) => {

@@ -46,3 +46,8 @@ export const purgeableDocuments = (noun: string, plural: string, whole: WholeDoc
     if (before === null || !bringBackDocument(live, before, whole)) deleteAgain(live, whole.home, rootRecord, now);
   },
 });
+
+const pauseMs = 2;
+
+/** Between two documents other work has its turn. */
+export const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pauseMs));

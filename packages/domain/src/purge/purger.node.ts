@@ -1,13 +1,11 @@
 import * as Y from 'yjs';
 import type { AttendedWorkspace } from '../http/workspace-context.node.ts';
-import type { Due, Purgeable } from './purgeable.node.ts';
+import { pause, type Due, type Purgeable } from './purgeable.node.ts';
 import { stateBeforePurge } from './state-before.node.ts';
 
 const author = { actor: 'server', via: 'server' } as const;
 /** Documents of which a round asks at once. */
 const batch = 200;
-/** Between two documents other work has its turn. */
-const pauseMs = 2;
 
 export interface PurgeOptions {
   readonly workspace: Pick<AttendedWorkspace, 'hub' | 'query' | 'readSlowly'>;
@@ -37,7 +35,7 @@ export async function purgeDue(options: PurgeOptions): Promise<Record<string, nu
           { brief: [doc] },
         );
         if (gone > 0) counts[purgeable.plural] = (counts[purgeable.plural] ?? 0) + gone;
-        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        await pause();
       }
       if (due.length < batch) break;
     }

@@ -75,7 +75,10 @@ export const makeRecordProjector =
         if (touched.isRecord) {
           writes.push(...partRows(type, id, before, after));
           writes.push(...problemRows(docName, id, before.problems, after.problems));
-          tellChanges(tell, before, after, isThere(before), context.via === 'import');
+          const forget = (field: string) => writes.push({ table: 'activity', key: { record: id, field }, row: null });
+          // The server takes the values of a field that was removed long ago; what was told of them goes, too.
+          const gone = context.actor === 'server' ? forget : null;
+          tellChanges(tell, before, after, isThere(before), context.via === 'import', gone);
         }
         if (isThere(after) || isThere(before))
           writes.push({
@@ -93,6 +96,7 @@ export const makeRecordProjector =
       after: Read,
       wasThere: boolean,
       isImport: boolean,
+      gone: ((field: string) => void) | null,
     ): void {
       const { name } = after.state;
       if (!wasThere) return tell(name, isImport ? 'imported' : 'created');
@@ -106,7 +110,9 @@ export const makeRecordProjector =
           tell(name, 'changed', { field, from: was.values[field], to: is.values[field] });
       const custom = new Set([...customKeysOf(type, before.raw.fields), ...customKeysOf(type, after.raw.fields)]);
       for (const key of [...custom].sort())
-        if (!sameJson(before.raw.fields[key], after.raw.fields[key]))
+        if (sameJson(before.raw.fields[key], after.raw.fields[key])) continue;
+        else if (gone !== null && after.raw.fields[key] === undefined) gone(key.slice(0, 100));
+        else
           tell(name, 'changed', { field: key.slice(0, 100), from: before.raw.fields[key], to: after.raw.fields[key] });
       changedKeys(was.points, is.points, (key) => {
         const [from, to] = [was.points.get(key), is.points.get(key)];

@@ -11,6 +11,7 @@ import {
   moveCustomField,
   removedFieldList,
   restoreCustomField,
+  takenKeys,
   type CustomField,
 } from '../custom-fields.ts';
 import { refuse } from '../http/api-error.node.ts';
@@ -134,11 +135,7 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const id = deps.newId();
         await ws.hub.transact(workspaceDocument, ws.author(), (doc) => {
           // Keys of fields that were removed stay taken: their values still stand in the records.
-          const taken = new Set([
-            ...reservedKeys,
-            ...customFieldList(doc, noun).map(({ key }) => key),
-            ...removedFieldList(doc, noun, deps.now()).map(({ key }) => key),
-          ]);
+          const taken = new Set([...reservedKeys, ...takenKeys(doc, noun)]);
           const field = { id, noun, key: customFieldKey(name, taken), type, label: name };
           applyPatch(
             doc,
@@ -220,6 +217,13 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const ws = c.var.workspace;
         const field = (await removed(ws)).find(({ id }) => id === c.req.param('id'));
         if (field === undefined) return refuse(c, 'not-found', missing);
+        const other = (await all(ws)).find(({ noun, key }) => noun === field.noun && key === field.key);
+        if (other !== undefined)
+          return refuse(
+            c,
+            'conflict',
+            `${other.spec.label} has the key ${field.key} now. Its values would be mixed up.`,
+          );
         await ws.hub.transact(
           workspaceDocument,
           ws.author(),
