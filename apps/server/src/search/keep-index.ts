@@ -7,6 +7,10 @@ const afterCommitMs = 300;
 /** Work at a time, and the rest between, so that edits wait for a few milliseconds at most while an import is indexed. */
 const sliceMs = 3;
 const restMs = 6;
+/** While records come in by the thousand their import goes first; it is felt less, and over sooner. */
+const restWhileManyMs = 60;
+const manyDocuments = 10;
+const manyForMs = 500;
 const retryMs = 5000;
 /** One record cannot be cut into slices. Where a long note takes longer, it is indexed less often while somebody types. */
 const restPerLongMs = 20;
@@ -23,6 +27,7 @@ export function keepIndex(options: {
   let timer: NodeJS.Timeout | null = null;
   /** On the clock of `performance`. */
   let notBefore = 0;
+  let manyUntil = 0;
   const wait = (ms: number): void => {
     timer ??= setTimeout(slice, Math.max(ms, notBefore - performance.now()));
     timer.unref();
@@ -34,14 +39,15 @@ export function keepIndex(options: {
       const hasMore = index.work(sliceMs);
       const tookMs = performance.now() - started;
       if (tookMs > sliceMs * 3) notBefore = started + tookMs * restPerLongMs;
-      if (hasMore) wait(restMs);
+      if (hasMore) wait(performance.now() < manyUntil ? restWhileManyMs : restMs);
     } catch (error) {
       // A full or failing disk: edits say so themselves, and search stays as old as it is until this works again.
       onProblem(error);
       wait(retryMs);
     }
   };
-  const stopHearing = hub.onCommit(({ writes }) => {
+  const stopHearing = hub.onCommit(({ writes, creates = [] }) => {
+    if (creates.length >= manyDocuments) manyUntil = performance.now() + manyForMs;
     if (timer === null && writes.some(({ table }) => tables.has(table))) wait(afterCommitMs);
   });
   wait(0);

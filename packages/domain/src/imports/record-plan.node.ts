@@ -59,7 +59,9 @@ export interface RecordPlan {
   readonly read: (row: ReadRow) => RowDraft;
 }
 
-const knownAtOnce = 1000;
+const knownAtOnce = 500;
+/** Rows that are looked at in one go: some milliseconds, so that nobody's edit waits for a whole page. */
+const rowsAtOnce = 50;
 
 /** Looks at every row: who it is, whether it is there, and what is wrong with it. Writes nothing. */
 export async function planRecords(
@@ -157,11 +159,8 @@ export async function planRecords(
     }
   }
 
-  for await (const page of pagesOf(file)) {
-    await pause();
-    errors.push(...page.errors);
-    for (const { row } of page.errors) left.add(row);
-    const drafts = page.rows.map(read);
+  function look(rows: readonly ReadRow[]): void {
+    const drafts = rows.map(read);
     const asked = drafts.filter(({ draft }) => draft !== null);
     const found = matcher.take(
       asked.map(({ row, draft, company }) => ({
@@ -172,6 +171,15 @@ export async function planRecords(
     );
     const byRow = new Map(asked.map(({ row }, at) => [row, found[at] ?? { kind: 'new' as const }]));
     for (const each of drafts) settle(each, byRow.get(each.row) ?? { kind: 'new' });
+  }
+
+  for await (const page of pagesOf(file)) {
+    errors.push(...page.errors);
+    for (const { row } of page.errors) left.add(row);
+    for (let at = 0; at < page.rows.length; at += rowsAtOnce) {
+      await pause();
+      look(page.rows.slice(at, at + rowsAtOnce));
+    }
   }
   return {
     ...count,
