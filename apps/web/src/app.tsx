@@ -22,6 +22,8 @@ const NotePage = lazy(() => import('./notes/note-page.tsx'));
 const CompaniesPage = lazy(async () => ({ default: (await import('./tables/table-page.tsx')).CompaniesPage }));
 const ContactsPage = lazy(async () => ({ default: (await import('./tables/table-page.tsx')).ContactsPage }));
 const DealsPage = lazy(async () => ({ default: (await import('./tables/table-page.tsx')).DealsPage }));
+const FormsPage = lazy(async () => ({ default: (await import('./forms/forms-page.tsx')).FormsPage }));
+const FormPage = lazy(async () => ({ default: (await import('./forms/forms-page.tsx')).FormPage }));
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
 const LibraryPage = lazy(() => import('./library/library-page.tsx'));
 const DuplicatesPage = lazy(() => import('./duplicates/duplicates-page.tsx'));
@@ -144,6 +146,8 @@ export function App(props: { stopKeeping: () => void }) {
           <Route path="/deals" component={DealsPage} />
           <Route path="/companies/:id" component={CompanyPage} />
           <Route path="/contacts/:id" component={ContactPage} />
+          <Route path="/forms" component={FormsPage} />
+          <Route path="/forms/:id" component={FormPage} />
           <Route path="/live" component={LivePage} />
           <Route path="/reports" component={ReportsPage} />
           <Route path="/import" component={ImportPage} />

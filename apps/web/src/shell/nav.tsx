@@ -8,6 +8,7 @@ import FileText from 'lucide-solid/icons/file-text';
 import Inbox from 'lucide-solid/icons/inbox';
 import { BoardIcon } from './board-icon.tsx';
 import Building from 'lucide-solid/icons/building';
+import ClipboardList from 'lucide-solid/icons/clipboard-list';
 import Settings from 'lucide-solid/icons/settings';
 import Table2 from 'lucide-solid/icons/table-2';
 import User from 'lucide-solid/icons/user';
@@ -57,6 +58,9 @@ export function Nav() {
         </NavLine>
         <NavLine href={`${base}/companies`} icon={Building}>
           Companies
+        </NavLine>
+        <NavLine href={`${base}/forms`} icon={ClipboardList}>
+          Forms
         </NavLine>
         <h2 class="nav-h">Together</h2>
         <NavLine href={`${base}/library`} icon={FileText}>

@@ -1,0 +1,212 @@
+import Plus from 'lucide-solid/icons/plus';
+import { Button } from '@rapport/ui/button';
+import { Select } from '@rapport/ui/select';
+import { Switch } from '@rapport/ui/switch';
+import { TextField } from '@rapport/ui/text-field';
+import { Show, createSignal } from 'solid-js';
+import type { OpenForm } from './create-form.web.ts';
+import { FormItems } from './form-items.tsx';
+import { formLimits, readOrigin, readWebAddress } from './form.ts';
+import { noMailReason } from './offered-fields.ts';
+import { addItems, changeForm, changeItem, type FormChange, type NewConsent } from './ops.ts';
+import { formLanguages, languageNames, wordsOf } from './words.ts';
+
+/** What the form says, where it leads, and what people agree to. */
+export function FormSettings(props: { open: OpenForm }) {
+  const form = () => props.open.form();
+  const words = () => wordsOf(form().language);
+  const isLocked = () => props.open.lockReason() !== undefined;
+  const change = (set: FormChange, what: string) => props.open.perform(changeForm(set), what);
+  const [redirectError, setRedirectError] = createSignal<string>();
+  const setRedirect = (typed: string) => {
+    const address = readWebAddress(typed.trim());
+    const isWrong = typed.trim() !== '' && address === '';
+    setRedirectError(isWrong ? 'Type an address that begins with https://' : undefined);
+    if (!isWrong) change({ redirect: address }, 'Changed where the form leads');
+  };
+  return (
+    <div class="form-settings">
+      <TextField
+        label="Name, shown above the form"
+        value={form().name}
+        maxLength={formLimits.name}
+        disabled={isLocked()}
+        onCommit={(name) => change({ name: name.trim() }, `Renamed the form to “${name.trim()}”`)}
+      />
+      <TextField
+        label="Introduction"
+        multiline
+        value={form().intro}
+        maxLength={formLimits.text}
+        disabled={isLocked()}
+        onCommit={(intro) => change({ intro }, 'Changed the introduction')}
+      />
+      <TextField
+        label="Button"
+        value={form().button}
+        placeholder={words().send}
+        maxLength={60}
+        disabled={isLocked()}
+        onCommit={(button) => change({ button: button.trim() }, 'Changed the button')}
+      />
+      <TextField
+        label="Said after sending"
+        multiline
+        value={form().thanks}
+        placeholder={words().thanks}
+        maxLength={formLimits.text}
+        disabled={isLocked()}
+        onCommit={(thanks) => change({ thanks }, 'Changed what is said after sending')}
+      />
+      <TextField
+        label="Then go to"
+        type="url"
+        value={form().redirect}
+        placeholder="https://www.example.com/thanks"
+        hint="Empty: people stay on the page that says thanks."
+        error={redirectError()}
+        maxLength={formLimits.url}
+        disabled={isLocked()}
+        onCommit={setRedirect}
+      />
+      <Select
+        label="Language"
+        options={formLanguages.map((id) => ({ id, label: languageNames[id] }))}
+        value={form().language}
+        disabled={isLocked()}
+        onChange={(language) => change({ language }, 'Changed the form’s language')}
+      />
+      <TextField
+        label="Source of its leads"
+        value={form().source}
+        placeholder="Web form"
+        maxLength={formLimits.line}
+        disabled={isLocked()}
+        onCommit={(source) => change({ source: source.trim() }, 'Changed the source of the form’s leads')}
+      />
+      <Consents open={props.open} />
+      <h3>Confirm by e-mail</h3>
+      <Switch
+        checked={form().doubleOptIn}
+        disabled={isLocked() || (props.open.facts()?.sendsMail === false && !form().doubleOptIn)}
+        onChange={(doubleOptIn) =>
+          change({ doubleOptIn }, doubleOptIn ? 'Switched on double opt-in' : 'Switched off double opt-in')
+        }
+      >
+        Make a lead only after the link in an e-mail was confirmed (double opt-in)
+      </Switch>
+      <Show when={props.open.facts()?.sendsMail === false}>
+        <p class="hint">{noMailReason}</p>
+      </Show>
+    </div>
+  );
+}
+
+function Consents(props: { open: OpenForm }) {
+  const [edited, setEdited] = createSignal<string | null>(null);
+  const consents = () => props.open.form().consents;
+  const add = () => {
+    const id = props.open.workspace.newId();
+    const consent: NewConsent = { purpose: 'newsletter', wording: 'I would like to receive news by e-mail.' };
+    const env = { random: () => props.open.workspace.random() };
+    props.open.perform(addItems(props.open.doc(), 'consents', [{ id, ...consent }], env), 'Added a consent');
+    setEdited(id);
+  };
+  return (
+    <>
+      <h3>Consents</h3>
+      <p class="hint">The words that somebody agreed to are kept with the lead as proof.</p>
+      <FormItems
+        open={props.open}
+        list="consents"
+        label="Consents"
+        lines={consents().map(({ id, purpose, wording, required }) => ({
+          id,
+          title: wording === '' ? 'No words yet' : wording,
+          detail: `${purpose}${required ? ', required' : ''}`,
+        }))}
+        edited={edited()}
+        onEdit={setEdited}
+        editor={(id) => <ConsentEditor open={props.open} id={id} />}
+      />
+      <div>
+        <Button
+          icon={Plus}
+          disabledReason={
+            props.open.lockReason() ??
+            (consents().length >= formLimits.consents ? 'A form has ten consents at most.' : undefined)
+          }
+          onClick={add}
+        >
+          Add a consent
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function ConsentEditor(props: { open: OpenForm; id: string }) {
+  const consent = () => props.open.form().consents.find(({ id }) => id === props.id);
+  const isLocked = () => props.open.lockReason() !== undefined;
+  const change = (set: Partial<NewConsent>, what: string) =>
+    props.open.perform(changeItem('consents', props.id, set), what);
+  return (
+    <Show when={consent()}>
+      {(now) => (
+        <>
+          <TextField
+            label="Words"
+            multiline
+            value={now().wording}
+            maxLength={formLimits.text}
+            disabled={isLocked()}
+            onCommit={(wording) => change({ wording: wording.trim() }, 'Changed the words of a consent')}
+          />
+          <TextField
+            label="Purpose"
+            hint="What it is called on leads and contacts."
+            value={now().purpose}
+            maxLength={60}
+            disabled={isLocked()}
+            onCommit={(purpose) => change({ purpose: purpose.trim() }, 'Changed the purpose of a consent')}
+          />
+          <Switch
+            checked={now().required}
+            disabled={isLocked()}
+            onChange={(required) => change({ required }, 'Changed whether a consent is required')}
+          >
+            Required
+          </Switch>
+        </>
+      )}
+    </Show>
+  );
+}
+
+/** The pages that may show it in a frame. */
+export function FormOrigins(props: { open: OpenForm }) {
+  const [problem, setProblem] = createSignal<string>();
+  const commit = (typed: string) => {
+    const lines = typed
+      .split(/\s+/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    const wrong = lines.find((line) => readOrigin(line) === null);
+    setProblem(wrong === undefined ? undefined : `${wrong} is not such as https://www.example.com`);
+    if (wrong !== undefined) return;
+    const origins = [...new Set(lines.map(readOrigin).filter((each) => each !== null))];
+    props.open.perform(changeForm({ origins }), 'Changed which sites may show the form');
+  };
+  return (
+    <TextField
+      label="Sites that may show it, one a line"
+      hint="Without any, no other site can put the form into its pages."
+      error={problem()}
+      multiline
+      value={props.open.form().origins.join('\n')}
+      placeholder="https://www.example.com"
+      disabled={props.open.lockReason() !== undefined}
+      onCommit={commit}
+    />
+  );
+}
