@@ -1,8 +1,9 @@
 import type { RawRecord } from '@rapport/doc/records';
 import type { ColumnValue } from '@rapport/schema/columns';
 import type { FieldSpecs, FieldValue, Money, Planned } from '@rapport/schema/fields';
+import type * as Y from 'yjs';
 import type { CardWords } from './card-words.ts';
-import type { BoardKind, NewStage } from './schema.ts';
+import type { BoardKind, ChipId, NewStage } from './schema.ts';
 
 /** What a card of any board has; the further fields of its type stand beside these by their keys. */
 export interface Card {
@@ -61,6 +62,20 @@ export interface CardDefinition<C extends Card> {
   readonly searched: readonly string[];
   /** Whether sums of values mean anything on these boards. */
   readonly isSummed: boolean;
+  /** Whether who adds a card by hand owns it. */
+  readonly isMakers: boolean;
+  /** Which chips stand over the board. */
+  readonly chips: readonly ChipId[];
+  /** Fields of the form for a new card, the first of which is needed, and what else follows from what was typed. */
+  readonly quick: {
+    readonly fields: readonly string[];
+    readonly values?: (typed: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  };
+  /** Fields that stand first and last in the panel; those that are known from elsewhere show only where they are set. */
+  readonly panel: { readonly first: readonly string[]; readonly last: readonly string[] };
+  /** Fields that are columns of the board's table, and that cards can show besides their own parts. */
+  readonly columns: readonly string[];
+  readonly alsoOnCards: readonly string[];
   /** Whether a card gets to a won stage only with `converted` on it, not by a move alone. */
   readonly isConverted?: boolean;
   readonly words: CardWords;
@@ -71,6 +86,9 @@ export interface CardDefinition<C extends Card> {
   /** Columns of what stands beside its fields: name → SQLite type, and their values. */
   readonly columnsBeside?: Readonly<Record<string, 'TEXT' | 'INTEGER' | 'REAL'>>;
   readonly valuesBeside?: (raw: RawRecord) => Readonly<Record<string, ColumnValue>>;
+  /** Further root maps of its boards, and the rows that follow from them: all of a board's, whenever one of them changes. */
+  readonly roots?: readonly string[];
+  readonly rowsOfBoard?: (boardId: string, doc: Y.Doc) => readonly RowWrite[];
   /** Rows of other tables that follow from a card, of its fields from references alone; `before` is null when it arrived. */
   readonly rowsBeside?: (id: string, before: RawRecord | null, after: RawRecord) => readonly RowWrite[];
   /** Rows of other tables that go when a card is gone for good. */

@@ -26,6 +26,8 @@ interface Pending {
   step: CardStep | null;
   stages: Set<string>;
   meta: boolean;
+  /** A further root map of the type changed. */
+  roots: boolean;
 }
 
 const rawLimit = 2000;
@@ -72,7 +74,7 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
   // Deep observers run while the values that a transaction replaced can still be read.
   const collect = (transaction: Y.Transaction) => {
     if (pending?.transaction !== transaction)
-      pending = { transaction, cards: new Map(), step: null, stages: new Set(), meta: false };
+      pending = { transaction, cards: new Map(), step: null, stages: new Set(), meta: false, roots: false };
     return pending;
   };
   const stepIn = (events: DeepEvents): CardStep | null => {
@@ -92,6 +94,11 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
   meta.observeDeep((_events, transaction) => {
     collect(transaction).meta = true;
   });
+
+  for (const root of new Set(types.flatMap(({ roots = [] }) => roots)))
+    doc.getMap<unknown>(root).observeDeep((_events, transaction) => {
+      collect(transaction).roots = true;
+    });
 
   const touch = (type: CardType, id: string, what: string, context: ChangeContext, at = context.at): RowWrite => ({
     table: type.tables.touches,
@@ -150,6 +157,7 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
           row: { doc: docName, name: board.name, kind: madeAs, currency: board.currency },
         });
       }
+      if ((found.meta || found.roots) && !isArchive) writes.push(...(type.rowsOfBoard?.(boardId, doc) ?? []));
       for (const id of isArchive ? [] : [...found.stages].sort()) {
         const map = recordMap(doc, stagesRoot, id);
         const key = { board_id: boardId, id };

@@ -59,17 +59,6 @@ export function readPhone(text: string, country: string | null): string | null {
   return digits.length >= 6 ? digits.replace(/^0+/, '') : null;
 }
 
-/** Providers whose domain says nothing about a person's company. */
-const publicDomains = new Set(
-  `gmail.com googlemail.com yahoo.com yahoo.co.uk hotmail.com hotmail.co.uk outlook.com live.com msn.com icloud.com me.com aol.com
-   gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de mail.ru yandex.ru qq.com 163.com 126.com protonmail.com proton.me
-   orange.fr wanadoo.fr free.fr laposte.net libero.it virgilio.it btinternet.com comcast.net att.net verizon.net`
-    .split(/\s+/)
-    .filter((domain) => domain !== ''),
-);
-
-export const isPublicDomain = (domain: string): boolean => publicDomains.has(domain);
-
 /** The host of a web address, without `www.`; null when it has none. */
 export function readSite(text: string): string | null {
   const host = /^(?:[a-z]+:\/\/)?(?:[^@/\s]*@)?([^/:?#\s]+\.[^/:?#\s]+)/i.exec(text.trim())?.[1]?.toLowerCase();

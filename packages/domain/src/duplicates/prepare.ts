@@ -1,6 +1,5 @@
 import type { Comparable } from './comparable.ts';
 import {
-  isPublicDomain,
   nameOfCompany,
   namesOfPerson,
   readCode,
@@ -11,6 +10,7 @@ import {
   wordsOfAddress,
   type Email,
 } from './normalize.ts';
+import { isPublicDomain } from './public-domains.ts';
 
 export type ComparedNoun = 'contact' | 'company';
 

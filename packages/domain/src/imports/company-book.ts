@@ -1,4 +1,5 @@
-import { isPublicDomain, readSite } from '../duplicates/normalize.ts';
+import { readSite } from '../duplicates/normalize.ts';
+import { isPublicDomain } from '../duplicates/public-domains.ts';
 import { nameKey } from './name-key.ts';
 import { mergeDrafts } from './record-draft.ts';
 import type { RecordDraft } from './record-noun.ts';

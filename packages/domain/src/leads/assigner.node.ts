@@ -6,6 +6,7 @@ import { cardsRoot } from '../boards/board.ts';
 import { readCard } from '../boards/read.ts';
 import { customFieldsOf } from '../custom-fields.ts';
 import type { AttendedWorkspace, NounDeps } from '../http/workspace-context.node.ts';
+import type { ValueOf } from '../tables/meets.ts';
 import { assignedKey } from './assigned.ts';
 import { assign, type Assignment } from './assignment.ts';
 import { makeAssignmentFacts, type ServedBook } from './assignment-facts.node.ts';
@@ -42,13 +43,17 @@ export function makeAssigner(workspace: AttendedWorkspace, { now, warn }: Pick<N
     return mine;
   };
 
+  async function factsFor(boardId: string, rules: Rules) {
+    const custom = await hub.read('workspace', (shared) => customFieldsOf(shared, 'lead'));
+    return makeAssignmentFacts({ workspace, boardId, rules, custom, served, now: now() });
+  }
+
   async function decide(boardId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Decided>> {
     const decided = new Map<string, Decided>();
     const doc = `board/${boardId}`;
     const rules = await hub.read(doc, rulesOf);
     if (asksNobody(rules)) return decided;
-    const custom = await hub.read('workspace', (shared) => customFieldsOf(shared, 'lead'));
-    const facts = makeAssignmentFacts({ workspace, boardId, rules, custom, served, now: now() });
+    const facts = await factsFor(boardId, rules);
     const byRule = Map.groupBy(
       await hub.read(doc, (live) => ids.flatMap((id) => choose(live, id, rules, facts, decided))),
       ({ rule }) => rule,
@@ -158,6 +163,11 @@ export function makeAssigner(workspace: AttendedWorkspace, { now, warn }: Pick<N
         return { owner: lead.owner, why: lead.assignedWhy };
       });
     },
+    /** What the rules would say of a lead with these values; nothing is written and no turn is used up. */
+    async try(boardId: string, values: ValueOf): Promise<Assignment> {
+      const rules = await hub.read(`board/${boardId}`, rulesOf);
+      return assign(rules, values, await factsFor(boardId, rules));
+    },
     close: off,
   };
 }
@@ -178,3 +188,10 @@ export function attendAssignment(workspace: AttendedWorkspace, deps: NounDeps): 
 /** Who gets a lead that was just made, decided by the board's rules and durable when this resolves. */
 export const assignLead = (workspaceId: string, boardId: string, leadId: string): Promise<Decided> =>
   assigners.get(workspaceId)?.assign(boardId, leadId) ?? Promise.resolve(undecided);
+
+/** Who would get a lead with these values. */
+export async function tryAssignment(workspaceId: string, boardId: string, values: ValueOf): Promise<Assignment> {
+  const assigner = assigners.get(workspaceId);
+  if (assigner) return assigner.try(boardId, values);
+  throw new Error(`workspace ${workspaceId} is not attended`);
+}

@@ -32,6 +32,7 @@ const consent = v.record(
     proof: v.optional(v.string()),
   }),
 );
+const scoreBound = v.pipe(v.string(), v.regex(/^\d{1,3}$/, 'must be 0 to 100'));
 const match = v.object({
   id: v.string(),
   title: v.string(),
@@ -103,11 +104,19 @@ export function leadRoutes(deps: NounDeps, nouns: ConvertedNouns, matchesOf: Mat
       ops: leadOps,
       rows: leadRows,
       beside: {
+        score: v.pipe(v.number(), v.description('0 to 100, by the weights of its board, at this moment')),
+        scoreReasons: v.array(v.object({ text: v.string(), points: v.number() })),
         consent: v.pipe(v.record(v.string(), v.any()), v.description('Purpose → {state, at, source, proof}')),
         converted: v.pipe(v.nullable(v.object(ids)), v.description('What it became')),
       },
       createBeside: { consent: v.optional(consent) },
-      filters: { source: v.optional(v.string()), form: v.optional(v.string()), email: v.optional(v.string()) },
+      filters: {
+        source: v.optional(v.string()),
+        form: v.optional(v.string()),
+        email: v.optional(v.string()),
+        scoreFrom: v.optional(scoreBound),
+        scoreTo: v.optional(scoreBound),
+      },
       async create(ws, named, { consent: given, ...values }, place) {
         const board = named ?? (await inboxOf(ws));
         if (boardDocOf(ws, leadType, board) === undefined)

@@ -1,16 +1,29 @@
 import { makeCardRows } from '../boards/card-rows.node.ts';
 import { leadType } from './lead-type.ts';
+import { scoreMetSql, scoreSql } from './score-sql.ts';
+import { scoreOfMet } from './score.ts';
+import type { Weight } from './weights.ts';
 
 const noCase = (column: string) => `coalesce(d.${column}, '') COLLATE NOCASE`;
 
 /** Leads as the API lists and shows them. */
 export const leadRows = makeCardRows(leadType, {
-  filters: { source: 'd.source = ?', form: 'd.form = ?', email: 'd.email = ? COLLATE NOCASE' },
+  columns: { score: scoreSql('d'), score_met: scoreMetSql('d') },
+  filters: {
+    source: 'd.source = ?',
+    form: 'd.form = ?',
+    email: 'd.email = ? COLLATE NOCASE',
+    scoreFrom: `${scoreSql('d')} >= CAST(? AS REAL)`,
+    scoreTo: `${scoreSql('d')} <= CAST(? AS REAL)`,
+  },
   searched: ['d.name', 'd.company_name', 'd.email'],
-  sorts: { name: noCase('name'), companyName: noCase('company_name'), source: noCase('source') },
+  sorts: { name: noCase('name'), companyName: noCase('company_name'), source: noCase('source'), score: scoreSql('d') },
   reply: (row) => {
     const { converted_company: company = null, converted_contact: contact = null, converted_deal: deal = null } = row;
+    const { score, reasons } = scoreOfMet(JSON.parse(String(row['score_met'] ?? '[]')) as Weight[]);
     return {
+      score,
+      scoreReasons: reasons,
       consent: typeof row['consent'] === 'string' ? JSON.parse(row['consent']) : {},
       converted: company === null && contact === null && deal === null ? null : { company, contact, deal },
     };

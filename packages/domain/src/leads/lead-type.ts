@@ -2,6 +2,8 @@ import { makeCardType } from '../boards/card-type.ts';
 import { readAssigned } from './assigned.ts';
 import { consentOf, isBesideKey, readConverted, type Lead } from './lead.ts';
 import { editableLeadFields, leadFields } from './schema.ts';
+import { titleOfLead } from './title.ts';
+import { weightsOf, weightsRoot } from './weights.ts';
 
 /** Leads, as the board engine knows them. */
 export const leadType = makeCardType<Lead>({
@@ -21,20 +23,40 @@ export const leadType = makeCardType<Lead>({
   under: 'companyName',
   searched: ['name', 'companyName', 'email', 'phone'],
   isSummed: false,
+  // The rules of the board give it to somebody.
+  isMakers: false,
+  chips: ['mine', 'unassigned', 'new-today', 'no-activity', 'rotting'],
+  quick: {
+    fields: ['name', 'companyName', 'email'],
+    values: (typed) => ({ ...typed, title: titleOfLead(typed) }),
+  },
+  panel: { first: ['name', 'companyName', 'email', 'phone'], last: ['message'] },
+  columns: ['name', 'companyName', 'email', 'phone', 'owner', 'source', 'nextActivity', 'labels', 'createdAt'],
+  alsoOnCards: ['email', 'phone', 'source', 'country', 'jobTitle', 'createdAt'],
   isConverted: true,
   words: {
     one: 'lead',
     many: 'leads',
     article: 'a lead',
-    board: 'inbox',
+    board: 'lead inbox',
     win: 'Convert',
     lose: 'Disqualify',
     won: 'converted',
     lost: 'disqualified',
     askReason: 'Say why it was disqualified',
     needsReason: 'A disqualified lead needs its reason.',
+    whyLost: (what) => `Why is ${what} disqualified?`,
+    markLost: 'Disqualify',
+    reasons: 'No budget, no need, cannot be reached',
     firstTitle: 'Your first lead',
     firstUnder: 'Somebody who asked',
+    firstText: 'Add one, or let a form on your website bring them.',
+    hint({ kind, probability }) {
+      if (kind === 'won') return 'They became a contact, a company, a deal';
+      if (kind === 'lost') return 'Not for you, for a reason';
+      if (probability <= 10) return 'Somebody who asked and waits for an answer';
+      return probability <= 30 ? 'Not now: they hear from you again' : 'You are talking with them';
+    },
   },
   isBeside: isBesideKey,
   readBeside: (raw) => ({
@@ -42,6 +64,15 @@ export const leadType = makeCardType<Lead>({
     converted: readConverted(raw.converted),
     assigned: readAssigned(raw.assigned),
   }),
+  roots: [weightsRoot],
+  rowsOfBoard: (boardId, doc) => [
+    { table: 'score_weights', key: { board_id: boardId }, row: null },
+    ...weightsOf(doc).map(({ id, ...weight }) => ({
+      table: 'score_weights',
+      key: { board_id: boardId, id },
+      row: { ...weight },
+    })),
+  ],
   columnsBeside: {
     consent: 'TEXT',
     converted_company: 'TEXT',

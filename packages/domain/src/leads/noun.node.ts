@@ -1,9 +1,11 @@
 import type { ComparedRecords } from '../duplicates/compared-records.ts';
+import { scoreReadModel } from './score-sql.ts';
 import type { Noun } from '../http/workspace-context.node.ts';
 import type { Searchable } from '../search/searchable.ts';
 import { attendAssignment } from './assigner.node.ts';
 import type { ConvertedNouns } from './convert-lead.node.ts';
 import { leadRoutes } from './lead-routes.ts';
+import { ruleRoutes } from './rule-routes.ts';
 import { makeMatcher } from './matches.node.ts';
 
 /** Leads, as the server knows them; their tables and documents are the boards'. */
@@ -16,7 +18,13 @@ export const makeLeads = (parts: {
 }): Noun => ({
   name: 'leads',
   kinds: [],
-  readModel: [`CREATE INDEX leads_by_email ON leads (email)`],
+  readModel: [
+    ...scoreReadModel,
+    `CREATE INDEX leads_by_email ON leads (email)`,
+    `CREATE INDEX companies_by_domain ON companies (domain)`,
+  ],
+  rowOwners: { score_weights: 'board_id' },
   onWorkspaceOpened: attendAssignment,
-  routes: (deps) => leadRoutes(deps, parts.nouns, makeMatcher(parts.compared, parts.searchables)),
+  routes: (deps) =>
+    leadRoutes(deps, parts.nouns, makeMatcher(parts.compared, parts.searchables)).route('/', ruleRoutes(deps)),
 });
