@@ -36,8 +36,11 @@ describe.skipIf(!hasChromium)('comments and versions of a note', () => {
     for (const each of [page, ben.page])
       await until(() => each.locator('.note-mark').allInnerTexts()).toEqual(['Friday 2 January']);
     await ben.page.locator('.com-reply textarea').fill('Yes');
+    await page.locator('.com-writing', { hasText: 'Ben is writing' }).waitFor({ timeout: 20_000 });
+    expect(await ben.page.locator('.com-writing', { hasText: 'writing' }).count()).toBe(0);
     await ben.page.locator('.com-reply').getByRole('button', { name: 'Reply' }).click();
     await until(() => page.locator('.com-text').allInnerTexts()).toEqual(['Staffed?', 'Yes']);
+    await until(() => page.locator('.com-writing', { hasText: 'writing' }).count()).toBe(0);
     expect(await axeClean(page)).toEqual([]);
     await ben.page.getByRole('button', { name: 'Resolve' }).click();
     await until(() => page.locator('.note-mark').count()).toBe(0);

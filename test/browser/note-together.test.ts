@@ -81,6 +81,38 @@ describe.skipIf(!hasChromium)('a note that several people write at once', () => 
     expect(await isSeen()).toBe(false);
   });
 
+  it('follows a colleague’s caret until one does something oneself', async () => {
+    const { ana, ben, makeNote, show, client } = desk;
+    const note = await makeNote('Followed');
+    const writer = await client(note);
+    writer.doc.getXmlFragment('body').insert(
+      0,
+      Array.from({ length: 80 }, (_, at) => paragraph(`Line ${at}`)),
+    );
+    await show(ana, note);
+    await show(ben, note);
+    const { page } = ana;
+    await text(ben.page).click();
+    await ben.page.keyboard.press('Control+End');
+    await page.getByRole('button', { name: 'Follow', exact: true }).click();
+    await page.locator('.menu-i', { hasText: 'Ben Brook' }).click();
+    const isSeen = (words: string) =>
+      page.locator('.note-editor p', { hasText: words }).evaluate((each) => {
+        const { top, bottom } = each.getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+      });
+    await until(() => isSeen('Line 79')).toBe(true);
+    await ben.page.keyboard.press('Control+Home');
+    await until(() => isSeen('Line 79')).toBe(false);
+    await page.getByRole('button', { name: 'Following Ben' }).waitFor();
+    await page.mouse.move(700, 400);
+    await page.mouse.wheel(0, 200);
+    await page.getByRole('button', { name: 'Follow', exact: true }).waitFor({ timeout: 20_000 });
+    await ben.page.keyboard.press('Control+End');
+    await page.waitForTimeout(400);
+    expect(await isSeen('Line 79')).toBe(false);
+  });
+
   it('takes what both wrote offline, and keeps both', async () => {
     const { ana, ben, makeNote, show } = desk;
     const note = await makeNote('Offline');

@@ -34,6 +34,8 @@ export interface Presence {
     readonly x: number;
     readonly y: number;
   } | null;
+  /** The thread of comments in which somebody writes, or `new`. */
+  readonly writing?: string | null;
   /** View state (URL search) for those who follow. */
   readonly view?: string;
   /** Epoch ms of the last input; idle after 5 minutes. */

@@ -1,4 +1,4 @@
-import { Extension } from '@tiptap/core';
+import { Extension, type Editor } from '@tiptap/core';
 import { yCursorPlugin } from '@tiptap/y-tiptap';
 import { firstName, personClass } from '@rapport/ui/logic/person';
 import type { Awareness } from 'y-protocols/awareness';
@@ -16,9 +16,10 @@ export const makeCarets = (awareness: Awareness): Extension =>
     name: 'carets',
     addProseMirrorPlugins: () => [
       yCursorPlugin(awareness, {
-        cursorBuilder(user: Announced) {
+        cursorBuilder(user: Announced, client: number) {
           const caret = document.createElement('span');
           caret.className = `caret ${colourOf(user)}`;
+          caret.dataset['client'] = String(client);
           const tag = document.createElement('span');
           tag.className = 'ptag';
           tag.textContent = typeof user.name === 'string' ? firstName(user.name) : '';
@@ -29,3 +30,7 @@ export const makeCarets = (awareness: Awareness): Extension =>
       }),
     ],
   });
+
+/** The caret of one connection in the text; null while it has none there. */
+export const caretOf = (editor: Editor, client: number): HTMLElement | null =>
+  editor.isDestroyed ? null : editor.view.dom.querySelector(`.caret[data-client="${client}"]`);

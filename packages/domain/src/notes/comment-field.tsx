@@ -2,7 +2,7 @@ import { Avatar } from '@rapport/ui/avatar';
 import { Button } from '@rapport/ui/button';
 import { OptionList } from '@rapport/ui/option-list';
 import { Popover } from '@rapport/ui/popover';
-import { Show, createMemo, createSignal, createUniqueId, onMount } from 'solid-js';
+import { Show, createMemo, createSignal, createUniqueId, onCleanup, onMount } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 
 /** Where a comment is written. `@` and a name mention somebody; Ctrl+Enter or the button sends. */
@@ -14,6 +14,8 @@ export function CommentField(props: {
   autofocus?: boolean | undefined;
   onSend: (text: string) => void;
   onCancel?: (() => void) | undefined;
+  /** Told at each key whether something is being written here. */
+  onWriting?: ((isWriting: boolean) => void) | undefined;
 }) {
   const id = createUniqueId();
   // One field is made for one comment.
@@ -27,6 +29,9 @@ export function CommentField(props: {
   onMount(() => {
     fit();
     if (props.autofocus === true) field?.focus();
+  });
+  onCleanup(() => {
+    if (text().trim() !== '') props.onWriting?.(false);
   });
   const fit = () => {
     if (field === undefined) return;
@@ -74,6 +79,7 @@ export function CommentField(props: {
       said = said.replaceAll(`@${name}`, `@{member/${member}}`);
     picked.clear();
     setText('');
+    props.onWriting?.(false);
     props.onSend(said);
     queueMicrotask(fit);
   };
@@ -93,6 +99,7 @@ export function CommentField(props: {
           aria-activedescendant={options().length > 0 ? `${id}-people-${active()}` : undefined}
           onInput={(event) => {
             setText(event.currentTarget.value);
+            props.onWriting?.(text().trim() !== '');
             fit();
             look();
           }}

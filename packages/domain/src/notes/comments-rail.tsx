@@ -13,6 +13,7 @@ import type { WorkspaceClient } from '../client.ts';
 import { CommentField } from './comment-field.tsx';
 import { CommentText } from './comment-text.tsx';
 import type { Comments, Thread } from './create-comments.web.ts';
+import { newThread, type Writing } from './create-writing.web.ts';
 import type { Names } from './names.web.ts';
 import type { Comment } from './read-comment.ts';
 
@@ -29,6 +30,7 @@ export function CommentsRail(props: {
   names: Names;
   chosen: string | null;
   onChoose: (id: string | null) => void;
+  writing: Writing;
   draft: Draft | null;
   onDraft: (draft: Draft | null) => void;
   mayComment: boolean;
@@ -51,6 +53,7 @@ export function CommentsRail(props: {
       workspace={props.workspace}
       comments={props.comments}
       names={props.names}
+      writing={props.writing}
       thread={thread}
       isOn={props.chosen === thread.first.id}
       onChoose={() => props.onChoose(thread.first.id)}
@@ -73,10 +76,12 @@ export function CommentsRail(props: {
               autofocus
               onSend={(text) => void send(text)}
               onCancel={() => props.onDraft(null)}
+              onWriting={(is) => props.writing.say(is ? newThread : null)}
             />
           </section>
         )}
       </Show>
+      <WritesHere names={props.writing.in(newThread)} />
       <Show when={open().length === 0 && props.draft === null}>
         <EmptyState title="No comments">
           {props.mayComment
@@ -106,6 +111,7 @@ function ThreadCard(props: {
   workspace: WorkspaceClient;
   comments: Comments;
   names: Names;
+  writing: Writing;
   thread: Thread;
   isOn: boolean;
   onChoose: () => void;
@@ -150,6 +156,7 @@ function ThreadCard(props: {
           <OneComment workspace={props.workspace} comments={props.comments} names={props.names} comment={comment} />
         )}
       </For>
+      <WritesHere names={props.writing.in(first().id)} />
       <Show when={props.mayComment && first().resolvedAt === null}>
         <div class="com com-reply">
           <Avatar person={props.workspace.me} decorative />
@@ -158,10 +165,23 @@ function ThreadCard(props: {
             label="Reply"
             action="Reply"
             onSend={(text) => void props.comments.add({ text, thread: first().id })}
+            onWriting={(is) => props.writing.say(is ? first().id : null)}
           />
         </div>
       </Show>
     </section>
+  );
+}
+
+/** Who is at an answer right now. Always in the page, so that its words are read out when they come. */
+function WritesHere(props: { names: readonly string[] }) {
+  return (
+    <p class="micro t3 com-writing" role="status">
+      <Show when={props.names.length > 0}>
+        <bdi>{props.names.map((name) => firstName(name)).join(', ')}</bdi>{' '}
+        {props.names.length === 1 ? 'is writing' : 'are writing'}
+      </Show>
+    </p>
   );
 }
 

@@ -1,10 +1,11 @@
-import { AvatarStack } from '@rapport/ui/avatar';
+import { Avatar, AvatarStack } from '@rapport/ui/avatar';
 import { Button } from '@rapport/ui/button';
 import { IconButton } from '@rapport/ui/icon-button';
-import type { Person } from '@rapport/ui/logic/person';
+import { firstName, type Person } from '@rapport/ui/logic/person';
 import { MenuButton } from '@rapport/ui/menu';
 import { ShellSave, ShellSearch } from '@rapport/ui/shell-slots';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Navigation from 'lucide-solid/icons/navigation';
 import PanelRight from 'lucide-solid/icons/panel-right';
 import { type JSX, Show } from 'solid-js';
 
@@ -15,12 +16,16 @@ export function NoteHead(props: {
   /** Folders above it; “Notes” unless told. */
   path: JSX.Element | undefined;
   people: readonly Person[];
+  /** Whose caret is kept in sight; null: nobody's. */
+  following: string | null;
+  onFollow: (memberId: string | null) => void;
   isRailOpen: boolean;
   onRail: () => void;
   mayEdit: boolean;
   mayShare: boolean;
   onCommand: (command: NoteCommand) => void;
 }) {
+  const followed = () => props.people.find(({ id }) => id === props.following);
   return (
     <header class="top">
       <div class="ellip note-path">{props.path ?? <span class="t3">Notes</span>}</div>
@@ -28,11 +33,39 @@ export function NoteHead(props: {
       <ShellSave />
       <Show when={props.people.length > 0}>
         <div class="wide-only">
-          <AvatarStack people={props.people} max={4} />
+          <AvatarStack people={props.people} max={4} onPick={(person) => props.onFollow(person.id)} />
         </div>
         <div class="phone-only">
           <AvatarStack people={props.people} max={2} />
         </div>
+        <MenuButton
+          label="Follow a colleague"
+          align="end"
+          items={[
+            ...props.people.map((person) => ({
+              id: person.id,
+              label: person.name,
+              mark: () => <Avatar person={person} size={18} decorative />,
+            })),
+            ...(props.following === null ? [] : [{ id: 'stop', label: 'Stop following', separated: true }]),
+          ]}
+          isChosen={(id) => id === props.following}
+          onPick={(id) => props.onFollow(id === 'stop' ? null : id)}
+        >
+          {(trigger) => (
+            <Button
+              {...trigger}
+              class="wide-only"
+              variant="ghost"
+              icon={Navigation}
+              aria-pressed={props.following !== null}
+            >
+              <Show when={followed()} fallback="Follow">
+                {(person) => <>Following {firstName(person().name)}</>}
+              </Show>
+            </Button>
+          )}
+        </MenuButton>
       </Show>
       <ShellSearch />
       <Show when={props.mayShare}>

@@ -1,5 +1,3 @@
-import { Banner } from '@rapport/ui/banner';
-import { Button } from '@rapport/ui/button';
 import { createShortcuts } from '@rapport/ui/keys';
 import type { Editor } from '@tiptap/core';
 import { Show, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
@@ -10,17 +8,21 @@ import { anchorOfSelection, makeCommentMarks } from './comment-marks.web.ts';
 import type { Draft } from './comments-rail.tsx';
 import { ComparedBody } from './compared-body.tsx';
 import { createComments } from './create-comments.web.ts';
+import { createFollowing } from './create-following.web.ts';
 import { createHere } from './create-here.web.ts';
 import { createLevel } from './create-level.web.ts';
 import { createMeta } from './create-meta.web.ts';
 import { createWatch } from './create-watch.web.ts';
+import { createWriting } from './create-writing.web.ts';
 import { FindBar } from './find-bar.tsx';
 import { Find } from './find.web.ts';
+import { makeInsertFiles } from './insert-files.web.ts';
 import { findPeople, findRecordsToMention } from './mention-menu.web.ts';
 import { createNames } from './names.web.ts';
 import { NoteEditor } from './note-editor.tsx';
 import { NoteHead, type NoteCommand } from './note-head.tsx';
 import { NoteMetaLine } from './note-meta-line.tsx';
+import { NoteNotices } from './note-notices.tsx';
 import { NoteRail, type RailTab } from './note-rail.tsx';
 import type { NoteScreenProps } from './note-screen.tsx';
 import { NoteTitle } from './note-title.tsx';
@@ -51,6 +53,8 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
   const meta = createMeta(doc);
   createEffect(() => props.onTitle?.(meta().title || 'Untitled'));
   const { mayEdit, mayComment } = createLevel(workspace, opened, noteId);
+  const { following, follow } = createFollowing(opened, workspace, editor);
+  const writing = createWriting(opened, workspace);
   const comments = createComments({ workspace, document: opened, doc, noteId, mayEdit });
   const [chosen, setChosen] = createSignal<string | null>(null);
   const [draft, setDraft] = createSignal<Draft | null>(null);
@@ -109,27 +113,7 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
     find: (query) => findPeople(workspace, query),
     findMore: (query) => findRecordsToMention(workspace, query, noteId),
   });
-  const addFiles = async (files: readonly File[]) => {
-    for (const file of files) {
-      try {
-        const sent = await upload?.(file);
-        const made = editor();
-        if (sent === undefined || made === undefined) continue;
-        if (sent.isPicture) made.commands.setImage({ src: sent.src, alt: file.name });
-        else
-          made.commands.insertContent({
-            type: 'text',
-            text: file.name,
-            marks: [{ type: 'link', attrs: { href: new URL(sent.src, location.href).href } }],
-          });
-      } catch (error) {
-        workspace.toast({
-          text: error instanceof Error ? error.message : `${file.name} was not kept.`,
-          tone: 'danger',
-        });
-      }
-    }
-  };
+  const addFiles = makeInsertFiles({ upload, editor, toast: workspace.toast });
   const takeFiles = (files: readonly File[]) => void addFiles(files);
   const extensions = [
     blocks.extension,
@@ -226,55 +210,23 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
       <NoteHead
         path={props.path}
         people={here()}
+        following={following()}
+        onFollow={follow}
         isRailOpen={isRailOpen()}
         onRail={() => setRailOpen(!isRailOpen())}
         mayEdit={mayEdit()}
         mayShare={props.onShare !== undefined}
         onCommand={run}
       />
-      <Show when={meta().deletedAt !== null}>
-        <Banner
-          tone="warning"
-          action={
-            <Show when={mayEdit()}>
-              <Button size="sm" onClick={() => editMeta(doc, { deleted: false }, workspace.now())}>
-                Take it out
-              </Button>
-            </Show>
-          }
-        >
-          This note is in the bin.
-        </Banner>
-      </Show>
-      <Show when={watch.problem()}>
-        {(problem) => (
-          <Banner
-            tone="danger"
-            action={
-              <Show when={mayEdit()}>
-                <Button size="sm" onClick={() => void mend()}>
-                  Take them out and edit
-                </Button>
-              </Show>
-            }
-          >
-            This note has {problem()}, which cannot be shown. It can only be read; the rest is shown. Nothing was lost.
-          </Banner>
-        )}
-      </Show>
-      <Show when={hasFailed() && watch.problem() === null}>
-        <Banner
-          tone="danger"
-          action={
-            <Button size="sm" onClick={() => setFailed(false)}>
-              Try again
-            </Button>
-          }
-        >
-          The editor could not open this note, so it can only be read here. Nothing was lost; an earlier version can be
-          restored.
-        </Banner>
-      </Show>
+      <NoteNotices
+        isInBin={meta().deletedAt !== null}
+        mayEdit={mayEdit()}
+        problem={watch.problem()}
+        hasFailed={hasFailed()}
+        onTakeOut={() => editMeta(doc, { deleted: false }, workspace.now())}
+        onMend={() => void mend()}
+        onTryAgain={() => setFailed(false)}
+      />
       <div class="note-page" classList={{ 'has-rail': isRailOpen() }}>
         {props.tree}
         <div class="note-scroll">
@@ -353,6 +305,7 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
               names,
               chosen: chosen(),
               onChoose: showThread,
+              writing,
               draft: draft(),
               onDraft: setDraft,
               mayComment: mayComment(),
