@@ -1,9 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../apps/server/src/config.ts';
+import { filesWith } from '../../apps/server/src/operate/person/search-bytes.ts';
 import { startServer } from '../../apps/server/src/server.ts';
 import {
   fieldsOf,
@@ -202,4 +204,26 @@ test('mail that could not be sent waits through a restart, although nobody opens
     await later?.close();
     if (existsSync(dataDir)) rmSync(dataDir, { recursive: true, force: true });
   }
+});
+
+test('who is erased is erased from what waits, too; backup and export have the rest', async () => {
+  const id = await optIn({ consents: [] });
+  const link = await send(id, 'zora.q@lumen-optics.example', { name: 'Zora "Z" Quillfeather' });
+  const kept = await send(id, 'kept@adler.example');
+  const file = join(bench.server.dataDir, 'workspaces', `${bench.workspaceId}.sqlite`);
+  const exported = await fetch(`${bench.server.url}${bench.path}/export`, { headers: { cookie: bench.ana.cookie } });
+  const zip = new ZipReader(new Uint8ArrayReader(new Uint8Array(await exported.arrayBuffer())));
+  const entry = (await zip.getEntries()).find(({ filename }) => filename === 'kept/form_submissions.json');
+  if (entry === undefined || entry.directory) throw new Error('submissions are not in the export');
+  expect(await entry.getData(new TextWriter())).toContain('zora.q@lumen-optics.example');
+
+  const erased = await bench.ana.call('POST', `${bench.path}/erasures`, {
+    texts: ['Zora "Z" Quillfeather'],
+    records: [],
+  });
+  expect([erased.status, erased.body['remainingIn']]).toEqual([200, []]);
+  expect(filesWith(dirname(file), ['zora.q@lumen-optics.example', 'Quillfeather'])).toEqual([]);
+  expect((await get(bench.server, pathOf(link))).status).toBe(410);
+  expect((await press(kept)).status).toBe(200);
+  expect(await counts(id)).toMatchObject({ expired: 1, lead: 1 });
 });

@@ -16,6 +16,13 @@ export interface Health {
     readonly waiting: number;
   };
   readonly lastCommitError: string | null;
+  readonly mail: {
+    readonly isOn: boolean;
+    readonly waiting: number;
+    readonly failing: number;
+    readonly dead: number;
+    readonly lastProblem: string | null;
+  };
   readonly sizes: {
     readonly fileBytes: number;
     readonly walBytes: number;

@@ -37,9 +37,17 @@ export function Health() {
   );
 }
 
+/** What is wrong with sending e-mail, in one sentence. */
+function mailProblem({ isOn, waiting, failing, dead, lastProblem }: HealthReply['mail']): string | undefined {
+  if (!isOn && waiting > 0) return 'E-mails wait that this server cannot send: SMTP_URL is not set.';
+  if (failing + dead === 0) return undefined;
+  const said = lastProblem === null ? '' : ` The mail server says: ${lastProblem}`;
+  return `E-mails are not being sent: ${whole.format(failing)} are tried again, ${whole.format(dead)} were given up.${said}`;
+}
+
 function Figures(props: { health: HealthReply }) {
   const lines = (): readonly (readonly [string, string, string])[] => {
-    const { documents, sockets, commits, sizes, memoryBytes, startedAt, version } = props.health;
+    const { documents, sockets, commits, sizes, memoryBytes, startedAt, version, mail } = props.health;
     return [
       ['Documents in use', whole.format(documents), `${whole.format(sizes.documents)} in all`],
       ['Connections', whole.format(sockets), 'one for each document that somebody has open'],
@@ -48,6 +56,11 @@ function Figures(props: { health: HealthReply }) {
       ['File', readableBytes(sizes.fileBytes), `and ${readableBytes(sizes.walBytes)} that will be folded into it`],
       ['History', readableBytes(sizes.logBytes), `${whole.format(sizes.logRows)} changes`],
       ['Snapshots', readableBytes(sizes.snapshotBytes), 'they make opening fast'],
+      [
+        'E-mails waiting',
+        whole.format(mail.waiting),
+        mail.isOn ? `${whole.format(mail.dead)} given up lately` : 'this server sends none: SMTP_URL is not set',
+      ],
       ['Memory', readableBytes(memoryBytes), 'the whole server'],
       ['Running since', time.format(startedAt), `version ${version}`],
     ];
@@ -68,6 +81,7 @@ function Figures(props: { health: HealthReply }) {
             : `Damaged and for reading only: ${props.health.damaged.join(', ')}. Restore a backup.`
         }
       />
+      <FormProblem text={mailProblem(props.health.mail)} />
       <div class="set-scroll" tabindex="0" role="region" aria-label="Figures">
         <table class="tbl set-health">
           <thead>

@@ -31,10 +31,11 @@ export function FormFields(props: { open: OpenForm }) {
     props.open.perform(patch, `Added “${specOf(field)?.label ?? field}”`);
     setEdited(id);
   };
-  const detail = (field: { field: string; required: boolean }) => {
+  const detail = (field: { field: string; label: string; required: boolean }) => {
     const spec = specOf(field.field);
     if (spec === undefined) return 'Not shown: the field is gone';
-    return `${spec.label}${field.required ? ', required' : ''}`;
+    const parts = [...(labelOf(field) === spec.label ? [] : [spec.label]), ...(field.required ? ['required'] : [])];
+    return parts.join(', ');
   };
   return (
     <>

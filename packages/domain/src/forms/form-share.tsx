@@ -83,7 +83,7 @@ function CopyLine(props: { label: string; text: string; isCode?: boolean; onCopy
         {props.label}
       </label>
       <div class="form-copy">
-        <div class={`input grow${props.isCode === true ? ' multi mono' : ''}`}>
+        <div class={`input grow${props.isCode === true ? ' multi form-code' : ''}`}>
           <Show
             when={props.isCode === true}
             fallback={<input id={id} readonly value={props.text} onFocus={(event) => event.currentTarget.select()} />}

@@ -23,11 +23,11 @@ interface Reply {
 }
 
 const words: Readonly<Record<State, { one: string; count: string; tone?: Tone }>> = {
-  lead: { one: 'Lead', count: 'leads', tone: 'success' },
+  lead: { one: 'Lead', count: 'became a lead', tone: 'success' },
   pending: { one: 'Waits for confirmation', count: 'waiting', tone: 'info' },
   expired: { one: 'Never confirmed', count: 'never confirmed' },
   spam: { one: 'Spam', count: 'spam' },
-  test: { one: 'Test', count: 'tests' },
+  test: { one: 'Test', count: 'for testing' },
 };
 const states = Object.keys(words) as State[];
 

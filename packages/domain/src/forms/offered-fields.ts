@@ -1,5 +1,6 @@
 import type { FieldSpec, FieldSpecs } from '@rapport/schema/fields';
 import type { Form, FormField } from './form.ts';
+import { usualLabel } from './words.ts';
 
 /** Kinds of field that a stranger can fill in without knowing the workspace. */
 const askable: ReadonlySet<FieldSpec['type']> = new Set([
@@ -48,7 +49,8 @@ export const questionsOf = (form: Form, offered: FieldSpecs): readonly Question[
     const spec = Object.hasOwn(offered, field.field) ? offered[field.field] : undefined;
     if (spec === undefined) return [];
     const required = field.required || (form.doubleOptIn && spec.type === 'email');
-    return [{ ...field, spec, required, label: field.label === '' ? spec.label : field.label }];
+    const label = field.label === '' ? (usualLabel(form.language, field.field) ?? spec.label) : field.label;
+    return [{ ...field, spec, required, label }];
   });
 
 const asksForEmail = (questions: readonly Question[]): boolean => questions.some(({ spec }) => spec.type === 'email');

@@ -275,3 +275,52 @@ const words: Readonly<Record<FormLanguage, FormWords>> = { en, de, fr, es, ar };
 export const wordsOf = (language: FormLanguage): FormWords => words[language];
 
 export const directionOf = (language: FormLanguage): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr');
+
+/** What a field is called on a page in this language until somebody says otherwise; English is the field's own word. */
+const usualLabels: Readonly<Partial<Record<FormLanguage, Readonly<Record<string, string>>>>> = {
+  de: {
+    name: 'Name',
+    email: 'E-Mail',
+    phone: 'Telefon',
+    companyName: 'Firma',
+    jobTitle: 'Position',
+    website: 'Website',
+    country: 'Land',
+    message: 'Nachricht',
+  },
+  fr: {
+    name: 'Nom',
+    email: 'E-mail',
+    phone: 'Téléphone',
+    companyName: 'Entreprise',
+    jobTitle: 'Fonction',
+    website: 'Site web',
+    country: 'Pays',
+    message: 'Message',
+  },
+  es: {
+    name: 'Nombre',
+    email: 'Correo electrónico',
+    phone: 'Teléfono',
+    companyName: 'Empresa',
+    jobTitle: 'Cargo',
+    website: 'Sitio web',
+    country: 'País',
+    message: 'Mensaje',
+  },
+  ar: {
+    name: 'الاسم',
+    email: 'البريد الإلكتروني',
+    phone: 'الهاتف',
+    companyName: 'الشركة',
+    jobTitle: 'المسمى الوظيفي',
+    website: 'الموقع الإلكتروني',
+    country: 'البلد',
+    message: 'الرسالة',
+  },
+};
+
+export const usualLabel = (language: FormLanguage, field: string): string | undefined => {
+  const labels = usualLabels[language];
+  return labels !== undefined && Object.hasOwn(labels, field) ? labels[field] : undefined;
+};

@@ -3,6 +3,7 @@ import { prepareSyncTables } from '@rapport/sync/server/sqlite/tables';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { makeLog } from '../../log.ts';
+import { eraseWaiting } from '../../forms/erase-submissions.ts';
 import { makeOpenHub } from '../../workspaces/open-hub.ts';
 import { refuseNewerFile } from '../format.ts';
 import { eraseDocuments, type ErasedDocuments } from './erase-documents.ts';
@@ -29,6 +30,7 @@ export async function eraseInFile(
     const terms = makeTerms([...texts, ...records.flatMap((record) => textsOfRecordIn(database, record))]);
     return database.transaction(() => {
       const done = eraseDocuments(database, terms, records);
+      eraseWaiting(database, terms);
       // Without a known shape the next open takes the tables for another version's, and derives them anew.
       database.exec('DELETE FROM read_model');
       return { ...done, texts: terms.texts };
