@@ -28,6 +28,10 @@ export interface BoardMeta {
 }
 
 export const boardSchemaVersion = 1;
+/** What most people ask of a board most days. */
+export const chipIds = ['mine', 'unassigned', 'no-activity', 'new-today', 'rotting', 'closing'] as const;
+export type ChipId = (typeof chipIds)[number];
+
 /** Where cards stand whose stage does not exist. */
 export const unassigned = '';
 

@@ -14,7 +14,7 @@ import { firstName } from '@rapport/ui/logic/person';
 import { MenuButton } from '@rapport/ui/menu';
 import { ShellSave, ShellSearch } from '@rapport/ui/shell-slots';
 import { Tabs } from '@rapport/ui/tabs';
-import { Show, createMemo } from 'solid-js';
+import { type JSX, Show, createMemo } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
 
 const idleAfterMs = 5 * 60_000;
@@ -27,10 +27,13 @@ export function BoardHeader(props: {
   /** Left out where there is nobody to share with. */
   onShare: (() => void) | undefined;
   onNewDeal: () => void;
+  /** Further buttons in front of the one for a new card. */
+  actions?: (() => JSX.Element) | undefined;
   following: string | null;
   onFollow: (memberId: string | null) => void;
 }) {
   const board = useDealBoard();
+  const { words } = board.type;
   const here = createMemo<readonly Person[]>(() =>
     board.people.here().map(({ member, presence }) => ({
       ...member,
@@ -50,7 +53,7 @@ export function BoardHeader(props: {
     <header class="top">
       <h1 class="board-name">
         <MenuButton
-          label="Pipelines"
+          label={words.boards}
           items={[
             { id: board.boardId, label: board.store.meta().name },
             ...others().map(({ id, name }) => ({ id, label: name })),
@@ -64,7 +67,7 @@ export function BoardHeader(props: {
             },
             {
               id: 'new',
-              label: 'New pipeline',
+              label: `New ${words.board}`,
               icon: Plus,
               forbidden: locked() === undefined ? undefined : 'You may only look',
             },
@@ -130,6 +133,7 @@ export function BoardHeader(props: {
           )}
         </MenuButton>
       </Show>
+      {props.actions?.()}
       <ShellSearch />
       <Button
         class="wide-only"
@@ -138,13 +142,13 @@ export function BoardHeader(props: {
         disabledReason={locked()}
         onClick={() => props.onNewDeal()}
       >
-        New deal
+        New {words.one}
       </Button>
       <IconButton
         class="phone-only"
         variant="primary"
         icon={Plus}
-        label="New deal"
+        label={`New ${words.one}`}
         disabledReason={locked()}
         onClick={() => props.onNewDeal()}
       />

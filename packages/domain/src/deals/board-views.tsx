@@ -18,7 +18,7 @@ export function BoardViews() {
     <Show when={hasAny() || query() !== ''}>
       <SavedViewsMenu
         views={views}
-        all="All deals"
+        all={`All ${board.type.words.many}`}
         query={query()}
         viewId={board.view().view}
         onShow={(search, id) =>

@@ -15,13 +15,13 @@ import { Show, createSignal } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
 import { choicesFor } from './field-form.tsx';
 import { MovePicker } from './move-picker.tsx';
-import { dealFields } from './schema.ts';
 
 type Open = 'move' | 'owner' | 'label' | 'date' | null;
 
 /** What can be done with the selected deals; each choice is one step to undo. */
 export function BulkBar() {
   const board = useDealBoard();
+  const { words, fields } = board.type;
   const [open, setOpen] = createSignal<Open>(null);
   let bar: HTMLDivElement | undefined;
   const ids = () => [...board.selected()].filter((id) => board.store.deals.peek(id));
@@ -41,13 +41,17 @@ export function BulkBar() {
           return labels.includes(label) ? [] : [{ root: 'cards', id, set: { labels: [...labels, label] } }];
         }),
       },
-      { kind: 'edit', text: `Labelled ${ids().length} deals “${label}”` },
-      `Labelled ${ids().length} deals “${label}”`,
+      { kind: 'edit', text: `Labelled ${ids().length} ${words.many} “${label}”` },
+      `Labelled ${ids().length} ${words.many} “${label}”`,
     );
   const locked = () => board.lockReason();
+  const choicesOf = (key: string) => {
+    const spec = fields[key];
+    return spec === undefined ? [] : choicesFor(board, key, spec);
+  };
   return (
     <Show when={board.selected().size > 0}>
-      <div ref={(made) => (bar = made)} class="bulkbar" role="toolbar" aria-label="Selected deals">
+      <div ref={(made) => (bar = made)} class="bulkbar" role="toolbar" aria-label={`Selected ${words.many}`}>
         <b class="semi num">{board.selected().size} selected</b>
         <span class="sp" />
         <Button variant="ghost" icon={ArrowRightToLine} disabledReason={locked()} onClick={() => setOpen('move')}>
@@ -56,9 +60,11 @@ export function BulkBar() {
         <Button variant="ghost" icon={User} disabledReason={locked()} onClick={() => setOpen('owner')}>
           Owner
         </Button>
-        <Button variant="ghost" icon={Calendar} disabledReason={locked()} onClick={() => setOpen('date')}>
-          Date
-        </Button>
+        <Show when={Object.hasOwn(fields, 'expectedClose')}>
+          <Button variant="ghost" icon={Calendar} disabledReason={locked()} onClick={() => setOpen('date')}>
+            Date
+          </Button>
+        </Show>
         <Button variant="ghost" icon={Tag} disabledReason={locked()} onClick={() => setOpen('label')}>
           Label
         </Button>
@@ -68,7 +74,7 @@ export function BulkBar() {
           disabledReason={locked()}
           onClick={() => act((all) => board.actions.close(all, 'won'))}
         >
-          Won
+          {words.win}
         </Button>
         <Button
           variant="ghost"
@@ -76,7 +82,7 @@ export function BulkBar() {
           disabledReason={locked()}
           onClick={() => act((all) => board.actions.close(all, 'lost'))}
         >
-          Lost
+          {words.lose}
         </Button>
         <Button
           variant="ghost"
@@ -95,7 +101,7 @@ export function BulkBar() {
           open={open() === 'owner'}
           onClose={done}
           anchor={() => bar}
-          options={choicesFor(board, 'owner', dealFields.owner)}
+          options={choicesOf('owner')}
           onPick={({ id }) => board.actions.edit(ids(), { owner: id })}
         />
         <Picker
@@ -103,7 +109,7 @@ export function BulkBar() {
           open={open() === 'label'}
           onClose={done}
           anchor={() => bar}
-          options={choicesFor(board, 'labels', dealFields.labels)}
+          options={choicesOf('labels')}
           onPick={({ id }) => addLabel(id)}
           onCreate={addLabel}
           createLabel="Add label"

@@ -12,6 +12,7 @@ import { Show, createMemo, createSignal } from 'solid-js';
 import { type ClosedDeal, createClosedDeals } from './create-closed-deals.web.ts';
 import { createIsPhone } from './create-phone.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
+import { capital } from '../boards/card-words.ts';
 import { DealLine } from './deal-line.tsx';
 import { dateText, dayOfInstant, moneyText, valueText } from '../fields/field-text.ts';
 
@@ -23,7 +24,14 @@ const closedOn = (deal: ClosedDeal | undefined): string =>
 /** All won or all lost deals, archives included: rows to read; one press opens the deal in the panel. */
 export function ClosedDeals() {
   const board = useDealBoard();
+  const { words } = board.type;
   const [status, setStatus] = createSignal<'won' | 'lost'>('won');
+  const named = () => (status() === 'won' ? words.won : words.lost);
+  /** A linked record has its name beside its id. */
+  const under = (deal: ClosedDeal | undefined): string => {
+    const text = deal?.[`${board.type.under}Name`] ?? deal?.[board.type.under];
+    return typeof text === 'string' ? text : '';
+  };
   const [sort, setSort] = createSignal(startSort);
   const query = createMemo(
     () => ({
@@ -62,7 +70,7 @@ export function ClosedDeals() {
   const isPhone = createIsPhone();
   const line: TableColumn = {
     id: 'title',
-    label: 'Deal',
+    label: capital(words.one),
     widthPx: 240,
     cell: (id) => (
       <DealLine
@@ -70,7 +78,7 @@ export function ClosedDeals() {
         title={byId().get(id)?.title}
         value={((value) => (value ? moneyText(value) : ''))(byId().get(id)?.value)}
         stageId={byId().get(id)?.stage ?? ''}
-        detail={[closedOn(byId().get(id)), byId().get(id)?.company ?? ''].filter((part) => part !== '').join(' · ')}
+        detail={[closedOn(byId().get(id)), under(byId().get(id))].filter((part) => part !== '').join(' · ')}
         owner={board.personOf(byId().get(id)?.owner ?? null)}
       />
     ),
@@ -91,9 +99,16 @@ export function ClosedDeals() {
         </button>
       ),
     }),
-    column('value', 'Value', 120, ({ value }) => (value ? moneyText(value) : ''), { align: 'right', sortable: true }),
+    ...(board.type.isSummed
+      ? [
+          column('value', 'Value', 120, ({ value }) => (value ? moneyText(value) : ''), {
+            align: 'right' as const,
+            sortable: true,
+          }),
+        ]
+      : []),
     column('closedAt', 'Closed', 140, closedOn, { sortable: true }),
-    column('company', 'Company', 200, ({ company }) => company ?? '', { sortable: true }),
+    column(board.type.under, board.type.fields[board.type.under]?.label ?? '', 200, under, { sortable: true }),
     column('owner', 'Owner', 170, () => '', {
       sortable: true,
       cell: (id) => (
@@ -107,8 +122,10 @@ export function ClosedDeals() {
         </Show>
       ),
     }),
-    ...(status() === 'lost' ? [column('lostReason', 'Lost reason', 200, ({ lostReason }) => lostReason ?? '')] : []),
-    ...Object.entries(board.workspace.customFields('deal')).map(([key, spec]) =>
+    ...(status() === 'lost'
+      ? [column('lostReason', board.type.fields['lostReason']?.label ?? '', 200, ({ lostReason }) => lostReason ?? '')]
+      : []),
+    ...Object.entries(board.workspace.customFields(board.type.noun)).map(([key, spec]) =>
       column(key, spec.label, 150, (deal) => customText(deal, key)),
     ),
   ]);
@@ -126,10 +143,10 @@ export function ClosedDeals() {
           Back to the board
         </Button>
         <Segmented
-          label="Which deals"
+          label={`Which ${words.many}`}
           options={[
-            { value: 'won', label: 'Won' },
-            { value: 'lost', label: 'Lost' },
+            { value: 'won', label: capital(words.won) },
+            { value: 'lost', label: capital(words.lost) },
           ]}
           value={status()}
           onChange={setStatus}
@@ -139,7 +156,7 @@ export function ClosedDeals() {
         </span>
       </div>
       <Table
-        label={`${status() === 'won' ? 'Won' : 'Lost'} deals of ${board.store.meta().name}`}
+        label={`${capital(named())} ${words.many} of ${board.store.meta().name}`}
         columns={columns()}
         count={count()}
         entryAt={(index) => {
@@ -152,8 +169,8 @@ export function ClosedDeals() {
         onSort={setSort}
         onOpen={(id) => board.openDeal(id)}
         empty={
-          <EmptyState title={list.problem() === null ? `No ${status()} deals` : 'Not shown'}>
-            {list.problem() ?? (list.total() === null ? '' : 'Deals that are closed are listed here.')}
+          <EmptyState title={list.problem() === null ? `No ${named()} ${words.many}` : 'Not shown'}>
+            {list.problem() ?? (list.total() === null ? '' : `${capital(words.many)} that are closed are listed here.`)}
           </EmptyState>
         }
       />

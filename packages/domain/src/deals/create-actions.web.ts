@@ -8,11 +8,11 @@ import type * as Y from 'yjs';
 import type { ChangeLabel, OpenDocument, WorkspaceClient } from '../client.ts';
 import type { BoardStore } from './create-board.web.ts';
 import { valueText } from '../fields/field-text.ts';
-import { dealsText } from './deal-text.ts';
+import { cardsText } from '../boards/card-words.ts';
+import type { BoardCard, BoardCardType } from './board-card.ts';
 import { specOfField } from './filter.ts';
 import { createRemoteSteps, type TransferTarget } from './create-remote-steps.web.ts';
-import type { Anchor, Move, OpEnv, OpError, OpResult } from '../boards/ops.ts';
-import { addDeal, deleteDeals, editDeals, moveDeals, placeDeals } from './ops.ts';
+import type { Anchor, CardOps, Move, OpEnv, OpError, OpResult } from '../boards/ops.ts';
 import type { StageKind } from '../boards/schema.ts';
 
 /** A move that needs values first: what the stage requires, or why the deal was lost. */
@@ -42,6 +42,8 @@ export interface DealActions {
   answerRace(race: Race, answer: 'swap' | 'keep'): void;
   /** Moves deals to a stage of another pipeline; the server does it. Asks first for what the stage needs. */
   transfer(ids: readonly string[], target: TransferTarget, values?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Asks what cards are to become, where a win is a conversion. */
+  readonly convert: (ids: readonly string[]) => void;
   /** Any other operation on the board, as one step. Answers whether it was done. */
   perform(result: OpResult, label: ChangeLabel, toast?: string): boolean;
 }
@@ -53,15 +55,20 @@ export function createActions(options: {
   docName: string;
   boardId: string;
   store: BoardStore;
+  type: BoardCardType;
+  ops: CardOps<BoardCard>;
+  convert: (ids: readonly string[]) => void;
   /** The pipeline's own document, where `store` is of one of its archives: deals then move by way of the server. */
   home?: () => Y.Doc;
 }): DealActions {
-  const { workspace, document, docName, boardId, store, home } = options;
+  const { workspace, document, docName, boardId, store, type, ops, convert, home } = options;
+  const { words } = type;
   const [question, setQuestion] = createSignal<MoveQuestion | null>(null);
-  const custom = () => workspace.customFields('deal');
+  const custom = () => workspace.customFields(type.noun);
   const env = (): OpEnv => ({ now: workspace.now(), random: () => workspace.random(), custom: custom() });
   const titleOf = (id: string) => store.deals.peek(id)?.title ?? 'Untitled';
-  const named = (ids: readonly string[]) => (ids.length === 1 ? `“${titleOf(ids[0] ?? '')}”` : dealsText(ids.length));
+  const named = (ids: readonly string[]) =>
+    ids.length === 1 ? `“${titleOf(ids[0] ?? '')}”` : cardsText(words, ids.length);
   const nameOf = (memberId: string) => workspace.members().get(memberId)?.name ?? 'Somebody';
   let latest: Applied | RemoteStep | null = null;
 
@@ -90,7 +97,7 @@ export function createActions(options: {
   };
   const perform: DealActions['perform'] = (result, label, toast) => {
     if (document.access() !== 'write') {
-      refused({ code: 'invalid-value', message: 'Not saved. You may look at this pipeline, not change it.' });
+      refused({ code: 'invalid-value', message: `Not saved. You may look at this ${words.board}, not change it.` });
       return false;
     }
     if (!result.ok) {
@@ -101,14 +108,14 @@ export function createActions(options: {
     return true;
   };
 
-  const remote = createRemoteSteps(workspace, (step) => {
+  const remote = createRemoteSteps(workspace, type, (step) => {
     latest = step;
     return () => void (latest === step ? workspace.undo() : step.back());
   });
   const plan = (move: Move): OpResult => {
-    if (!home) return moveDeals(store.doc, move, env());
+    if (!home) return ops.move(store.doc, move, env());
     const deals = move.ids.map((id) => store.deals.peek(id)).filter((deal) => deal !== undefined);
-    return placeDeals(home(), deals, move, (deal) => store.stage(deal.stageId)?.kind ?? 'open', env());
+    return ops.place(home(), deals, move, (deal) => store.stage(deal.stageId)?.kind ?? 'open', env());
   };
 
   const move: DealActions['move'] = (ids, stageId, anchor = {}, values = {}) => {
@@ -116,6 +123,10 @@ export function createActions(options: {
     const result = plan({ ids, stageId, ...anchor, values });
     if (!result.ok && (result.error.code === 'fields-needed' || result.error.code === 'reason-needed')) {
       setQuestion({ ids, stageId, anchor, values, fields: Object.keys(result.error.fields ?? {}) });
+      return;
+    }
+    if (!result.ok && result.error.code === 'not-by-move') {
+      convert(ids);
       return;
     }
     const enters = ids.some((id) => store.deals.peek(id)?.stageId !== stageId);
@@ -154,6 +165,7 @@ export function createActions(options: {
     question,
     perform,
     move,
+    convert,
     answer(values) {
       const asked = question();
       setQuestion(null);
@@ -163,9 +175,9 @@ export function createActions(options: {
     },
     add(stageId, values, anchor = {}) {
       const id = workspace.newId();
-      const result = addDeal(
+      const result = ops.add(
         store.doc,
-        { id, stageId, values: { owner: workspace.me.id, ...values }, ...anchor },
+        { id, stageId, values: { ...(type.isMakers ? { owner: workspace.me.id } : {}), ...values }, ...anchor },
         env(),
       );
       const title = String(values.title ?? '');
@@ -179,13 +191,13 @@ export function createActions(options: {
       else
         refused({
           code: 'no-such-stage',
-          message: `Not moved. This pipeline has no ${kind} stage. Add one under Stages.`,
+          message: `Not moved. This ${words.board} has no stage for ${kind === 'won' ? words.won : words.lost} ${words.many}. Add one under Stages.`,
         });
     },
     edit(ids, values) {
       const keys = Object.keys(values);
       const [key] = keys;
-      const spec = key === undefined ? undefined : specOfField(key, custom());
+      const spec = key === undefined ? undefined : specOfField(type, key, custom());
       const name = keys.length === 1 && spec ? spec.label.toLowerCase() : `${keys.length} fields`;
       const shown = key === undefined || keys.length > 1 ? '' : valueText(spec, values[key] as never, nameOf);
       const to =
@@ -196,14 +208,14 @@ export function createActions(options: {
           : '';
       const text = `Changed ${name} of ${named(ids)}${to}`;
       const label: ChangeLabel = { kind: 'edit', text, ...(ids.length === 1 && ids[0] ? { record: ids[0] } : {}) };
-      return perform(editDeals(store.doc, ids, values, env()), label, ids.length > 1 ? text : undefined);
+      return perform(ops.edit(store.doc, ids, values, env()), label, ids.length > 1 ? text : undefined);
     },
     remove(ids) {
       const text = `Deleted ${named(ids)}`;
-      if (perform(deleteDeals(store.doc, ids, env()), { kind: 'delete', text }, text)) workspace.announce(text);
+      if (perform(ops.remove(store.doc, ids, env()), { kind: 'delete', text }, text)) workspace.announce(text);
     },
     answerRace(race, answer) {
-      const spec = specOfField(race.field, custom());
+      const spec = specOfField(type, race.field, custom());
       const text =
         answer === 'swap'
           ? `Swapped the ${spec?.label.toLowerCase() ?? 'value'} of ${named([race.record])}`

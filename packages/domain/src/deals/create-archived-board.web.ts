@@ -18,7 +18,8 @@ export function createArchivedBoard(
   const { workspace, boardId } = home;
   const own = createBoard({
     doc,
-    custom: () => workspace.customFields('deal'),
+    type: home.type,
+    custom: () => workspace.customFields(home.type.noun),
     names: home.references.names,
     view: () => () => ({ matches: null, order: null }),
   });
@@ -47,8 +48,19 @@ export function createArchivedBoard(
     document,
     store,
     people,
-    actions: createActions({ workspace, document, docName, boardId, store, home: () => home.store.doc }),
-    lockReason: () => (document.access() === 'write' ? undefined : 'You may look at this pipeline, not change it.'),
+    actions: createActions({
+      workspace,
+      document,
+      docName,
+      boardId,
+      store,
+      type: home.type,
+      ops: home.ops,
+      convert: home.actions.convert,
+      home: () => home.store.doc,
+    }),
+    lockReason: () =>
+      document.access() === 'write' ? undefined : `You may look at this ${home.type.words.board}, not change it.`,
     tellEditing: (id, field) => setEditing(field === null ? null : { id, field }),
   };
 }

@@ -11,6 +11,7 @@ export function createBoardKeys(options: {
   plan: (dealId: string) => void;
 }): void {
   const { board, activeIds } = options;
+  const { words } = board.type;
   const scope = 'Board';
   const onDeals = (run: (ids: readonly string[]) => void) => () => {
     const ids = activeIds();
@@ -19,14 +20,19 @@ export function createBoardKeys(options: {
     return true;
   };
   const keys: readonly Shortcut[] = [
-    { keys: 'N', label: 'New deal', scope, run: () => (board.lockReason() === undefined ? options.newDeal() : false) },
-    { keys: '/', label: 'Search deals', scope, run: options.search },
-    { keys: 'Enter', label: 'Open the deal', scope, run: () => false },
+    {
+      keys: 'N',
+      label: `New ${words.one}`,
+      scope,
+      run: () => (board.lockReason() === undefined ? options.newDeal() : false),
+    },
+    { keys: '/', label: `Search ${words.many}`, scope, run: options.search },
+    { keys: 'Enter', label: `Open the ${words.one}`, scope, run: () => false },
     { keys: 'Space', label: 'Pick up, then arrows, Space to drop', scope, run: () => false },
     { keys: 'X', label: 'Select', scope, run: () => false },
     {
       keys: 'Esc',
-      label: 'Clear the selection, close the deal',
+      label: `Clear the selection, close the ${words.one}`,
       scope,
       run: () => {
         if (board.selected().size > 0) board.select(new Set());
@@ -36,8 +42,8 @@ export function createBoardKeys(options: {
       },
     },
     { keys: 'M', label: 'Move to…', scope, run: onDeals(options.moveTo) },
-    { keys: 'W', label: 'Won', scope, run: onDeals((ids) => board.actions.close(ids, 'won')) },
-    { keys: 'L', label: 'Lost', scope, run: onDeals((ids) => board.actions.close(ids, 'lost')) },
+    { keys: 'W', label: words.win, scope, run: onDeals((ids) => board.actions.close(ids, 'won')) },
+    { keys: 'L', label: words.lose, scope, run: onDeals((ids) => board.actions.close(ids, 'lost')) },
     {
       keys: 'E',
       label: 'Edit the title',

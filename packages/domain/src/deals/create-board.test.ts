@@ -7,6 +7,7 @@ import type { BoardView } from './create-board.web.ts';
 import { createBoard } from './create-board.web.ts';
 import { stagesOf } from '../boards/board.ts';
 import type { OpResult } from '../boards/ops.ts';
+import { dealType } from './deal-type.ts';
 import { addDeals, deleteDeals, editDeals, moveDeals } from './ops.ts';
 import { editStage, initBoard } from '../boards/stage-ops.ts';
 
@@ -51,7 +52,14 @@ function setUp() {
   const [view, setView] = createSignal<BoardView>({ matches: null, order: null });
   const [custom, setCustom] = createSignal<FieldSpecs>({});
   const [current, replace] = createSignal(doc);
-  const store = createRoot(() => createBoard({ doc: current, custom, view: () => view }));
+  const store = createRoot(() =>
+    createBoard({
+      type: dealType,
+      doc: current,
+      custom,
+      view: () => view,
+    }),
+  );
   const lanes = () => `${store.lane(one).shown().join('')}|${store.lane(two).shown().join('')}`;
   return { doc, act, one, two, values, store, setView, setCustom, lanes, replace };
 }

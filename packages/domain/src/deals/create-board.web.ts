@@ -19,16 +19,15 @@ import { cardsRoot, isHere, metaRoot, stagesOf, stagesRoot } from '../boards/boa
 import type { LaneTotals } from './query.ts';
 import { laneTotals } from './query.ts';
 import { type ReferenceNames, withNames } from './create-references.web.ts';
-import { readDeal } from './read.ts';
-import { readMeta } from '../boards/read.ts';
+import { readCard, readMeta } from '../boards/read.ts';
 import type { BoardMeta, Stage } from '../boards/schema.ts';
-import type { Deal } from './schema.ts';
+import type { BoardCard, BoardCardType } from './board-card.ts';
 import { unassigned } from '../boards/schema.ts';
 
 /** Which deals of a board are shown, and in which order; null keeps all of them and their places. */
 export interface BoardView {
-  readonly matches: ((deal: Deal) => boolean) | null;
-  readonly order: ((a: Deal, b: Deal) => number) | null;
+  readonly matches: ((deal: BoardCard) => boolean) | null;
+  readonly order: ((a: BoardCard, b: BoardCard) => number) | null;
 }
 
 /** One lane, every accessor reactive. Ids keep their identity: an unchanged list is the same array. */
@@ -52,7 +51,7 @@ export interface BoardStore {
   readonly meta: Accessor<BoardMeta>;
   readonly stages: Accessor<readonly Stage[]>;
   stage(id: string): Stage | undefined;
-  readonly deals: Records<Deal>;
+  readonly deals: Records<BoardCard>;
   /** A stage's lane; `unassigned` holds deals whose stage does not exist. */
   lane(stageId: string): Lane;
 }
@@ -75,6 +74,8 @@ const noNames: ReferenceNames = new Map();
 export function createBoard(options: {
   /** Reactive: a document that replaces it (after a refusal) is followed, and what is equal in both stays as it is. */
   doc: Accessor<Y.Doc>;
+  /** What the cards are. */
+  type: BoardCardType;
   /** Reactive: deals are read again when a definition comes, changes or goes. */
   custom: Accessor<FieldSpecs>;
   /** Reactive: what linked companies and contacts are called. */
@@ -82,11 +83,11 @@ export function createBoard(options: {
   /** Read inside lanes, so it may depend on signals; called again when they change. */
   view: (store: Pick<BoardStore, 'meta' | 'stage' | 'deals'>) => Accessor<BoardView>;
 }): BoardStore {
-  const { custom, names = () => noNames } = options;
+  const { type, custom, names = () => noNames } = options;
   let doc = untrack(options.doc);
   const owner = getOwner();
-  const deals = createRecords<Deal>(doc, cardsRoot, (id, map) => {
-    const deal = readDeal(id, rawRecord(map), untrack(custom));
+  const deals = createRecords<BoardCard>(doc, cardsRoot, (id, map) => {
+    const deal = readCard(type, id, rawRecord(map), untrack(custom));
     return isHere(deal) ? withNames(deal, untrack(names)) : undefined;
   });
 
@@ -106,7 +107,7 @@ export function createBoard(options: {
   const byId = createMemo(() => new Map(stages().map((stage) => [stage.id, stage])));
   const stage = (id: string) => byId().get(id);
   const states = new Map<string, LaneState>();
-  const laneIdOf = (deal: Deal) => (knownStages.has(deal.stageId) ? deal.stageId : unassigned);
+  const laneIdOf = (deal: BoardCard) => (knownStages.has(deal.stageId) ? deal.stageId : unassigned);
   let knownStages = new Set(stages().map(({ id }) => id));
   const view = options.view({ meta, stage, deals });
 
@@ -173,14 +174,14 @@ export function createBoard(options: {
     }
     return state;
   };
-  const place = (deal: Deal) => stateOf(laneIdOf(deal)).ids.add(deal.id);
+  const place = (deal: BoardCard) => stateOf(laneIdOf(deal)).ids.add(deal.id);
   for (const deal of deals.all.values()) place(deal);
   for (const state of states.values()) state.placed();
 
   // Gathered per transaction, told once at its end: a bulk move sorts each lane once.
   const dirtyPlaced = new Set<LaneState>();
   const dirtyChanged = new Set<LaneState>();
-  const note = ({ before, after, id, isLocal, author }: RecordChange<Deal>) => {
+  const note = ({ before, after, id, isLocal, author }: RecordChange<BoardCard>) => {
     const from = before && stateOf(laneIdOf(before));
     const to = after && stateOf(laneIdOf(after));
     if (from !== to || before?.rank !== after?.rank) {

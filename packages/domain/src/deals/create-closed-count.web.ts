@@ -9,7 +9,7 @@ export function createClosedCount(board: DealBoard, stageId: string): Accessor<n
     try {
       const { total } = await board.workspace.api<{ total: number }>(
         'GET',
-        `/deals?board=${board.boardId}&stage=${encodeURIComponent(stageId)}&limit=1`,
+        `/${board.type.kind}?board=${board.boardId}&stage=${encodeURIComponent(stageId)}&limit=1`,
       );
       if (!isOver) setCount(total);
     } catch {
@@ -17,7 +17,7 @@ export function createClosedCount(board: DealBoard, stageId: string): Accessor<n
     }
   };
   void ask();
-  const stop = board.workspace.onChanged(['deals'], () => void ask());
+  const stop = board.workspace.onChanged([board.type.kind], () => void ask());
   onCleanup(() => {
     isOver = true;
     stop();

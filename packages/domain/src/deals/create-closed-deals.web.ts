@@ -7,9 +7,10 @@ import type { DealBoard } from './deal-board-context.tsx';
 export interface ClosedDeal {
   readonly id: string;
   readonly stage: string;
-  readonly status: 'won' | 'lost';
+  readonly status: string;
   readonly title: string | null;
-  readonly company: string | null;
+  /** What only some kinds have, by key. */
+  readonly [field: string]: unknown;
   readonly owner: string | null;
   readonly value: Money | null;
   readonly closedAt: number | null;
@@ -37,7 +38,8 @@ export function createClosedDeals(board: DealBoard, query: Accessor<ClosedQuery>
 
   const ask = async (cursor: string | null, limit: number): Promise<void> => {
     const mine = cursor === null ? ++turn : turn;
-    const { status, sort, q } = query();
+    const { status: kind, sort, q } = query();
+    const status = kind === 'won' ? board.type.words.won : board.type.words.lost;
     const asked = new URLSearchParams({ board: board.boardId, status, sort, limit: String(limit) });
     if (q !== '') asked.set('q', q);
     if (cursor !== null) asked.set('cursor', cursor);
@@ -45,7 +47,7 @@ export function createClosedDeals(board: DealBoard, query: Accessor<ClosedQuery>
     try {
       const page = await board.workspace.api<{ items: ClosedDeal[]; nextCursor: string | null; total: number }>(
         'GET',
-        `/deals?${asked}`,
+        `/${board.type.kind}?${asked}`,
       );
       if (mine !== turn) return;
       next = page.nextCursor;
@@ -55,7 +57,9 @@ export function createClosedDeals(board: DealBoard, query: Accessor<ClosedQuery>
     } catch (error) {
       if (mine !== turn) return;
       setProblem(
-        navigator.onLine && error instanceof Error ? error.message : 'Closed deals show when you are online again.',
+        navigator.onLine && error instanceof Error
+          ? error.message
+          : `Closed ${board.type.words.many} show when you are online again.`,
       );
     } finally {
       if (mine === turn) isAsking = false;
@@ -65,7 +69,7 @@ export function createClosedDeals(board: DealBoard, query: Accessor<ClosedQuery>
   createEffect(on(query, () => void ask(null, pageSize)));
   // What is on screen is asked again, no more than one page of the API.
   const refresh = () => void ask(null, Math.min(500, Math.max(pageSize, rows().length)));
-  onCleanup(board.workspace.onChanged(['deals'], refresh));
+  onCleanup(board.workspace.onChanged([board.type.kind], refresh));
   onCleanup(() => (turn = -1));
   return {
     rows,

@@ -11,9 +11,10 @@ import { createSignals } from './create-signals.web.ts';
 import type { ViewControl } from './create-view-state.web.ts';
 import type { BoardSummary, DealBoard } from './deal-board-context.tsx';
 import { localDay } from '../fields/field-text.ts';
-import { type FilterContext, makeMatcher, makeSorter, valueOfField } from './filter.ts';
+import type { CardOps } from '../boards/ops.ts';
+import { type BoardCard, type BoardCardType, valueOfField } from './board-card.ts';
+import { type FilterContext, makeMatcher, makeSorter } from './filter.ts';
 import type { DealSignals } from './query.ts';
-import { dealFields } from './schema.ts';
 import { isNarrowed, savedQuery } from './view-state.ts';
 
 const minuteMs = 60_000;
@@ -45,12 +46,12 @@ function createLastInput(now: () => number) {
 }
 
 /** The pipelines of the workspace; what was known stays while offline. */
-function createBoards(workspace: WorkspaceClient) {
+function createBoards(workspace: WorkspaceClient, type: BoardCardType) {
   const [boards, setBoards] = createSignal<readonly BoardSummary[]>([]);
   const ask = async () => {
     try {
       const { items } = await workspace.api<{ items: BoardSummary[] }>('GET', '/boards?limit=500');
-      setBoards(items.filter(({ kind }) => kind === 'deals'));
+      setBoards(items.filter(({ kind }) => kind === type.kind));
     } catch {
       // Offline: the switcher shows this board alone, the shell says that there is no connection.
     }
@@ -68,8 +69,14 @@ export function createDealBoard(options: {
   document: OpenDocument;
   doc: Accessor<Y.Doc>;
   control: ViewControl;
-}): DealBoard & { presentDrag: (drag: Presence['drag']) => void } {
-  const { workspace, boardId, docName, document, doc, control } = options;
+  type: BoardCardType;
+  ops: CardOps<BoardCard>;
+}): DealBoard & {
+  presentDrag: (drag: Presence['drag']) => void;
+  /** Cards that are to be converted: a question that their noun asks. */
+  converting: Accessor<readonly string[]>;
+} {
+  const { workspace, boardId, docName, document, doc, control, type, ops } = options;
   const { view, setView } = control;
   const now = createClock(() => workspace.now());
   const today = createMemo(() => localDay(now()));
@@ -78,7 +85,7 @@ export function createDealBoard(options: {
     const member = id === null ? undefined : workspace.members().get(id);
     return member ? { id: member.id, name: member.name, colour: member.colour } : null;
   };
-  const specs = createMemo<FieldSpecs>(() => ({ ...dealFields, ...workspace.customFields('deal') }));
+  const specs = createMemo<FieldSpecs>(() => ({ ...type.fields, ...workspace.customFields(type.noun) }));
 
   // Signals need the deals and the deals' view needs the signals: the view asks for them when it is computed.
   let signalsOf: { get: (id: string) => DealSignals | undefined; version: () => number } = {
@@ -89,11 +96,16 @@ export function createDealBoard(options: {
   let context: () => FilterContext = () => {
     throw new Error('The filter context is read before it is made');
   };
-  const references = createReferences(workspace, boardId);
+  const references = createReferences(
+    workspace,
+    boardId,
+    Object.values(type.fields).some((spec) => spec.type === 'reference'),
+  );
   const store = createBoard({
     doc,
+    type,
     names: references.names,
-    custom: () => workspace.customFields('deal'),
+    custom: () => workspace.customFields(type.noun),
     view: ({ meta, stage }) => {
       context = createMemo<FilterContext>(() => {
         isSetUp();
@@ -103,7 +115,8 @@ export function createDealBoard(options: {
           now: now(),
           today: today(),
           currency: meta().currency,
-          custom: workspace.customFields('deal'),
+          custom: workspace.customFields(type.noun),
+          type,
           stage,
           signals: (id) => signalsOf.get(id),
           nameOf,
@@ -122,14 +135,15 @@ export function createDealBoard(options: {
       });
     },
   });
-  const signals = createSignals(workspace, boardId, store.deals);
+  const signals = createSignals(workspace, boardId, store.deals, type);
   signalsOf = { get: signals.peek, version: signals.version };
   setIsSetUp(true);
 
   const [access, setAccess] = createSignal(document.access());
   onCleanup(document.onAccess(() => setAccess(document.access())));
   const people = createPeople(document, workspace.me.id);
-  const actions = createActions({ workspace, document, docName, boardId, store });
+  const [converting, convert] = createSignal<readonly string[]>([]);
+  const actions = createActions({ workspace, document, docName, boardId, store, type, ops, convert });
   const [selected, select] = createSignal<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = createSignal<{ id: string; field: string } | null>(null);
   const [drag, presentDrag] = createSignal<Presence['drag']>(null);
@@ -148,6 +162,8 @@ export function createDealBoard(options: {
     ...control,
     workspace,
     boardId,
+    type,
+    ops,
     docName,
     document,
     store,
@@ -158,7 +174,7 @@ export function createDealBoard(options: {
     now,
     today,
     filterContext: () => context(),
-    lockReason: () => (access() === 'write' ? undefined : 'You may look at this pipeline, not change it.'),
+    lockReason: () => (access() === 'write' ? undefined : `You may look at this ${type.words.board}, not change it.`),
     specs,
     personOf,
     nameOf,
@@ -170,14 +186,15 @@ export function createDealBoard(options: {
     valuesInUse(field) {
       const counts = new Map<string, number>();
       for (const deal of store.deals.all.values()) {
-        const value = valueOfField(deal, field);
+        const value = valueOfField(type, deal, field);
         for (const each of Array.isArray(value) ? value : [value])
           if (typeof each === 'string') counts.set(each, (counts.get(each) ?? 0) + 1);
       }
       return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => value);
     },
-    boards: createBoards(workspace),
+    boards: createBoards(workspace, type),
     openDeal: (id) => setView({ deal: id }, id === null || view().deal !== null ? 'replace' : 'push'),
     presentDrag,
+    converting,
   };
 }

@@ -2,7 +2,7 @@ import { isUlid } from '@rapport/doc/ids';
 import { sameJson } from '@rapport/doc/json';
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
-import type { Deal } from './schema.ts';
+import type { BoardCard } from './board-card.ts';
 
 export type ReferenceNames = ReadonlyMap<string, string>;
 
@@ -28,13 +28,14 @@ function readStored(key: string): ReferenceNames {
 }
 
 /** From the server, kept on the device for offline. Ends with the owner. */
-export function createReferences(workspace: WorkspaceClient, boardId: string): References {
+export function createReferences(workspace: WorkspaceClient, boardId: string, isNeeded: boolean): References {
   const key = storageKey(workspace.workspaceId, boardId);
   const [names, setNames] = createSignal(readStored(key), {
     equals: (a, b) => sameJson(Object.fromEntries(a), Object.fromEntries(b)),
   });
   let asked = 0;
   const refresh = async () => {
+    if (!isNeeded) return;
     const mine = ++asked;
     try {
       const { items } = await workspace.api<{ items: Record<string, string> }>('GET', `/boards/${boardId}/names`);
@@ -56,7 +57,7 @@ export function createReferences(workspace: WorkspaceClient, boardId: string): R
 }
 
 /** A deal as people read it: of linked records the names, with their ids beside them. */
-export function withNames(deal: Deal, names: ReferenceNames): Deal {
+export function withNames(deal: BoardCard, names: ReferenceNames): BoardCard {
   const company = isUlid(deal.company) ? deal.company : null;
   const contact = isUlid(deal.contact) ? deal.contact : null;
   if (company === null && contact === null) return deal;

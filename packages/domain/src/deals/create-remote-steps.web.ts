@@ -2,7 +2,8 @@ import type { Json } from '@rapport/doc/json';
 import type { RemoteStep } from '@rapport/doc/undo';
 import type { ChangeLabel, WorkspaceClient } from '../client.ts';
 import type { BoardStore } from './create-board.web.ts';
-import { dealsText } from './deal-text.ts';
+import { capital, cardsText } from '../boards/card-words.ts';
+import type { BoardCardType } from './board-card.ts';
 
 /** A stage of another pipeline. */
 export interface TransferTarget {
@@ -59,7 +60,11 @@ export function formerPlaces(store: BoardStore, ids: readonly string[]): FormerP
 }
 
 /** Steps that only the server can do, because they span documents: another pipeline, and out of an archive. */
-export function createRemoteSteps(workspace: WorkspaceClient, noted: (step: RemoteStep) => () => void) {
+export function createRemoteSteps(
+  workspace: WorkspaceClient,
+  { kind, words }: BoardCardType,
+  noted: (step: RemoteStep) => () => void,
+) {
   const post: Post = (path, body) => workspace.api('POST', path, body as Readonly<Record<string, Json>>);
   const quietly = async (work: () => Promise<unknown>): Promise<boolean> => {
     try {
@@ -103,27 +108,27 @@ export function createRemoteSteps(workspace: WorkspaceClient, noted: (step: Remo
       const places = formerPlaces(store, ids);
       const [first] = ids;
       const named =
-        ids.length === 1 ? `“${store.deals.peek(first ?? '')?.title ?? 'Untitled'}”` : dealsText(ids.length);
+        ids.length === 1 ? `“${store.deals.peek(first ?? '')?.title ?? 'Untitled'}”` : cardsText(words, ids.length);
       const text = `Moved ${named} to ${target.stage.name} in ${target.board.name}`;
       const there = { ids: [...ids], board: target.board.id, stage: target.stage.id, values };
       return run(
-        () => post('/deals/transfer', there),
+        () => post(`/${kind}/transfer`, there),
         async () => {
           for (const { ids: run, ...place } of places)
-            await post('/deals/transfer', { ...place, ids: [...run], board: boardId });
+            await post(`/${kind}/transfer`, { ...place, ids: [...run], board: boardId });
         },
         { kind: 'move', text, ...(ids.length === 1 && first ? { record: first } : {}) },
-        'Another pipeline',
+        `Another ${words.board}`,
       );
     },
     /** Moves one deal out of an archive, or from one closed stage to another; `former` is where it was. */
     moveArchived(id: string, stageId: string, values: Values, former: { stage: string; values: Values }, text: string) {
-      const path = `/deals/${encodeURIComponent(id)}/move`;
+      const path = `/${kind}/${encodeURIComponent(id)}/move`;
       return run(
         () => post(path, { stage: stageId, values }),
         () => post(path, former),
         { kind: 'move', text, record: id },
-        'A deal in the archive',
+        `${capital(words.article)} in the archive`,
       );
     },
   };

@@ -4,7 +4,7 @@ import type { WorkspaceClient } from '../client.ts';
 import { type Cells, createCells } from '../create-cells.web.ts';
 import type { Records } from '../create-records.web.ts';
 import type { DealSignals } from './query.ts';
-import type { Deal } from './schema.ts';
+import type { BoardCard, BoardCardType } from './board-card.ts';
 
 const storageKey = (workspaceId: string, boardId: string) => `rapport:signals:${workspaceId}:${boardId}`;
 
@@ -37,9 +37,9 @@ function store(key: string, signals: ReadonlyMap<string, DealSignals>): void {
 }
 
 /** The field of a deal that differs, as the server names a touch. */
-function touchOf(before: Deal, after: Deal): string | null {
+function touchOf(before: BoardCard, after: BoardCard): string | null {
   if (before.stageId !== after.stageId) return 'moved';
-  for (const key of Object.keys(after) as (keyof Deal)[])
+  for (const key of Object.keys(after) as (keyof BoardCard)[])
     if (key !== 'rank' && !sameJson(before[key], after[key])) return key;
   return null;
 }
@@ -50,7 +50,12 @@ const askAgainMs = 1000;
  * Since when each deal is in its stage and who touched it last: from the server, kept fresh by what this browser sees
  * in the document, and kept on the device for offline.
  */
-export function createSignals(workspace: WorkspaceClient, boardId: string, deals: Records<Deal>): Cells<DealSignals> {
+export function createSignals(
+  workspace: WorkspaceClient,
+  boardId: string,
+  deals: Records<BoardCard>,
+  { tables }: BoardCardType,
+): Cells<DealSignals> {
   const key = storageKey(workspace.workspaceId, boardId);
   const cells = createCells<DealSignals>(readStored(key));
   let isAsking = false;
@@ -106,7 +111,7 @@ export function createSignals(workspace: WorkspaceClient, boardId: string, deals
   });
 
   void ask();
-  const stop = workspace.onChanged(['stage_entries', 'deal_touches'], () => void ask());
+  const stop = workspace.onChanged([tables.entries, tables.touches], () => void ask());
   onCleanup(() => {
     isOver = true;
     clearTimeout(later);

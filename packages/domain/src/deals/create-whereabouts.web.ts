@@ -27,7 +27,7 @@ export function createWhereabouts(board: DealBoard, dealId: Accessor<string>): A
       void ask();
     }),
   );
-  onCleanup(workspace.onChanged(['deals'], () => void ask()));
+  onCleanup(workspace.onChanged([board.type.kind], () => void ask()));
   onCleanup(() => (asked = -1));
   return where;
 }
@@ -38,12 +38,12 @@ async function find(board: DealBoard, dealId: string): Promise<Whereabouts> {
   try {
     const found = await board.workspace.api<{ doc: string; board: string }>(
       'GET',
-      `/deals/${encodeURIComponent(dealId)}`,
+      `/${board.type.kind}/${encodeURIComponent(dealId)}`,
     );
     // On its way: the document tells of it in a moment.
     if (found.doc === board.docName) return { kind: 'asking' };
     if (found.board === board.boardId) return { kind: 'archived', docName: found.doc };
-    const name = board.boards().find(({ id }) => id === found.board)?.name ?? 'another pipeline';
+    const name = board.boards().find(({ id }) => id === found.board)?.name ?? `another ${board.type.words.board}`;
     return { kind: 'elsewhere', boardId: found.board, boardName: name };
   } catch (error) {
     if ((error as { status?: number }).status === 404) return { kind: 'gone' };

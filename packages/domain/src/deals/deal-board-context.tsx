@@ -3,6 +3,8 @@ import type { Person } from '@rapport/ui/logic/person';
 import { type Accessor, createContext, useContext } from 'solid-js';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
 import type { Cells } from '../create-cells.web.ts';
+import type { CardOps } from '../boards/ops.ts';
+import type { BoardCard, BoardCardType } from './board-card.ts';
 import type { DealActions } from './create-actions.web.ts';
 import type { BoardStore } from './create-board.web.ts';
 import type { People } from '../create-people.web.ts';
@@ -23,6 +25,9 @@ export interface BoardSummary {
 export interface DealBoard extends ViewControl {
   readonly workspace: WorkspaceClient;
   readonly boardId: string;
+  /** What the cards are: deals, leads. */
+  readonly type: BoardCardType;
+  readonly ops: CardOps<BoardCard>;
   readonly docName: string;
   readonly document: OpenDocument;
   readonly store: BoardStore;

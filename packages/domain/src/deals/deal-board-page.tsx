@@ -15,7 +15,9 @@ import {
   onMount,
 } from 'solid-js';
 import type * as Y from 'yjs';
+import type { CardOps } from '../boards/ops.ts';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
+import type { BoardCard, BoardCardType } from './board-card.ts';
 import { BoardHeader } from './board-header.tsx';
 import { createBoardKeys } from './create-board-keys.web.ts';
 import { createDealBoard } from './create-deal-board.web.ts';
@@ -43,6 +45,10 @@ export interface BoardLinks {
   readonly onImport?: () => void;
   readonly onDemo?: (() => void) | undefined;
   readonly onShare?: () => void;
+  /** Asks what cards are to become, where a win is a conversion; `onClose` when it is answered. */
+  readonly conversion?: ((ids: readonly string[], onClose: () => void) => JSX.Element) | undefined;
+  /** Further buttons of the page's head. */
+  readonly headActions?: (() => JSX.Element) | undefined;
   /** Notes and files of a deal, which other nouns keep. */
   readonly documents?: ((deal: DealWithDocuments) => JSX.Element) | undefined;
 }
@@ -56,6 +62,8 @@ export function DealBoardPage(
     document: OpenDocument;
     doc: Accessor<Y.Doc>;
     control: ViewControl;
+    type: BoardCardType;
+    ops: CardOps<BoardCard>;
   },
 ) {
   // One mount is one board (keyed by the screen).
@@ -122,6 +130,10 @@ export function DealBoardPage(
     refocus(moving());
     setMoving([]);
   };
+  const closeConverting = () => {
+    refocus(board.converting());
+    board.actions.convert([]);
+  };
   const closePlanning = () => {
     const id = planning();
     setPlanning(null);
@@ -145,6 +157,7 @@ export function DealBoardPage(
           onNewPipeline={() => setNaming(true)}
           onShare={props.onShare}
           onNewDeal={newDeal}
+          actions={props.headActions}
           following={following()}
           onFollow={follow}
         />
@@ -187,6 +200,9 @@ export function DealBoardPage(
               documents={props.documents}
             />
           </LatePart>
+        </Show>
+        <Show when={board.converting().length > 0 && props.conversion}>
+          {(ask) => <Suspense>{ask()(board.converting(), closeConverting)}</Suspense>}
         </Show>
         <Show when={isEditingStages()}>
           <LatePart>

@@ -17,6 +17,10 @@ import {
 import type { WorkspaceClient } from '../client.ts';
 import { createOpenDocument } from '../create-open-document.web.ts';
 import { createAddressSearch, createViewState, type SearchPort } from './create-view-state.web.ts';
+import type { CardOps } from '../boards/ops.ts';
+import type { BoardCard, BoardCardType } from './board-card.ts';
+import { dealType } from './deal-type.ts';
+import { dealOps } from './ops.ts';
 import type { ViewState } from './view-state.ts';
 import { DealBoardPage, type BoardLinks } from './deal-board-page.tsx';
 
@@ -25,6 +29,9 @@ export interface DealBoardScreenProps extends BoardLinks {
   readonly boardId: string;
   /** The router's query string; without it the address bar itself is read and written. */
   readonly search?: SearchPort;
+  /** What the cards are, and the operations on them; deals unless told otherwise. */
+  readonly type?: BoardCardType;
+  readonly ops?: CardOps<BoardCard>;
   /** What stands here when the board cannot be opened. */
   readonly refused?: () => JSX.Element;
 }
@@ -65,7 +72,7 @@ function OpenBoard(props: DealBoardScreenProps & { onRefused: (isRefused: boolea
             fallback={
               <div class="deal-page">
                 <PlainTop />
-                <EmptyState title="This pipeline cannot be shown">{text()}</EmptyState>
+                <EmptyState title={`This ${(props.type ?? dealType).words.board} cannot be shown`}>{text()}</EmptyState>
               </div>
             }
           >
@@ -74,7 +81,15 @@ function OpenBoard(props: DealBoardScreenProps & { onRefused: (isRefused: boolea
         )}
       </Match>
       <Match when={doc() !== undefined}>
-        <DealBoardPage {...props} docName={docName()} document={document} doc={latest} control={control} />
+        <DealBoardPage
+          {...props}
+          type={props.type ?? dealType}
+          ops={props.ops ?? dealOps}
+          docName={docName()}
+          document={document}
+          doc={latest}
+          control={control}
+        />
       </Match>
     </Switch>
   );

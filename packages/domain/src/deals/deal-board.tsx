@@ -11,6 +11,7 @@ import { DealCard } from './deal-card.tsx';
 import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText } from '../fields/field-text.ts';
 import { rotOf } from './filter.ts';
+import { underOf } from './board-card.ts';
 import { LaneHint } from './lane-hint.tsx';
 import { LaneHeader } from './lane-header.tsx';
 import { QuickAdd } from './quick-add.tsx';
@@ -53,8 +54,8 @@ export function DealLanes(props: {
   const cardLabel = (id: string) => {
     const deal = board.store.deals.get(id);
     if (!deal) return '';
-    return [deal.title ?? 'Untitled', deal.company, deal.value ? moneyText(deal.value) : null]
-      .filter((part) => part !== null)
+    return [deal.title ?? 'Untitled', underOf(board.type, deal), deal.value ? moneyText(deal.value) : '']
+      .filter((part) => part !== '')
       .join(', ');
   };
   const holderOf = (id: string) => {
@@ -67,7 +68,11 @@ export function DealLanes(props: {
     const deal = board.store.deals.peek(id);
     const lines = Math.min(4, Math.ceil((deal?.title?.length ?? 0) / 28));
     return (
-      43 + 18 * Math.max(1, lines) + (deal?.company ? 17 : 0) + (deal?.labels ? 24 : 0) + 18 * board.view().show.length
+      43 +
+      18 * Math.max(1, lines) +
+      (underOf(board.type, deal) === '' ? 0 : 17) +
+      (deal?.labels ? 24 : 0) +
+      18 * board.view().show.length
     );
   };
   const drop = (slot: string, ids: readonly string[]) => {
@@ -110,7 +115,7 @@ export function DealLanes(props: {
           when={board.store.lane(laneId).all().length > 0}
           fallback={<LaneHint stageId={laneId} onAdd={() => props.onAdd(laneId)} />}
         >
-          No deal here fits the filters.
+          No {board.type.words.one} here fits the filters.
         </Show>
       )}
       onMove={({ ids, laneId, afterId, beforeId }) =>
@@ -119,8 +124,8 @@ export function DealLanes(props: {
       onOpen={(id) => board.openDeal(id)}
       lockReason={() => board.lockReason()}
       dropBar={[
-        { id: 'won', label: 'Won', icon: Trophy, keys: 'W', tone: 'won' },
-        { id: 'lost', label: 'Lost', icon: CircleX, keys: 'L', tone: 'lost' },
+        { id: 'won', label: board.type.words.win, icon: Trophy, keys: 'W', tone: 'won' },
+        { id: 'lost', label: board.type.words.lose, icon: CircleX, keys: 'L', tone: 'lost' },
         { id: 'move', label: 'Move to…', icon: ArrowRightToLine, keys: 'M' },
         { id: 'delete', label: 'Delete', icon: Trash, tone: 'del' },
       ]}

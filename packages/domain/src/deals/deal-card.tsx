@@ -9,7 +9,8 @@ import { CardInput } from './card-input.tsx';
 import { useDealBoard } from './deal-board-context.tsx';
 import { dueText, moneyInput, moneyText, readMoney, valueText } from '../fields/field-text.ts';
 import { ageText } from './deal-text.ts';
-import { rotOf, stageSinceOf, valueOfField } from './filter.ts';
+import { underOf, valueOfField } from './board-card.ts';
+import { rotOf, stageSinceOf } from './filter.ts';
 import { activityState, daysSince } from './query.ts';
 import { rotReason } from './rot-reason.ts';
 import type { CardPart } from './view-state.ts';
@@ -18,6 +19,7 @@ import type { CardPart } from './view-state.ts';
 export function DealCard(props: { id: string }) {
   const board = useDealBoard();
   const deal = () => board.store.deals.get(props.id);
+  const under = () => underOf(board.type, deal());
   const shows = (part: CardPart) => !board.view().hide.includes(part);
   const signals = createMemo(() => board.signals.get(props.id));
   const since = () => {
@@ -53,7 +55,7 @@ export function DealCard(props: { id: string }) {
   const isOpen = () => (board.store.stage(deal()?.stageId ?? '')?.kind ?? 'open') === 'open';
   const isForeign = () => {
     const value = deal()?.value;
-    return value != null && value.currency !== board.store.meta().currency;
+    return board.type.isSummed && value != null && value.currency !== board.store.meta().currency;
   };
   const editing = () => (board.editingCard()?.id === props.id ? board.editingCard()?.field : undefined);
   const edit = (field: 'title' | 'value') => (event: MouseEvent) => {
@@ -76,9 +78,9 @@ export function DealCard(props: { id: string }) {
           />
         </Show>
       </div>
-      <Show when={shows('company') && deal()?.company}>
+      <Show when={shows('company') && under() !== ''}>
         <div class="c ellip" dir="auto">
-          {deal()?.company}
+          {under()}
         </div>
       </Show>
       <Show when={shows('labels') && (deal()?.labels?.length ?? 0) > 0}>
@@ -99,7 +101,7 @@ export function DealCard(props: { id: string }) {
             when={editing() === 'value'}
             fallback={
               <span class="v" onDblClick={edit('value')}>
-                <Show when={deal()?.value} fallback={<span class="t3 med">No value</span>}>
+                <Show when={deal()?.value} fallback={board.type.isSummed && <span class="t3 med">No value</span>}>
                   {(value) => <>{moneyText(value())}</>}
                 </Show>
               </span>
@@ -156,7 +158,7 @@ function CardField(props: { id: string; field: string }) {
   const spec = () => board.specs()[props.field];
   const text = createMemo(() => {
     const deal = board.store.deals.get(props.id);
-    return deal ? valueText(spec(), valueOfField(deal, props.field), board.nameOf) : '';
+    return deal ? valueText(spec(), valueOfField(board.type, deal, props.field), board.nameOf) : '';
   });
   return (
     <Show when={spec() !== undefined && text() !== ''}>

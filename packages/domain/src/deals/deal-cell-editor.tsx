@@ -7,7 +7,7 @@ import { useDealBoard } from './deal-board-context.tsx';
 import { editText, parseField } from '../fields/parse-field.web.ts';
 import { takesNew } from '../fields/value-inline.tsx';
 import { choicesFor } from './field-form.tsx';
-import { valueOfField } from './filter.ts';
+import { valueOfField } from './board-card.ts';
 
 const isPicked = (spec: FieldSpec) => ['person', 'select', 'multiSelect', 'reference'].includes(spec.type);
 
@@ -22,7 +22,7 @@ export function DealCellEditor(props: {
   const board = useDealBoard();
   const value = () => {
     const deal = board.store.deals.get(props.dealId);
-    return deal ? valueOfField(deal, props.field) : null;
+    return deal ? valueOfField(board.type, deal, props.field) : null;
   };
   const currency = () => board.store.deals.peek(props.dealId)?.value?.currency ?? board.store.meta().currency;
   onMount(() => board.tellEditing(props.dealId, props.field));

@@ -19,6 +19,7 @@ export function DealElsewhere(props: {
   onOpenBoard: ((boardId: string, dealId: string) => void) | undefined;
 }) {
   const board = useDealBoard();
+  const { one } = board.type.words;
   const where = createWhereabouts(board, () => props.dealId);
   const is = <K extends Whereabouts['kind']>(kind: K) => {
     const now = where();
@@ -32,17 +33,17 @@ export function DealElsewhere(props: {
       fallback={
         <div class="panel-gone">
           <IconButton icon={X} label="Close" keys="Esc" onClick={() => board.openDeal(null)} />
-          <Switch fallback={<SkeletonRows count={6} label="Looking for the deal" />}>
+          <Switch fallback={<SkeletonRows count={6} label={`Looking for the ${one}`} />}>
             <Match when={is('gone')}>
-              <EmptyState title="This deal is gone">It was deleted. Whoever deleted it can undo that.</EmptyState>
+              <EmptyState title={`This ${one} is gone`}>It was deleted. Whoever deleted it can undo that.</EmptyState>
             </Match>
             <Match when={is('unknown')}>
-              {(now) => <EmptyState title="This deal is not on this board">{now().reason}</EmptyState>}
+              {(now) => <EmptyState title={`This ${one} is not on this board`}>{now().reason}</EmptyState>}
             </Match>
             <Match when={is('elsewhere')}>
               {(now) => (
-                <EmptyState title={`This deal is in ${now().boardName}`}>
-                  <Show when={props.onOpenBoard} fallback="It was moved to another pipeline.">
+                <EmptyState title={`This ${one} is in ${now().boardName}`}>
+                  <Show when={props.onOpenBoard} fallback={`It was moved to another ${board.type.words.board}.`}>
                     <Button onClick={() => props.onOpenBoard?.(now().boardId, props.dealId)}>Open it there</Button>
                   </Show>
                 </EmptyState>
@@ -79,7 +80,7 @@ function InArchive(props: { docName: string; dealId: string; children: (dealId: 
         {(text) => (
           <div class="panel-gone">
             <IconButton icon={X} label="Close" keys="Esc" onClick={() => board.openDeal(null)} />
-            <EmptyState title="This deal cannot be shown">{text()}</EmptyState>
+            <EmptyState title={`This ${board.type.words.one} cannot be shown`}>{text()}</EmptyState>
           </div>
         )}
       </Match>
@@ -105,7 +106,10 @@ function Archived(props: {
   const board = createArchivedBoard(home, props);
   return (
     <DealBoardContext.Provider value={board}>
-      <Show when={board.store.deals.get(props.dealId)} fallback={<SkeletonRows count={6} label="Opening the deal" />}>
+      <Show
+        when={board.store.deals.get(props.dealId)}
+        fallback={<SkeletonRows count={6} label={`Opening the ${board.type.words.one}`} />}
+      >
         <Show when={props.dealId} keyed>
           {(dealId) => props.children(dealId)}
         </Show>

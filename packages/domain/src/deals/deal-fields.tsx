@@ -7,10 +7,11 @@ import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText, valueText } from '../fields/field-text.ts';
 import { readPlaceStage } from './race-text.ts';
 import { FieldInline } from './field-inline.tsx';
+import { valueOfField } from './board-card.ts';
 import { specOfField } from './filter.ts';
 
-/** Fields that have a place of their own in the panel, or only matter once a deal is lost. */
-const elsewhere = new Set(['title', 'nextActivity', 'company', 'contact', 'lostReason', 'closedAt', 'description']);
+/** Fields that have a place of their own in the panel, or only matter once a card is closed. */
+const elsewhere = ['title', 'nextActivity', 'lostReason', 'closedAt'];
 
 /** A deal's fields, two columns, each value its own control. */
 export function DealFields(props: { dealId: string }) {
@@ -20,17 +21,24 @@ export function DealFields(props: { dealId: string }) {
   const keys = () => {
     const kind = stage()?.kind ?? 'open';
     const closing = kind === 'open' ? [] : kind === 'lost' ? ['closedAt', 'lostReason'] : ['closedAt'];
+    const { fields, editable, panel } = board.type;
+    const placed = new Set([...elsewhere, ...panel.first, ...panel.last]);
+    // What is known from elsewhere is no empty line to fill in.
+    const isShown = (key: string) => {
+      if (!Object.hasOwn(fields, key) || editable.includes(key)) return true;
+      const card = deal();
+      return card !== undefined && valueOfField(board.type, card, key) !== null;
+    };
     return [
-      'company',
-      'contact',
-      ...Object.keys(board.specs()).filter((key) => !elsewhere.has(key)),
+      ...panel.first,
+      ...Object.keys(board.specs()).filter((key) => !placed.has(key) && isShown(key)),
       ...closing,
-      'description',
+      ...panel.last,
     ];
   };
   const weighted = () => {
     const [value, now] = [deal()?.value, stage()];
-    return value && now?.kind === 'open'
+    return board.type.isSummed && value && now?.kind === 'open'
       ? moneyText({ minor: Math.round((value.minor * now.probability) / 100), currency: value.currency })
       : null;
   };
@@ -71,7 +79,7 @@ export function FieldRace(props: { dealId: string; field: string }) {
     if (props.field === 'place') return board.store.stage(readPlaceStage(value))?.name ?? 'a stage that is gone';
     if (typeof value === 'string' && isUlid(value)) return board.references.names().get(value) ?? 'a record';
     const text = valueText(
-      specOfField(props.field, board.workspace.customFields('deal')),
+      specOfField(board.type, props.field, board.workspace.customFields(board.type.noun)),
       value as never,
       board.nameOf,
     );

@@ -15,6 +15,7 @@ import { firstName } from '@rapport/ui/logic/person';
 import { SkeletonRows } from '@rapport/ui/skeleton';
 import { tooltip } from '@rapport/ui/tooltip';
 import { For, Show } from 'solid-js';
+import type { CardWords } from '../boards/card-words.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { instantText, valueText, whenText } from '../fields/field-text.ts';
 import { specOfField } from './filter.ts';
@@ -33,11 +34,7 @@ const icons: Readonly<Record<string, IconOf>> = {
   attached: Paperclip,
 };
 const verbs: Readonly<Record<string, string>> = {
-  created: 'added this deal',
-  imported: 'imported this deal',
   moved: 'moved',
-  won: 'won it',
-  lost: 'lost it',
   reopened: 'reopened it',
   deleted: 'deleted it',
   restored: 'restored it',
@@ -46,8 +43,16 @@ const verbs: Readonly<Record<string, string>> = {
   attached: 'attached',
 };
 
+function verbOf({ one, won, lost }: CardWords, kind: string): string {
+  if (kind === 'created') return `added this ${one}`;
+  if (kind === 'imported') return `imported this ${one}`;
+  if (kind === 'won') return `${won} it`;
+  return kind === 'lost' ? `${lost} it` : kind;
+}
+
 /** Everything that happened to a deal: who, what, old → new, when, and whether it was done offline. */
 export function DealHistory(props: { events: readonly DealEvent[] | null; problem: string | null }) {
+  const board = useDealBoard();
   return (
     <section aria-label="History">
       <div class="tl-h">History</div>
@@ -64,7 +69,10 @@ export function DealHistory(props: { events: readonly DealEvent[] | null; proble
       >
         {(events) => (
           <div class="tl" role="list">
-            <For each={events()} fallback={<p class="small t3">Nothing has been saved of this deal yet.</p>}>
+            <For
+              each={events()}
+              fallback={<p class="small t3">Nothing has been saved of this {board.type.words.one} yet.</p>}
+            >
               {(event) => <HistoryLine event={event} />}
             </For>
           </div>
@@ -76,7 +84,7 @@ export function DealHistory(props: { events: readonly DealEvent[] | null; proble
 
 function HistoryLine(props: { event: DealEvent }) {
   const board = useDealBoard();
-  const spec = () => specOfField(props.event.field ?? '', board.workspace.customFields('deal'));
+  const spec = () => specOfField(board.type, props.event.field ?? '', board.workspace.customFields(board.type.noun));
   const isStage = () => props.event.field === 'stage';
   const words = (raw: unknown) => {
     if (raw === null || raw === undefined) return '';
@@ -89,7 +97,7 @@ function HistoryLine(props: { event: DealEvent }) {
   const verb = () =>
     props.event.kind === 'changed'
       ? `${props.event.to === null ? 'cleared' : props.event.from === null ? 'set' : 'changed'} ${(spec()?.label ?? props.event.field ?? 'something').toLowerCase()}`
-      : (verbs[props.event.kind] ?? props.event.kind);
+      : (verbs[props.event.kind] ?? verbOf(board.type.words, props.event.kind));
   const icon = () => icons[props.event.kind];
   const from = () => words(props.event.from);
   const to = () => words(props.event.to);

@@ -27,6 +27,8 @@ import { DealHistory } from './deal-history.tsx';
 import { useDealBoard } from './deal-board-context.tsx';
 import { dueText } from '../fields/field-text.ts';
 import { activityState } from './query.ts';
+import { capital } from '../boards/card-words.ts';
+import { underOf } from './board-card.ts';
 import { MovePicker } from './move-picker.tsx';
 import { StageBar } from './stage-bar.tsx';
 import { timeInStages } from './stage-visits.ts';
@@ -54,7 +56,7 @@ export function DealPanel(props: {
     <Panel
       open={id() !== null}
       onClose={() => board.openDeal(null)}
-      label={`Deal: ${deal()?.title ?? ''}`}
+      label={`${capital(board.type.words.one)}: ${deal()?.title ?? ''}`}
       class="deal-panel"
     >
       <Show
@@ -87,7 +89,9 @@ function PanelBody(props: { dealId: string; documents: Documents }) {
   let top: HTMLDivElement | undefined;
   // The next deal's panel replaces the one that had the focus.
   onMount(() => document.activeElement === document.body && top?.closest<HTMLElement>('.panel')?.focus());
+  const { words } = board.type;
   const deal = () => board.store.deals.get(props.dealId);
+  const under = () => underOf(board.type, deal());
   const stage = () => board.store.stage(deal()?.stageId ?? '');
   const history = createHistory(board.workspace, () => props.dealId);
   const spent = createMemo(() => timeInStages(history.events() ?? [], board.now()));
@@ -149,8 +153,8 @@ function PanelBody(props: { dealId: string; documents: Documents }) {
           <AvatarStack people={here()} size={20} max={3} showsState={false} />
           <span class="small t3 wide-only">{hereWords()}</span>
         </Show>
-        <IconButton icon={ArrowUp} label="Previous deal" onClick={() => step(-1)} />
-        <IconButton icon={ArrowDown} label="Next deal" onClick={() => step(1)} />
+        <IconButton icon={ArrowUp} label={`Previous ${words.one}`} onClick={() => step(-1)} />
+        <IconButton icon={ArrowDown} label={`Next ${words.one}`} onClick={() => step(1)} />
         <MenuButton
           label="More"
           align="end"
@@ -210,7 +214,7 @@ function PanelBody(props: { dealId: string; documents: Documents }) {
                 {deal()?.title ?? <span class="ph">Untitled</span>}
               </InlineEdit>
             </h2>
-            <Show when={deal()?.company}>
+            <Show when={under()}>
               {(company) => (
                 <div class="row t2 panel-who">
                   <Monogram name={company()} kind="company" size={16} />
@@ -242,14 +246,14 @@ function PanelBody(props: { dealId: string; documents: Documents }) {
                 disabledReason={locked()}
                 onClick={() => board.actions.close([props.dealId], 'lost')}
               >
-                Lost
+                {words.lose}
               </Button>
               <Button
                 icon={Trophy}
                 disabledReason={locked()}
                 onClick={() => board.actions.close([props.dealId], 'won')}
               >
-                Won
+                {words.win}
               </Button>
             </Show>
           </div>
@@ -275,7 +279,9 @@ function PanelBody(props: { dealId: string; documents: Documents }) {
               <Show
                 when={deal()?.nextActivity}
                 fallback={
-                  <p class="small t3">Nothing planned. Plan the next step, so that the deal does not go quiet.</p>
+                  <p class="small t3">
+                    Nothing planned. Plan the next step, so that the {words.one} does not go quiet.
+                  </p>
                 }
               >
                 {(plan) => (

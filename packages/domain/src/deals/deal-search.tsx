@@ -34,8 +34,8 @@ export function DealSearch(props: { searchRef: (field: HTMLInputElement) => void
       <input
         ref={(made) => props.searchRef(made)}
         type="search"
-        aria-label="Search deals"
-        placeholder="Search deals"
+        aria-label={`Search ${board.type.words.many}`}
+        placeholder={`Search ${board.type.words.many}`}
         value={text()}
         onFocus={() => setHere(true)}
         onBlur={() => setHere(false)}

@@ -10,23 +10,27 @@ import { useDealBoard } from './deal-board-context.tsx';
 import { DealLine } from './deal-line.tsx';
 import { moneyText, valueText } from '../fields/field-text.ts';
 import { ageText } from './deal-text.ts';
-import { makeSorter, stageSinceOf, valueOfField } from './filter.ts';
+import { capital, countText } from '../boards/card-words.ts';
+import { underOf, valueOfField } from './board-card.ts';
+import { makeSorter, stageSinceOf } from './filter.ts';
 import { stageColour } from './stage-colour.ts';
 import { unassigned } from '../boards/schema.ts';
 
 const widths: Readonly<Record<string, number>> = {
   title: 280,
   company: 200,
+  companyName: 200,
+  email: 220,
   contact: 160,
   labels: 180,
   description: 240,
 };
-const columnKeys = ['value', 'company', 'contact', 'owner', 'expectedClose', 'nextActivity', 'labels', 'source'];
 
 /** The same deals as rows: same filters, inline editing, sums at the foot. */
 export function DealTable() {
   const board = useDealBoard();
-  const custom = () => board.workspace.customFields('deal');
+  const { words, columns: columnKeys } = board.type;
+  const custom = () => board.workspace.customFields(board.type.noun);
   const ids = createMemo<readonly string[]>(() => {
     const lanes = [
       ...board.store
@@ -94,7 +98,7 @@ export function DealTable() {
   const isPhone = createIsPhone();
   const line: TableColumn = {
     id: 'title',
-    label: 'Deal',
+    label: capital(words.one),
     widthPx: 240,
     cell: (id) => (
       <DealLine
@@ -102,14 +106,16 @@ export function DealTable() {
         title={deal(id)?.title}
         value={((value) => (value ? moneyText(value) : ''))(deal(id)?.value)}
         stageId={deal(id)?.stageId ?? unassigned}
-        detail={deal(id)?.company ?? ''}
+        detail={underOf(board.type, deal(id))}
         owner={board.personOf(deal(id)?.owner ?? null)}
       />
     ),
     footer: () => (
       <span class="row num">
-        <span class="grow">{ids().length === 1 ? '1 deal' : `${ids().length} deals`}</span>
-        <b class="semi">{total()}</b>
+        <span class="grow">{countText(words, ids().length)}</span>
+        <Show when={board.type.isSummed}>
+          <b class="semi">{total()}</b>
+        </Show>
       </span>
     ),
   };
@@ -132,7 +138,7 @@ export function DealTable() {
         </button>
       ),
       editor: editorOf('title'),
-      footer: () => <>{ids().length === 1 ? '1 deal' : `${ids().length} deals`}</>,
+      footer: () => <>{countText(words, ids().length)}</>,
     },
     {
       id: 'stage',
@@ -194,7 +200,9 @@ export function DealTable() {
         onOpen={(id) => board.openDeal(id)}
         rowClass={(id) => (board.people.pending.get(id) ? 'pending' : '')}
         cellClass={cellClass}
-        empty={<EmptyState title="No deals here">Take a filter off, or add a deal with N.</EmptyState>}
+        empty={
+          <EmptyState title={`No ${words.many} here`}>Take a filter off, or add {words.article} with N.</EmptyState>
+        }
       />
     </div>
   );
@@ -204,7 +212,7 @@ function FieldText(props: { id: string; field: string }) {
   const board = useDealBoard();
   const text = () => {
     const deal = board.store.deals.get(props.id);
-    return deal ? valueText(board.specs()[props.field], valueOfField(deal, props.field), board.nameOf) : '';
+    return deal ? valueText(board.specs()[props.field], valueOfField(board.type, deal, props.field), board.nameOf) : '';
   };
   return <bdi class={props.field === 'value' ? 'ellip semi' : 'ellip'}>{text()}</bdi>;
 }

@@ -8,6 +8,3 @@ export function ageText(since: number, now: number): string {
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)}h`;
   return `${daysSince(since, now)}d`;
 }
-
-/** “a deal”, “3 deals”. */
-export const dealsText = (count: number): string => (count === 1 ? 'a deal' : `${count} deals`);

@@ -4,14 +4,14 @@ import { Select } from '@rapport/ui/select';
 import { TextField } from '@rapport/ui/text-field';
 import { Show, createSignal } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
-import { dealsText } from './deal-text.ts';
-import { dealOps } from './ops.ts';
+import { cardsText } from '../boards/card-words.ts';
 import type { Stage } from '../boards/schema.ts';
 import { deleteStage } from '../boards/stage-ops.ts';
 
 /** Deletes a stage; asks where its deals go when it has some. One step to undo, deals included. */
 export function DeleteStage(props: { stage: Stage; onClose: () => void }) {
   const board = useDealBoard();
+  const { words } = board.type;
   const others = () => board.store.stages().filter(({ id }) => id !== props.stage.id);
   const count = () => board.store.lane(props.stage.id).all().length;
   const [to, setTo] = createSignal<string | null>(others()[0]?.id ?? null);
@@ -32,9 +32,9 @@ export function DeleteStage(props: { stage: Stage; onClose: () => void }) {
       {
         now: board.workspace.now(),
         random: () => board.workspace.random(),
-        custom: board.workspace.customFields('deal'),
+        custom: board.workspace.customFields(board.type.noun),
       },
-      dealOps,
+      board.ops,
     );
     if (!result.ok) {
       setProblem(result.error.message);
@@ -49,7 +49,7 @@ export function DeleteStage(props: { stage: Stage; onClose: () => void }) {
       onClose={() => props.onClose()}
       title={
         count() > 0
-          ? `Where do the ${dealsText(count()).replace(/^a deal$/, 'deal')} of “${props.stage.name}” go?`
+          ? `Where ${count() === 1 ? `does the ${words.one}` : `do the ${cardsText(words, count())}`} of “${props.stage.name}” go?`
           : `Delete “${props.stage.name}”?`
       }
       onSubmit={remove}
@@ -67,7 +67,7 @@ export function DeleteStage(props: { stage: Stage; onClose: () => void }) {
         </>
       }
     >
-      <Show when={count() > 0} fallback={<p>It has no deals. History keeps its name.</p>}>
+      <Show when={count() > 0} fallback={<p>It has no {words.many}. History keeps its name.</p>}>
         <Select
           label="Move them to"
           options={others().map(({ id, name }) => ({ id, label: name }))}

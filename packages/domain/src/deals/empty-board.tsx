@@ -5,6 +5,7 @@ import { Avatar } from '@rapport/ui/avatar';
 import { Button } from '@rapport/ui/button';
 import { firstName } from '@rapport/ui/logic/person';
 import { Show } from 'solid-js';
+import { capital } from '../boards/card-words.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText } from '../fields/field-text.ts';
 
@@ -15,6 +16,7 @@ export function EmptyBoard(props: {
   onDemo?: (() => void) | undefined;
 }) {
   const board = useDealBoard();
+  const { words } = board.type;
   const names = () =>
     board.people
       .here()
@@ -29,24 +31,32 @@ export function EmptyBoard(props: {
   return (
     <div class="empty-board">
       <div class="card" aria-hidden="true">
-        <div class="t">Your first deal</div>
-        <div class="c">A company you know</div>
+        <div class="t">{words.firstTitle}</div>
+        <div class="c">{words.firstUnder}</div>
         <div class="f">
-          <span class="v">{moneyText({ minor: 1_200_000, currency: board.store.meta().currency })}</span>
+          <Show when={board.type.isSummed}>
+            <span class="v">{moneyText({ minor: 1_200_000, currency: board.store.meta().currency })}</span>
+          </Show>
           <span class="age">now</span>
           <ActivityMark state="none" />
           <Avatar person={board.workspace.me} decorative />
         </div>
       </div>
-      <h3>No deals yet</h3>
+      <h3>No {words.many} yet</h3>
       <Show
         when={board.lockReason() === undefined}
-        fallback={<p>You may look at this pipeline. Deals show here the moment a colleague adds one.</p>}
+        fallback={
+          <p>
+            You may look at this {words.board}. {capital(words.many)} show here the moment a colleague adds one.
+          </p>
+        }
       >
-        <p>Add one, or bring them from your old CRM. {audience()} the moment you do.</p>
+        <p>
+          {words.firstText} {audience()} the moment you do.
+        </p>
         <div class="row">
           <Button variant="primary" icon={Plus} onClick={() => props.onNewDeal()}>
-            New deal
+            New {words.one}
           </Button>
           <Show when={props.onImport}>
             {(run) => (

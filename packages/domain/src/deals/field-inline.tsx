@@ -3,7 +3,7 @@ import { Show, createMemo } from 'solid-js';
 import { ValueInline } from '../fields/value-inline.tsx';
 import { useDealBoard } from './deal-board-context.tsx';
 import { choicesFor } from './field-form.tsx';
-import { valueOfField } from './filter.ts';
+import { valueOfField } from './board-card.ts';
 import { ReferenceInline } from './reference-inline.tsx';
 
 /** One field of a deal whose value is the control; shows who else is in it. */
@@ -11,14 +11,19 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
   const board = useDealBoard();
   const value = createMemo<FieldValue | null>(() => {
     const deal = board.store.deals.get(props.dealId);
-    return deal ? valueOfField(deal, props.field) : null;
+    return deal ? valueOfField(board.type, deal, props.field) : null;
   });
   const editedBy = createMemo(() => {
     const holder = board.people.holders.get(props.dealId);
     return holder && holder.field === props.field ? { name: holder.name, colour: holder.colour } : null;
   });
   const reference = (): 'company' | 'contact' | null =>
-    props.field === 'company' || props.field === 'contact' ? props.field : null;
+    props.spec.type === 'reference' && (props.field === 'company' || props.field === 'contact') ? props.field : null;
+  const lockReason = () => {
+    const { fields, editable } = board.type;
+    const isKnown = Object.hasOwn(fields, props.field) && !editable.includes(props.field);
+    return isKnown ? 'This is known from where it came.' : board.lockReason();
+  };
   return (
     <Show
       when={reference()}
@@ -26,7 +31,7 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
         <ValueInline
           spec={props.spec}
           value={value()}
-          lockReason={board.lockReason()}
+          lockReason={lockReason()}
           editedBy={editedBy()}
           class={props.class}
           onSet={(next) => board.actions.edit([props.dealId], { [props.field]: next })}

@@ -10,28 +10,29 @@ import { createIsPhone } from './create-phone.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { moneyText } from '../fields/field-text.ts';
 import { meetsChip } from './filter.ts';
+import { capital } from '../boards/card-words.ts';
 import { DealSearch } from './deal-search.tsx';
-import { dealFields } from './schema.ts';
 import { AddFilter, FilterChips } from './filter-chips.tsx';
 import { BoardViews } from './board-views.tsx';
 import { weightedText } from './weighted-text.ts';
-import { type CardPart, type ChipId, cardParts, chipIds } from './view-state.ts';
+import type { ChipId } from '../boards/schema.ts';
+import { type CardPart, cardParts } from './view-state.ts';
 
 const chipWords: Record<ChipId, string> = {
   mine: 'Mine',
   'no-activity': 'No activity',
   rotting: 'Rotting',
   closing: 'Closing this month',
+  unassigned: 'Unassigned',
+  'new-today': 'New today',
 };
-const partWords: Record<CardPart, string> = {
-  company: 'Company',
+const partWords: Record<Exclude<CardPart, 'company'>, string> = {
   labels: 'Labels',
   value: 'Value',
   age: 'Age',
   activity: 'Next activity',
   owner: 'Owner',
 };
-const alsoOnCards = new Set(['contact', 'expectedClose', 'source']);
 const countLaterMs = 150;
 const sortWords: Readonly<Record<string, string>> = {
   '': 'Own order',
@@ -48,15 +49,16 @@ const sortWords: Readonly<Record<string, string>> = {
 /** Under the head: chips with counts, filters, search, totals over all open deals that the view shows, and how to look. */
 export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void }) {
   const board = useDealBoard();
+  const { words, fields, chips, alsoOnCards, under, isSummed } = board.type;
   const openLanes = createMemo(() => board.store.stages().filter(({ kind }) => kind === 'open'));
   // A moment later than the change itself: counting looks at every deal, the change only at one.
   const countedFor = createLater(() => [board.store.deals.version(), board.filterContext()] as const, countLaterMs);
   const counts = createMemo(() => {
     const [, context] = countedFor();
-    const found = new Map<ChipId, number>(chipIds.map((chip) => [chip, 0]));
+    const found = new Map<ChipId, number>(chips.map((chip) => [chip, 0]));
     for (const deal of board.store.deals.all.values()) {
       if ((board.store.stage(deal.stageId)?.kind ?? 'open') !== 'open') continue;
-      for (const chip of chipIds) if (meetsChip(deal, chip, context)) found.set(chip, (found.get(chip) ?? 0) + 1);
+      for (const chip of chips) if (meetsChip(deal, chip, context)) found.set(chip, (found.get(chip) ?? 0) + 1);
     }
     return found;
   });
@@ -90,7 +92,7 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
   /** Fields that cards can show besides their own parts. */
   const more = () =>
     Object.entries(board.specs())
-      .filter(([key]) => !Object.hasOwn(dealFields, key) || alsoOnCards.has(key))
+      .filter(([key]) => !Object.hasOwn(fields, key) || alsoOnCards.includes(key))
       .map(([key, { label }]) => ({ key, label }));
   const toggleMore = (key: string) => {
     const { show } = board.view();
@@ -103,7 +105,7 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
     <div class="tools deal-tools">
       <div class="tools-l">
         <Show when={!isEmpty() && !isClosed()}>
-          <For each={chipIds}>
+          <For each={chips}>
             {(chip) => (
               <Chip pressed={board.view().chips.includes(chip)} count={counts().get(chip)} onClick={() => toggle(chip)}>
                 {chipWords[chip]}
@@ -124,19 +126,26 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
       <Show when={!isClosed()}>
         <div class="tools-r num">
           <span class="small t2 deal-totals" role="status">
-            {totals().count.toLocaleString()} open · <b class="semi">{money(totals().sumMinor)}</b>
-            <Show when={totals().foreign > 0}>
+            {totals().count.toLocaleString()} open
+            <Show when={isSummed}>
+              {' '}
+              · <b class="semi">{money(totals().sumMinor)}</b>
+            </Show>
+            <Show when={isSummed && totals().foreign > 0}>
               <span
                 class="t3"
                 ref={(made) =>
-                  tooltip(made, () => `${totals().foreign} deals in other currencies are counted, not added up.`)
+                  tooltip(
+                    made,
+                    () => `${totals().foreign} ${words.many} in other currencies are counted, not added up.`,
+                  )
                 }
               >
                 {' '}
                 +{totals().foreign} other
               </span>
             </Show>
-            <Show when={totals().sumMinor > 0}>
+            <Show when={isSummed && totals().sumMinor > 0}>
               {' '}
               · weighted{' '}
               <b class="semi">
@@ -147,7 +156,9 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
           <MenuButton
             label="Sort by"
             align="end"
-            items={Object.entries(sortWords).map(([id, label]) => ({ id, label }))}
+            items={Object.entries(sortWords)
+              .filter(([id]) => id === '' || id.endsWith('age') || Object.hasOwn(fields, id.replace(/^-/, '')))
+              .map(([id, label]) => ({ id, label }))}
             isChosen={(id) => id === sortId()}
             onPick={sortBy}
           >
@@ -167,11 +178,11 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
                 : []),
               ...cardParts.map((part, index) => ({
                 id: part as string,
-                label: partWords[part],
+                label: part === 'company' ? (fields[under]?.label ?? '') : partWords[part],
                 heading: index === 0 ? 'On cards' : undefined,
               })),
               ...more().map(({ key, label }) => ({ id: `show:${key}`, label })),
-              { id: 'closed', label: 'Won and lost deals', heading: 'On the board' },
+              { id: 'closed', label: `${capital(words.won)} and ${words.lost} ${words.many}`, heading: 'On the board' },
             ]}
             isChosen={(id) =>
               id.startsWith('as:')

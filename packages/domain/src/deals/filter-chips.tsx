@@ -22,7 +22,8 @@ export function FilterChips() {
       {(index) => {
         let anchor: HTMLSpanElement | undefined;
         const filter = () => board.view().filters[index];
-        const spec = () => specOfField(filter()?.field ?? '', board.workspace.customFields('deal'));
+        const spec = () =>
+          specOfField(board.type, filter()?.field ?? '', board.workspace.customFields(board.type.noun));
         return (
           <Show when={filter()}>
             {(now) => (

@@ -4,13 +4,16 @@ import type { FilterContext } from './filter.ts';
 import { makeMatcher, makeSorter, meets, meetsChip } from './filter.ts';
 import { readDeal } from './read.ts';
 import { readStage } from '../boards/read.ts';
-import type { ChipId, Filter, Sort } from './view-state.ts';
+import type { ChipId } from '../boards/schema.ts';
+import { dealType } from './deal-type.ts';
+import type { Filter, Sort } from './view-state.ts';
 
 const dayMs = 86_400_000;
 const now = Date.parse('2026-11-18T12:00:00');
 const stage = readStage('s1', { name: 'Proposal', rotDays: 10, rank: 'V' });
 const context: FilterContext = {
   me: 'noor',
+  type: dealType,
   now,
   today: '2026-11-18',
   currency: 'EUR',

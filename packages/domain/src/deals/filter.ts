@@ -3,10 +3,10 @@ import { minorDigits } from '@rapport/schema/currency';
 import { dayOfInstant } from '../fields/field-text.ts';
 import type { DealSignals } from './query.ts';
 import { activityState, rotting } from './query.ts';
-import type { Deal } from './schema.ts';
+import { type BoardCard, type BoardCardType, valueOfField } from './board-card.ts';
 import type { Stage } from '../boards/schema.ts';
-import { dealFields } from './schema.ts';
-import type { ChipId, Filter, FilterOp, Sort, ViewState } from './view-state.ts';
+import type { ChipId } from '../boards/schema.ts';
+import type { Filter, FilterOp, Sort, ViewState } from './view-state.ts';
 
 /** What filters know besides the deal itself. */
 export interface FilterContext {
@@ -18,23 +18,17 @@ export interface FilterContext {
   readonly today: string;
   readonly currency: string;
   readonly custom: FieldSpecs;
+  /** What the cards are. */
+  readonly type: BoardCardType;
   stage(id: string): Stage | undefined;
   signals(id: string): DealSignals | undefined;
   /** A member's name, for sorting. */
   nameOf(memberId: string): string;
 }
 
-/** Spec of a field of deals by key, custom ones included. */
-export const specOfField = (key: string, custom: FieldSpecs): FieldSpec | undefined =>
-  Object.hasOwn(dealFields, key)
-    ? dealFields[key as keyof typeof dealFields]
-    : Object.hasOwn(custom, key)
-      ? custom[key]
-      : undefined;
-
-/** Value of a field of a deal by key, custom ones included. */
-export const valueOfField = (deal: Deal, key: string): FieldValue | null =>
-  Object.hasOwn(dealFields, key) ? deal[key as keyof typeof dealFields] : (deal.custom[key] ?? null);
+/** Spec of a field of cards by key, custom ones included. */
+export const specOfField = (type: BoardCardType, key: string, custom: FieldSpecs): FieldSpec | undefined =>
+  Object.hasOwn(type.fields, key) ? type.fields[key] : Object.hasOwn(custom, key) ? custom[key] : undefined;
 
 /** What can be asked of a field, the most likely first. */
 export function opsFor(spec: FieldSpec): readonly FilterOp[] {
@@ -101,12 +95,12 @@ const isEmpty = (value: FieldValue | null): boolean =>
   value === null || value === false || (Array.isArray(value) && value.length === 0);
 
 /** Whether a deal meets one condition. A field that no longer exists is met by every deal. */
-export function meets(deal: Deal, filter: Filter, context: FilterContext): boolean {
+export function meets(deal: BoardCard, filter: Filter, context: FilterContext): boolean {
   // The stage is part of a deal's place, not a field; links narrow to it.
   if (filter.field === 'stage')
     return filter.values.length === 0 || filter.values.includes(deal.stageId) !== (filter.op === 'not');
-  if (!specOfField(filter.field, context.custom)) return true;
-  const value = valueOfField(deal, filter.field);
+  if (!specOfField(context.type, filter.field, context.custom)) return true;
+  const value = valueOfField(context.type, deal, filter.field);
   const [first] = filter.values;
   switch (filter.op) {
     case 'empty':
@@ -129,57 +123,63 @@ export function meets(deal: Deal, filter: Filter, context: FilterContext): boole
 }
 
 /** Since when a deal stands in its stage, as far as this browser knows. Epoch ms. */
-export const stageSinceOf = (deal: Deal, signals: DealSignals | undefined, now: number): number =>
+export const stageSinceOf = (deal: BoardCard, signals: DealSignals | undefined, now: number): number =>
   signals?.stageSince ?? deal.createdAt ?? now;
 
-const touchedAtOf = (deal: Deal, signals: DealSignals | undefined, now: number): number =>
+const touchedAtOf = (deal: BoardCard, signals: DealSignals | undefined, now: number): number =>
   signals?.touchedAt ?? deal.createdAt ?? now;
 
 /** Rotting of a deal in its stage; unknown touches count from its creation. */
-export function rotOf(deal: Deal, context: Pick<FilterContext, 'stage' | 'signals' | 'now'>) {
+export function rotOf(deal: BoardCard, context: Pick<FilterContext, 'stage' | 'signals' | 'now'>) {
   const stage = context.stage(deal.stageId);
   const touchedAt = touchedAtOf(deal, context.signals(deal.id), context.now);
   return stage ? rotting(stage, { touchedAt }, context.now) : 'fresh';
 }
 
 /** The chips over the board: what most people ask most days. */
-export function meetsChip(deal: Deal, chip: ChipId, context: FilterContext): boolean {
+export function meetsChip(deal: BoardCard, chip: ChipId, context: FilterContext): boolean {
   switch (chip) {
     case 'mine':
       return deal.owner === context.me;
+    case 'unassigned':
+      return deal.owner === null;
+    case 'new-today':
+      return deal.createdAt !== null && dayOfInstant(deal.createdAt) === context.today;
     case 'no-activity':
       return (context.stage(deal.stageId)?.kind ?? 'open') === 'open' && activityState(deal, context.today) === 'none';
     case 'rotting':
       return rotOf(deal, context) !== 'fresh';
     case 'closing':
-      return deal.expectedClose !== null && deal.expectedClose.slice(0, 7) === context.today.slice(0, 7);
+      return deal.expectedClose != null && deal.expectedClose.slice(0, 7) === context.today.slice(0, 7);
   }
 }
 
-const searchText = (deal: Deal): string =>
-  plain([deal.title, deal.company, deal.contact, ...(deal.labels ?? [])].filter((each) => each !== null).join(' '));
+const searchText = (type: BoardCardType, deal: BoardCard): string => {
+  const found = type.searched.map((key) => valueOfField(type, deal, key)).filter((each) => typeof each === 'string');
+  return plain([deal.title ?? '', ...found, ...(deal.labels ?? [])].join(' '));
+};
 
 /** Makes the test of one view: chips, conditions and every word of the search must hold. */
 export function makeMatcher(
   view: Pick<ViewState, 'q' | 'chips' | 'filters'>,
   context: FilterContext,
-): (deal: Deal) => boolean {
+): (deal: BoardCard) => boolean {
   const words = plain(view.q)
     .split(/\s+/)
     .filter((word) => word !== '');
   return (deal) =>
     view.chips.every((chip) => meetsChip(deal, chip, context)) &&
     view.filters.every((filter) => meets(deal, filter, context)) &&
-    words.every((word) => searchText(deal).includes(word));
+    words.every((word) => searchText(context.type, deal).includes(word));
 }
 
 type SortKey = number | string | null;
 
-function sortKey(deal: Deal, field: string, context: FilterContext): SortKey {
+function sortKey(deal: BoardCard, field: string, context: FilterContext): SortKey {
   if (field === 'age') return -stageSinceOf(deal, context.signals(deal.id), context.now);
   if (field === 'stage') return context.stage(deal.stageId)?.rank ?? null;
-  const spec = specOfField(field, context.custom);
-  const value = valueOfField(deal, field);
+  const spec = specOfField(context.type, field, context.custom);
+  const value = valueOfField(context.type, deal, field);
   if (value === null || spec === undefined) return null;
   if (spec.type === 'person') return plain(context.nameOf(String(value)));
   if (typeof value === 'number') return value;
@@ -192,7 +192,7 @@ function sortKey(deal: Deal, field: string, context: FilterContext): SortKey {
 }
 
 /** Orders deals by a field, empty ones last whichever way round; ties by title, then id, so that the order is total. */
-export function makeSorter(sort: Sort, context: FilterContext): (a: Deal, b: Deal) => number {
+export function makeSorter(sort: Sort, context: FilterContext): (a: BoardCard, b: BoardCard) => number {
   const way = sort.descending ? -1 : 1;
   return (a, b) => {
     const [x, y] = [sortKey(a, sort.field, context), sortKey(b, sort.field, context)];

@@ -40,7 +40,7 @@ export function LaneHeader(props: { stageId: string; onAdd: () => void }) {
           <IconButton
             icon={Plus}
             size="sm"
-            label={`Add a deal to ${stage()?.name ?? ''}`}
+            label={`Add ${board.type.words.article} to ${stage()?.name ?? ''}`}
             onClick={() => props.onAdd()}
           />
         </Show>
@@ -52,29 +52,31 @@ export function LaneHeader(props: { stageId: string; onAdd: () => void }) {
           </span>
         )}
       </Show>
-      <div class={`sums${tint()}`}>
-        <b>{money(lane().totals().sumMinor)}</b>
-        <Show when={lane().totals().foreign > 0}>
-          <span
-            class="foreign"
-            tabindex="0"
-            ref={(made) =>
-              tooltip(made, () => `${lane().totals().foreign} in other currencies, counted but not added up.`)
-            }
+      <Show when={board.type.isSummed}>
+        <div class={`sums${tint()}`}>
+          <b>{money(lane().totals().sumMinor)}</b>
+          <Show when={lane().totals().foreign > 0}>
+            <span
+              class="foreign"
+              tabindex="0"
+              ref={(made) =>
+                tooltip(made, () => `${lane().totals().foreign} in other currencies, counted but not added up.`)
+              }
+            >
+              +{lane().totals().foreign} other
+            </span>
+          </Show>
+          <Show
+            when={stage()?.kind === 'open'}
+            fallback={<span>{props.stageId === unassigned ? 'Stage is gone' : ''}</span>}
           >
-            +{lane().totals().foreign} other
-          </span>
-        </Show>
-        <Show
-          when={stage()?.kind === 'open'}
-          fallback={<span>{props.stageId === unassigned ? 'Stage is gone' : ''}</span>}
-        >
-          <span>
-            {weightedText({ minor: lane().totals().weightedMinor, currency: board.store.meta().currency })} at{' '}
-            {stage()?.probability}%
-          </span>
-        </Show>
-      </div>
+            <span>
+              {weightedText({ minor: lane().totals().weightedMinor, currency: board.store.meta().currency })} at{' '}
+              {stage()?.probability}%
+            </span>
+          </Show>
+        </div>
+      </Show>
     </>
   );
 }

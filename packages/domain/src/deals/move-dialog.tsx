@@ -8,9 +8,9 @@ import { For, Show, createMemo, createSignal } from 'solid-js';
 import type { MoveQuestion } from './create-actions.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { instantOfDay, localDay } from '../fields/field-text.ts';
-import { dealsText } from './deal-text.ts';
+import { cardsText } from '../boards/card-words.ts';
 import { FieldForm } from './field-form.tsx';
-import { valueOfField } from './filter.ts';
+import { valueOfField } from './board-card.ts';
 
 const reasonsOffered = 8;
 
@@ -26,6 +26,7 @@ export function MoveDialog() {
 
 function Question(props: { question: MoveQuestion }) {
   const board = useDealBoard();
+  const { words } = board.type;
   const [values, setValues] = createSignal<Readonly<Record<string, FieldValue | null>>>({});
   const [closedOn, setClosedOn] = createSignal<string | null>(board.today());
   const stage = () => props.question.target?.stage ?? board.store.stage(props.question.stageId);
@@ -35,13 +36,15 @@ function Question(props: { question: MoveQuestion }) {
   const first = () => board.store.deals.peek(props.question.ids[0] ?? '');
   const valueOf = (field: string): FieldValue | null => {
     const deal = first();
-    return values()[field] ?? (deal ? valueOfField(deal, field) : null);
+    return values()[field] ?? (deal ? valueOfField(board.type, deal, field) : null);
   };
   const missing = () => props.question.fields.filter((field) => values()[field] == null);
   const title = () => {
     const what =
-      props.question.ids.length === 1 ? `“${first()?.title ?? 'Untitled'}”` : dealsText(props.question.ids.length);
-    return isLost() ? `Why was ${what} lost?` : `${stage()?.name ?? 'The stage'} needs a little more for ${what}`;
+      props.question.ids.length === 1
+        ? `“${first()?.title ?? 'Untitled'}”`
+        : cardsText(words, props.question.ids.length);
+    return isLost() ? words.whyLost(what) : `${stage()?.name ?? 'The stage'} needs a little more for ${what}`;
   };
   const set = (field: string, value: FieldValue | null) => setValues({ ...values(), [field]: value });
   const done = () => {
@@ -70,7 +73,7 @@ function Question(props: { question: MoveQuestion }) {
             }
             onClick={done}
           >
-            {isLost() ? 'Mark as lost' : `Move to ${stage()?.name ?? ''}`}
+            {isLost() ? words.markLost : `Move to ${stage()?.name ?? ''}`}
           </Button>
         </>
       }
@@ -90,7 +93,7 @@ function Question(props: { question: MoveQuestion }) {
         <TextField
           label="Reason"
           value={String(values().lostReason ?? '')}
-          placeholder="Price, timing, a competitor"
+          placeholder={words.reasons}
           autofocus
           maxLength={300}
           onInput={(text) => set('lostReason', text.trim() === '' ? null : text)}

@@ -31,7 +31,7 @@ export function MovePicker(props: { ids: readonly string[]; anchor: () => Anchor
         id: `b:${id}`,
         label: `${name}…`,
         forbidden: access === 'view' ? 'You may only look' : undefined,
-        heading: index === 0 ? 'Other pipelines' : undefined,
+        heading: index === 0 ? `Other ${board.type.words.boards.toLowerCase()}` : undefined,
       })),
   ];
   const current = () => {
@@ -46,7 +46,7 @@ export function MovePicker(props: { ids: readonly string[]; anchor: () => Anchor
       const text =
         navigator.onLine && error instanceof Error
           ? `Not moved. ${error.message}`
-          : 'Not moved. Another pipeline needs a connection; nothing has changed.';
+          : `Not moved. Another ${board.type.words.board} needs a connection; nothing has changed.`;
       board.workspace.toast({ text, tone: 'danger' });
       board.workspace.announce(text);
     }

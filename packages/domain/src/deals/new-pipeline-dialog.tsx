@@ -7,6 +7,7 @@ import { useDealBoard } from './deal-board-context.tsx';
 /** A further pipeline, made by the server; the app then opens it. */
 export function NewPipelineDialog(props: { open: boolean; onClose: () => void; onMade: (boardId: string) => void }) {
   const board = useDealBoard();
+  const { words } = board.type;
   const [name, setName] = createSignal('');
   const [currency, setCurrency] = createSignal(board.store.meta().currency);
   const [problem, setProblem] = createSignal<string>();
@@ -17,7 +18,7 @@ export function NewPipelineDialog(props: { open: boolean; onClose: () => void; o
     try {
       const made = await board.workspace.api<{ id: string }>('POST', '/boards', {
         name: name().trim(),
-        kind: 'deals',
+        kind: board.type.kind,
         currency: currency().trim().toUpperCase(),
       });
       props.onClose();
@@ -29,7 +30,7 @@ export function NewPipelineDialog(props: { open: boolean; onClose: () => void; o
           ? error instanceof Error
             ? error.message
             : String(error)
-          : 'A new pipeline needs a connection. Try again when you are online.',
+          : `A new ${words.board} needs a connection. Try again when you are online.`,
       );
     } finally {
       setBusy(false);
@@ -39,7 +40,7 @@ export function NewPipelineDialog(props: { open: boolean; onClose: () => void; o
     <Dialog
       open={props.open}
       onClose={() => props.onClose()}
-      title="New pipeline"
+      title={`New ${words.board}`}
       onSubmit={() => void make()}
       footer={
         <>
@@ -50,7 +51,7 @@ export function NewPipelineDialog(props: { open: boolean; onClose: () => void; o
             disabledReason={name().trim() === '' ? 'Give it a name first.' : undefined}
             onClick={() => void make()}
           >
-            Create pipeline
+            Create {words.board}
           </Button>
         </>
       }
@@ -62,14 +63,14 @@ export function NewPipelineDialog(props: { open: boolean; onClose: () => void; o
         error={problem()}
         maxLength={100}
         autofocus
-        placeholder="Renewals"
+        placeholder={board.type.isSummed ? 'Renewals' : 'Trade fairs'}
       />
       <TextField
         label="Currency"
         value={currency()}
         onInput={setCurrency}
         maxLength={3}
-        hint="Three letters. Sums are in it; deals in other currencies are shown and marked."
+        hint="Three letters. Sums are in it; others are shown and marked."
       />
     </Dialog>
   );

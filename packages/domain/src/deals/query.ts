@@ -1,4 +1,4 @@
-import type { Deal } from './schema.ts';
+import type { Card } from '../boards/card-type.ts';
 import type { Stage } from '../boards/schema.ts';
 
 /** Sums over a lane. Deals in other currencies are counted, never added up. */
@@ -12,7 +12,7 @@ export interface LaneTotals {
   readonly foreign: number;
 }
 
-export function laneTotals(deals: Iterable<Deal>, probability: number, currency: string): LaneTotals {
+export function laneTotals(deals: Iterable<Card>, probability: number, currency: string): LaneTotals {
   let count = 0;
   let sumMinor = 0;
   let foreign = 0;
@@ -27,7 +27,7 @@ export function laneTotals(deals: Iterable<Deal>, probability: number, currency:
 export type ActivityState = 'overdue' | 'today' | 'later' | 'none';
 
 /** State of a deal's next activity on `today` (`YYYY-MM-DD`, the person's own day). A plan without a day is for later. */
-export function activityState(deal: Pick<Deal, 'nextActivity'>, today: string): ActivityState {
+export function activityState(deal: Pick<Card, 'nextActivity'>, today: string): ActivityState {
   const due = deal.nextActivity?.due;
   if (!deal.nextActivity) return 'none';
   if (due == null || due > today) return 'later';

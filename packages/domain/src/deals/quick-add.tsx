@@ -6,16 +6,16 @@ import { readMoney } from '../fields/field-text.ts';
 /** A few keys for a new deal at the foot of a lane. Enter adds it and stays for the next one, Esc ends it. */
 export function QuickAdd(props: { stageId: string; onClose: () => void }) {
   const board = useDealBoard();
-  const [title, setTitle] = createSignal('');
-  const [company, setCompany] = createSignal('');
-  const [value, setValue] = createSignal('');
+  const { quick, fields, words, under } = board.type;
+  const [first, ...further] = quick.fields;
+  const [typed, setTyped] = createSignal<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = createSignal<string>();
-  let first: HTMLInputElement | undefined;
+  let start: HTMLInputElement | undefined;
   let form: HTMLFormElement | undefined;
   let lastAdded: string | undefined;
   const before = document.activeElement;
   onMount(() => {
-    first?.focus({ preventScroll: true });
+    start?.focus({ preventScroll: true });
     form?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
   /** The focus goes to what was added last, or back to where it came from. */
@@ -26,22 +26,28 @@ export function QuickAdd(props: { stageId: string; onClose: () => void }) {
     if (card) card.focus();
     else if (before instanceof HTMLElement && before.isConnected) before.focus();
   };
+  const textOf = (key: string | undefined) => (typed()[key ?? ''] ?? '').trim();
+  const labelOf = (key: string) => fields[key]?.label ?? key;
   const add = () => {
-    const amount = value().trim() === '' ? null : readMoney(value(), board.store.meta().currency);
-    if (title().trim() === '') return setProblem('Type a title.');
-    if (value().trim() !== '' && amount === null) return setProblem('Type an amount, like 40,000 or 40k.');
-    const id = board.actions.add(props.stageId, {
-      title: title().trim(),
-      ...(company().trim() === '' ? {} : { company: board.references.idOf(company().trim()) ?? company().trim() }),
-      ...(amount ? { value: amount } : {}),
-    });
+    if (textOf(first) === '') return setProblem(`Type a ${labelOf(first ?? '').toLowerCase()}.`);
+    const values: Record<string, unknown> = {};
+    for (const key of quick.fields) {
+      const text = textOf(key);
+      if (text === '') continue;
+      const spec = fields[key];
+      if (spec?.type === 'money') {
+        const amount = readMoney(text, board.store.meta().currency);
+        if (amount === null) return setProblem('Type an amount, like 40,000 or 40k.');
+        values[key] = amount;
+      } else if (spec?.type === 'reference') values[key] = board.references.idOf(text) ?? text;
+      else values[key] = text;
+    }
+    const id = board.actions.add(props.stageId, quick.values?.(values) ?? values);
     if (id === null) return undefined;
     lastAdded = id;
-    setTitle('');
-    setCompany('');
-    setValue('');
+    setTyped({});
     setProblem(undefined);
-    return first?.focus();
+    return start?.focus();
   };
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -50,6 +56,19 @@ export function QuickAdd(props: { stageId: string; onClose: () => void }) {
     }
     event.stopPropagation();
   };
+  const Line = (line: { key: string; class: string; ref?: (made: HTMLInputElement) => void }) => (
+    <input
+      ref={(made) => line.ref?.(made)}
+      class={line.class}
+      aria-label={`${labelOf(line.key)} of the new ${words.one}`}
+      placeholder={labelOf(line.key)}
+      maxLength={300}
+      inputMode={fields[line.key]?.type === 'money' ? 'decimal' : fields[line.key]?.type === 'email' ? 'email' : 'text'}
+      list={line.key === under ? 'quick-add-under' : undefined}
+      value={typed()[line.key] ?? ''}
+      onInput={(event) => setTyped({ ...typed(), [line.key]: event.currentTarget.value })}
+    />
+  );
   return (
     <form
       ref={(made) => (form = made)}
@@ -60,36 +79,13 @@ export function QuickAdd(props: { stageId: string; onClose: () => void }) {
       }}
       onKeyDown={keys}
     >
-      <input
-        ref={(made) => (first = made)}
-        class="t"
-        aria-label="Title of the new deal"
-        placeholder="Title"
-        maxLength={300}
-        value={title()}
-        onInput={(event) => setTitle(event.currentTarget.value)}
-      />
-      <input
-        class="c"
-        aria-label="Company of the new deal"
-        placeholder="Company"
-        maxLength={300}
-        list="deal-companies"
-        value={company()}
-        onInput={(event) => setCompany(event.currentTarget.value)}
-      />
-      <datalist id="deal-companies">
-        <For each={board.valuesInUse('company').slice(0, 300)}>{(name) => <option value={name} />}</For>
+      <Line key={first ?? ''} class="t" ref={(made) => (start = made)} />
+      <For each={further.slice(0, -1)}>{(key) => <Line key={key} class="c" />}</For>
+      <datalist id="quick-add-under">
+        <For each={board.valuesInUse(under).slice(0, 300)}>{(name) => <option value={name} />}</For>
       </datalist>
       <div class="f">
-        <input
-          class="v"
-          aria-label="Value of the new deal"
-          placeholder="Value"
-          inputMode="decimal"
-          value={value()}
-          onInput={(event) => setValue(event.currentTarget.value)}
-        />
+        <For each={further.slice(-1)}>{(key) => <Line key={key} class="v" />}</For>
         <Button size="sm" variant="ghost" onClick={close}>
           Cancel
         </Button>

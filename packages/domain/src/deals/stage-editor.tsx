@@ -3,6 +3,7 @@ import { Button } from '@rapport/ui/button';
 import { Dialog } from '@rapport/ui/dialog';
 import { TextField } from '@rapport/ui/text-field';
 import { For, Show, createSignal } from 'solid-js';
+import { capital } from '../boards/card-words.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { DeleteStage } from './delete-stage.tsx';
 import type { OpEnv, OpResult } from '../boards/ops.ts';
@@ -13,13 +14,14 @@ import { StageRow } from './stage-row.tsx';
 /** A pipeline's name, currency and stages. Every change is live and one step to undo; there is nothing to save. */
 export function StageEditor(props: { open: boolean; onClose: () => void }) {
   const board = useDealBoard();
+  const { words } = board.type;
   const [deleting, setDeleting] = createSignal<Stage | null>(null);
   const [problem, setProblem] = createSignal<string>();
   let list: HTMLDivElement | undefined;
   const env = (): OpEnv => ({
     now: board.workspace.now(),
     random: () => board.workspace.random(),
-    custom: board.workspace.customFields('deal'),
+    custom: board.workspace.customFields(board.type.noun),
   });
   const perform = (result: OpResult, text: string) => {
     setProblem(result.ok ? undefined : result.error.message);
@@ -44,12 +46,14 @@ export function StageEditor(props: { open: boolean; onClose: () => void }) {
   };
   return (
     <>
-      <Dialog open={props.open} onClose={() => props.onClose()} title="Pipeline and stages" wide>
+      <Dialog open={props.open} onClose={() => props.onClose()} title={`${capital(words.board)} and stages`} wide>
         <div class="stage-top">
           <TextField
             label="Name"
             value={board.store.meta().name}
-            onCommit={(name) => perform(editBoard({ name: name.trim() }), `Renamed the pipeline to “${name.trim()}”`)}
+            onCommit={(name) =>
+              perform(editBoard({ name: name.trim() }), `Renamed the ${words.board} to “${name.trim()}”`)
+            }
           />
           <TextField
             label="Currency"
@@ -58,7 +62,7 @@ export function StageEditor(props: { open: boolean; onClose: () => void }) {
             hint="Sums are in it."
             onCommit={(raw) => {
               const currency = raw.trim().toUpperCase();
-              perform(editBoard({ currency }), `Changed the pipeline's currency to ${currency}`);
+              perform(editBoard({ currency }), `Changed the ${words.board}'s currency to ${currency}`);
             }}
           />
         </div>

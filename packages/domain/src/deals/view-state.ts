@@ -1,3 +1,5 @@
+import { chipIds, type ChipId } from '../boards/schema.ts';
+
 /** How a person looks at a board: everything of it is in the URL's query, so that a link shows the same. */
 export interface ViewState {
   /** `closed`: every won and lost deal, those in the archives too, as the server lists them. */
@@ -19,9 +21,6 @@ export interface ViewState {
   /** Deal that is open in the side panel. */
   readonly deal: string | null;
 }
-
-export const chipIds = ['mine', 'no-activity', 'rotting', 'closing'] as const;
-export type ChipId = (typeof chipIds)[number];
 
 export const cardParts = ['company', 'labels', 'value', 'age', 'activity', 'owner'] as const;
 export type CardPart = (typeof cardParts)[number];

@@ -10,6 +10,7 @@ import { readConsent } from '../records/read-record.ts';
 import { assignLead } from './assigner.node.ts';
 import { leadOps } from './ops.ts';
 import { consentKey } from './schema.ts';
+import { titleOfLead } from './title.ts';
 
 /** Where a lead is taken in: a workspace as whoever takes it may write it. */
 export interface LeadTarget {
@@ -41,12 +42,6 @@ export interface LeadTaken {
 
 const purposesAtMost = 30;
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
-
-/** One line for a lead: name and company, else how to reach them. */
-export function titleOfLead(values: Readonly<Record<string, unknown>>): string {
-  const named = [text(values['name']), text(values['companyName'])].filter((part) => part !== '').join(' · ');
-  return (named || text(values['email']) || text(values['phone']) || 'Unnamed lead').slice(0, 300).toWellFormed();
-}
 
 /** The consents as writes to a card, or which purpose cannot be read. */
 function consentOf(given: Readonly<Record<string, unknown>>): Result<Record<string, Json>, OpError> {

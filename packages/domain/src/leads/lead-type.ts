@@ -39,6 +39,7 @@ export const leadType = makeCardType<Lead>({
     many: 'leads',
     article: 'a lead',
     board: 'lead inbox',
+    boards: 'Lead inboxes',
     win: 'Convert',
     lose: 'Disqualify',
     won: 'converted',
