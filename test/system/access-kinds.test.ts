@@ -12,8 +12,11 @@ afterAll(() => company.stop());
 const missing = '01HZZZZZZZZZZZZZZZZZZZZZZZ';
 const toSync = { none: 4403, view: 'read', edit: 'write' } as const;
 
-async function makeOne({ path, make, title }: Kind, name: string): Promise<string> {
-  const { status, body } = await owner().call('POST', path, { ...make, [title]: name });
+const places = new Map<string, Promise<object>>();
+
+async function makeOne({ noun, path, make, within, title }: Kind, name: string): Promise<string> {
+  if (within !== undefined && !places.has(noun)) places.set(noun, within(owner()));
+  const { status, body } = await owner().call('POST', path, { ...make, ...(await places.get(noun)), [title]: name });
   expect(status, JSON.stringify(body)).toBeLessThan(300);
   return String(body['id']);
 }

@@ -24,6 +24,8 @@ export interface Kind {
   readonly path: string;
   /** What a POST takes besides the title. */
   readonly make: object;
+  /** Makes what it lies in, once; answers what else a POST takes. */
+  readonly within?: (owner: Employee) => Promise<object>;
   /** The field that holds the title. */
   readonly title: string;
   /** What a PATCH takes; changes nothing when it is sent again. Null: there is no such route. */
@@ -172,6 +174,21 @@ export const kinds: readonly Kind[] = [
     isDeletable: false,
     // The others are tried in access-routes.ts, on boards with something on them.
     more: {},
+  },
+  {
+    noun: 'form',
+    path: '/forms',
+    make: {},
+    within: async (owner) => ({
+      board: String((await owner.call('POST', '/boards', { name: 'Inbox of forms', kind: 'leads' })).body['id']),
+    }),
+    title: 'name',
+    patch: { button: 'Common' },
+    isDeletable: true,
+    more: {
+      ...below('/forms', 'view', ['GET', '/submissions']),
+      ...below('/forms', 'edit', ['POST', '/restore', {}], ['POST', '/test-link', {}]),
+    },
   },
   {
     noun: 'folder',

@@ -112,6 +112,7 @@ export const twoEnded: readonly string[] = ['POST /w/{ws}/deals/transfer'];
 
 /** Nothing of a board goes in or out of these. */
 export const notOfABoard: readonly string[] = [
+  'GET /w/{ws}/forms/fields',
   'GET /workspaces',
   'POST /workspaces',
   'GET /me',
