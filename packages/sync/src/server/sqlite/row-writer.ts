@@ -1,9 +1,14 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { RowWrite, SqlValue } from '../ports.ts';
 
+/** Writes of one table with these keys and columns, in this order. */
 interface Shape {
   readonly statement: Statement;
-  readonly columns: readonly string[];
+  readonly key: readonly string[];
+  /** Null: rows are deleted. */
+  readonly row: readonly string[] | null;
+  /** Columns of the row that its key does not say already. */
+  readonly rest: readonly string[];
 }
 
 interface Column {
@@ -18,7 +23,7 @@ interface Column {
  * document can become SQL; each shape of write is prepared once.
  */
 export function makeRowWriter(database: Database): (write: RowWrite) => void {
-  const shapes = new Map<string, Shape>();
+  const shapes = new Map<string, Shape[]>();
   const tables = new Map<string, readonly Column[]>();
 
   const columnsOf = (table: string): readonly Column[] => {
@@ -42,25 +47,26 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
   const prepare = (write: RowWrite): Shape => {
     const known = columnsOf(write.table);
     const key = Object.keys(write.key);
-    const row = write.row === null ? [] : Object.keys(write.row).filter((name) => !(name in write.key));
+    const row = write.row === null ? [] : Object.keys(write.row);
+    const rest = row.filter((name) => !(name in write.key));
     checkColumns(write.table, [...key, ...row]);
     const table = quoted(write.table);
     if (key.length === 0) throw new Error(`a write to ${write.table} without a key`);
     if (write.row === null) {
       const where = key.map((name) => `${quoted(name)} IS ?`).join(' AND ');
-      return { statement: database.prepare(`DELETE FROM ${table} WHERE ${where}`), columns: key };
+      return { statement: database.prepare(`DELETE FROM ${table} WHERE ${where}`), key, row: null, rest };
     }
-    const columns = [...key, ...row];
+    const columns = [...key, ...rest];
     // A column that the write leaves out goes back to its default: the row is replaced, not patched.
     const left = known.filter((column) => column.pk === 0 && column.hidden === 0 && !columns.includes(column.name));
     const sets = [
-      ...row.map((name) => `${quoted(name)} = excluded.${quoted(name)}`),
+      ...rest.map((name) => `${quoted(name)} = excluded.${quoted(name)}`),
       ...left.map((column) => `${quoted(column.name)} = ${column.dflt_value ?? 'NULL'}`),
     ];
     const sql =
       `INSERT INTO ${table} (${columns.map(quoted).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ` +
       `ON CONFLICT (${key.map(quoted).join(', ')}) DO ${sets.length > 0 ? `UPDATE SET ${sets.join(', ')}` : 'NOTHING'}`;
-    return { statement: database.prepare(sql), columns };
+    return { statement: database.prepare(sql), key, row, rest };
   };
 
   const patches = new Map<string, Statement>();
@@ -123,16 +129,35 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
 
   return (write) => {
     if (takeStep(write) || patch(write)) return;
-    const names = write.row === null ? '' : Object.keys(write.row).join(',');
-    const id = `${write.table}|${Object.keys(write.key).join(',')}|${write.row === null ? '-' : '+'}${names}`;
-    let shape = shapes.get(id);
-    if (shape === undefined) shapes.set(id, (shape = prepare(write)));
-    const values: SqlValue[] = shape.columns.map((name) => write.key[name] ?? write.row?.[name] ?? null);
+    const key = Object.keys(write.key);
+    const row = write.row === null ? null : Object.keys(write.row);
+    let ofTable = shapes.get(write.table);
+    if (ofTable === undefined) shapes.set(write.table, (ofTable = []));
+    let shape = ofTable.find((each) => sameNames(each.key, key) && sameNames(each.row, row));
+    if (shape === undefined) {
+      shape = prepare(write);
+      if (ofTable.length >= mostPatches) ofTable.length = 0;
+      ofTable.push(shape);
+    }
+    const values: SqlValue[] = Object.values(write.key);
+    if (write.row !== null) {
+      if (shape.rest.length === shape.row?.length) values.push(...Object.values(write.row));
+      else for (const name of shape.rest) values.push(write.row[name] ?? null);
+    }
+    // Drivers take no undefined.
+    for (let i = 0; i < values.length; i++) values[i] ??= null;
     shape.statement.run(values);
   };
 }
 
 const mostPatches = 200;
+
+function sameNames(a: readonly string[] | null, b: readonly string[] | null): boolean {
+  if (a === null || b === null) return a === b;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

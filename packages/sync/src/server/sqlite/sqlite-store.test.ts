@@ -70,6 +70,7 @@ test('a write cannot name what the schema does not have, and a row is replaced, 
     store.commit({ entries: [], writes: [{ table, key, row }] });
   await write('t', { id: '1' }, { a: 'x', b: 2 });
   await write('t', { id: '1' }, { b: 3 });
+  await write('t', { id: '1' }, { b: 3, id: '1' });
   expect(store.database.prepare('SELECT * FROM t').all()).toEqual([{ id: '1', a: 'none', b: 3 }]);
   await expect(write('t"; DROP TABLE t; --', { id: '1' }, null)).rejects.toThrow('no such table');
   await expect(write('t', { 'id" = 1; --': '1' }, null)).rejects.toThrow('no such column');
