@@ -59,6 +59,55 @@ test('an admin adds fields of every type; the API takes their values, by their s
   }
 });
 
+test('a field that links to a record or holds a plan goes the whole way: definition, values, names, table, export', async () => {
+  const company = String((await ana.call('POST', `${path}/companies`, { name: 'Partner Ltd' })).body['id']);
+  const missing = await ana.call('POST', `${path}/fields`, { noun: 'deal', type: 'reference', label: 'Partner' });
+  expect([missing.status, Object.keys(missing.body.error?.fields ?? {})]).toEqual([400, ['of']]);
+  for (const [noun, to, body] of [
+    ['deal', '/deals', { board, title: 'Linked' }],
+    ['contact', '/contacts', { name: 'Linked' }],
+    ['company', '/companies', { name: 'Linked' }],
+  ] as const) {
+    const partner = await ana.call('POST', `${path}/fields`, {
+      noun,
+      type: 'reference',
+      of: 'company',
+      label: 'Partner',
+    });
+    expect([partner.status, partner.body['of']]).toEqual([201, 'company']);
+    const visit = await make(noun, 'planned', 'Visit');
+    const custom = {
+      [String(partner.body['key'])]: company,
+      [String(visit['key'])]: { what: 'Go there', due: '2026-12-24' },
+    };
+    const made = await ana.call('POST', path + to, { ...body, custom });
+    expect([made.status, made.body['custom']]).toEqual([201, custom]);
+    const refused = await ana.call('PATCH', `${path}${to}/${String(made.body['id'])}`, {
+      custom: { [String(visit['key'])]: 'someday' },
+    });
+    expect(refused.status).toBe(400);
+    const where = { match: 'all', of: [{ field: String(partner.body['key']), op: 'is', values: ['Partner Ltd'] }] };
+    const asked = `where=${encodeURIComponent(JSON.stringify(where))}`;
+    const rows = await ana.call('GET', `${path}/tables${to}/rows?${asked}`);
+    expect([noun, rows.body.items?.length, JSON.stringify(rows.body)]).toEqual([
+      noun,
+      1,
+      expect.stringContaining('Partner Ltd'),
+    ]);
+    const csv = await ana.call(
+      'GET',
+      `${path}/tables${to}/export?format=csv&columns=${String(partner.body['key'])},${String(visit['key'])}&${asked}`,
+    );
+    expect(String(csv.body['text'])).toMatch(/Partner Ltd.*Go there.*2026-12-24/);
+  }
+  expect((await ana.call('GET', `${path}/boards/${board}/names`)).body.items).toMatchObject({
+    [company]: 'Partner Ltd',
+  });
+  expect((await ben.call('GET', `${path}/records/names?ids=${company},x`)).body.items).toEqual({
+    [company]: { noun: 'company', name: 'Partner Ltd' },
+  });
+});
+
 test('they are renamed, reordered, hidden, removed and brought back with their values; keys stay', async () => {
   const first = await make('contact', 'text', 'Shoe size');
   const second = await make('contact', 'text', 'Shoe size');

@@ -27,6 +27,16 @@ test('fields come in their order, each noun its own, deleted ones not', () => {
   expect(Object.keys(customFieldsOf(doc, 'deal'))).toEqual(['product']);
 });
 
+test('a reference says what it names, and stays that', () => {
+  const doc = new Y.Doc();
+  add(doc, '1', 'partner', { type: 'reference', of: 'contact' });
+  add(doc, '2', 'visit', { type: 'planned' });
+  expect(customFieldsOf(doc, 'deal')).toEqual({
+    partner: { type: 'reference', label: 'partner', noun: 'contact' },
+    visit: { type: 'planned', label: 'visit' },
+  });
+});
+
 test('options are added once', () => {
   const doc = new Y.Doc();
   add(doc, '1', 'product', { type: 'select', options: [{ id: 'a', label: 'A' }] });
@@ -47,7 +57,8 @@ test('what anybody may have written is read, or passed over', () => {
   root.set('a', 'text');
   for (const [id, raw] of Object.entries({
     b: { noun: 'deal', key: '__proto__', type: 'text' },
-    c: { noun: 'deal', key: 'ok', type: 'planned' },
+    c: { noun: 'deal', key: 'ok', type: 'formula' },
+    f: { noun: 'deal', key: 'boss', type: 'reference', of: 'member' },
     d: { noun: 'deal', key: 'tier', type: 'select', options: ['x', { id: 3 }, { id: 'y' }], label: 7 },
     e: { noun: 'deal', key: 'tier', type: 'text' },
   }))

@@ -5,7 +5,7 @@ import { eachRecord, rawRecord, type RawRecord } from '@rapport/doc/records';
 import type { FieldSpec, FieldSpecs, SelectOption } from '@rapport/schema/fields';
 import type * as Y from 'yjs';
 
-/** Root map of the `workspace` document: id → {noun, key, type, label, options?, open?, rank, deletedAt?}. */
+/** Root map of the `workspace` document: id → {noun, key, type, label, options?, open?, of?, rank, deletedAt?}. */
 export const fieldsRoot = 'fields';
 
 export const customFieldTypes = [
@@ -22,7 +22,14 @@ export const customFieldTypes = [
   'url',
   'email',
   'phone',
+  'reference',
+  'planned',
 ] as const;
+
+/** What a field of type `reference` can name: one record of such a noun. */
+export const referencedNouns = ['company', 'contact', 'deal'] as const;
+export type ReferencedNoun = (typeof referencedNouns)[number];
+const isReferenced = (raw: unknown): raw is ReferencedNoun => (referencedNouns as readonly unknown[]).includes(raw);
 export type CustomFieldType = (typeof customFieldTypes)[number];
 
 /** A field that an administrator or an import made. Its values stand in the record under `key`. */
@@ -63,11 +70,14 @@ function readDefinition(id: string, raw: RawRecord): CustomField | null {
   const { noun, key, type, label, open, rank } = raw;
   if (typeof noun !== 'string' || !isType(type)) return null;
   if (typeof key !== 'string' || !/^[a-z][a-zA-Z0-9_]{0,62}$/.test(key)) return null;
+  if (type === 'reference' && !isReferenced(raw.of)) return null;
   const base = { type, label: textOr(label, key) };
   const spec =
     type === 'select' || type === 'multiSelect'
       ? { ...base, options: readOptions(raw.options), ...(open === true ? { open: true } : {}) }
-      : base;
+      : type === 'reference'
+        ? { ...base, noun: raw.of }
+        : base;
   return {
     id,
     noun,
@@ -167,10 +177,12 @@ export function addCustomField(
     label: string;
     options?: readonly SelectOption[];
     open?: boolean;
+    /** Of type `reference`: what it names. */
+    of?: ReferencedNoun;
   },
   env: { random: () => number },
 ): Patch {
-  const { id, noun, key, type, label, options, open } = field;
+  const { id, noun, key, type, label, options, open, of } = field;
   const last = customFieldList(doc, noun).at(-1);
   const isSelect = type === 'select' || type === 'multiSelect';
   const set: Record<string, Json> = {
@@ -181,6 +193,7 @@ export function addCustomField(
     rank: rankBetween(last?.rank ?? null, null, env.random),
     ...(isSelect ? { options: (options ?? []).slice(0, optionsLimit).map((each) => ({ ...each })) } : {}),
     ...(isSelect && open === true ? { open: true } : {}),
+    ...(type === 'reference' ? { of: of ?? 'company' } : {}),
   };
   return [{ root: fieldsRoot, id, create: true, set }];
 }

@@ -1,4 +1,9 @@
-import { customFieldTypes, type CustomFieldType } from '@rapport/domain/custom-fields';
+import {
+  customFieldTypes,
+  referencedNouns,
+  type CustomFieldType,
+  type ReferencedNoun,
+} from '@rapport/domain/custom-fields';
 import { Button } from '@rapport/ui/button';
 import { Dialog } from '@rapport/ui/dialog';
 import { Select } from '@rapport/ui/select';
@@ -6,7 +11,7 @@ import { TextField } from '@rapport/ui/text-field';
 import { Show, createSignal } from 'solid-js';
 import { sentenceOf } from '../api/request.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
-import { hasOptions, typeLabels, type FieldInfo, type FieldNoun } from './fields-api.ts';
+import { hasOptions, referencedLabels, typeLabels, typeText, type FieldInfo, type FieldNoun } from './fields-api.ts';
 
 /** Adds a field, or changes what one is called and offers. Its type and key stay, because records hold values of it. */
 export function FieldDialog(props: {
@@ -20,6 +25,7 @@ export function FieldDialog(props: {
   /* eslint-disable solid/reactivity */
   const [label, setLabel] = createSignal(props.field?.label ?? '');
   const [type, setType] = createSignal<CustomFieldType>(props.field?.type ?? 'text');
+  const [of, setOf] = createSignal<ReferencedNoun>('company');
   const [options, setOptions] = createSignal(props.field?.options.map((each) => each.label).join('\n') ?? '');
   /* eslint-enable solid/reactivity */
   const [problem, setProblem] = createSignal<string>();
@@ -35,9 +41,16 @@ export function FieldDialog(props: {
             .filter((line) => line !== ''),
         }
       : {};
+    const named = type() === 'reference' ? { of: of() } : {};
     try {
       await (props.field === null
-        ? workspace.api('POST', '/fields', { noun: props.noun, type: type(), label: label().trim(), ...choices })
+        ? workspace.api('POST', '/fields', {
+            noun: props.noun,
+            type: type(),
+            label: label().trim(),
+            ...choices,
+            ...named,
+          })
         : workspace.api('PATCH', `/fields/${props.field.id}`, { label: label().trim(), ...choices }));
       props.onDone();
       props.onClose();
@@ -78,13 +91,25 @@ export function FieldDialog(props: {
       />
       <Show
         when={props.field === null}
-        fallback={<p class="small t3">{typeLabels[type()]}. The type stays, because records have values of it.</p>}
+        fallback={
+          <p class="small t3">
+            {props.field === null ? '' : typeText(props.field)}. The type stays, because records have values of it.
+          </p>
+        }
       >
         <Select
           label="Type"
           options={customFieldTypes.map((id) => ({ id, label: typeLabels[id] }))}
           value={type()}
           onChange={(id) => setType(id as CustomFieldType)}
+        />
+      </Show>
+      <Show when={props.field === null && type() === 'reference'}>
+        <Select
+          label="Links to"
+          options={referencedNouns.map((id) => ({ id, label: referencedLabels[id] }))}
+          value={of()}
+          onChange={(id) => setOf(id as ReferencedNoun)}
         />
       </Show>
       <Show when={hasOptions(type())}>

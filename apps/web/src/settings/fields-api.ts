@@ -1,4 +1,4 @@
-import type { CustomFieldType } from '@rapport/domain/custom-fields';
+import type { CustomFieldType, ReferencedNoun } from '@rapport/domain/custom-fields';
 
 export type FieldNoun = 'deal' | 'contact' | 'company';
 
@@ -10,6 +10,8 @@ export interface FieldInfo {
   readonly type: CustomFieldType;
   readonly label: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
+  /** What a reference names. */
+  readonly of: ReferencedNoun | null;
   readonly hidden: boolean;
   readonly usedBy: { readonly records: number; readonly stages: readonly string[] };
   readonly removedAt: number | null;
@@ -29,6 +31,18 @@ export const typeLabels: Readonly<Record<CustomFieldType, string>> = {
   url: 'Web address',
   email: 'E-mail',
   phone: 'Phone',
+  reference: 'Link to a record',
+  planned: 'Plan: what and when',
 };
 
 export const hasOptions = (type: CustomFieldType): boolean => type === 'select' || type === 'multiSelect';
+
+export const referencedLabels: Readonly<Record<ReferencedNoun, string>> = {
+  company: 'A company',
+  contact: 'A contact',
+  deal: 'A deal',
+};
+
+/** The type in words, with what a link leads to. */
+export const typeText = ({ type, of }: Pick<FieldInfo, 'type' | 'of'>): string =>
+  of === null ? typeLabels[type] : `Link to ${referencedLabels[of].toLowerCase()}`;

@@ -15,7 +15,7 @@ import { Show, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { sentenceOf } from '../api/request.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { FieldDialog } from './field-dialog.tsx';
-import { typeLabels, type FieldInfo, type FieldNoun } from './fields-api.ts';
+import { typeText, type FieldInfo, type FieldNoun } from './fields-api.ts';
 import { ListTable } from './list-table.tsx';
 import { Section } from './section.tsx';
 
@@ -127,7 +127,7 @@ export function Fields() {
                 {field.label}
               </span>
             </td>
-            <td class="t2">{typeLabels[field.type]}</td>
+            <td class="t2">{typeText(field)}</td>
             <td class="t2">{use(field)}</td>
             <td>
               <Switch
@@ -187,7 +187,7 @@ export function Fields() {
             <>
               <td dir="auto">{field.label}</td>
               <td>
-                <Label>{typeLabels[field.type]}</Label>
+                <Label>{typeText(field)}</Label>
               </td>
               <td class="t2 num">{daysLeft(field)}</td>
               <td class="r">

@@ -80,7 +80,7 @@ export function createDealBoard(options: {
   const { view, setView } = control;
   const now = createClock(() => workspace.now());
   const today = createMemo(() => localDay(now()));
-  const nameOf = (id: string) => workspace.members().get(id)?.name ?? 'Somebody';
+  const nameOf = (id: string) => workspace.members().get(id)?.name ?? references.names().get(id) ?? 'Somebody';
   const personOf = (id: string | null): Person | null => {
     const member = id === null ? undefined : workspace.members().get(id);
     return member ? { id: member.id, name: member.name, colour: member.colour } : null;

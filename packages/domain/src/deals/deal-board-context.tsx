@@ -46,7 +46,8 @@ export interface DealBoard extends ViewControl {
   /** All fields of deals in the order of the panel, custom ones last. */
   readonly specs: Accessor<FieldSpecs>;
   personOf(memberId: string | null): Person | null;
-  nameOf(memberId: string): string;
+  /** Of a member, or of a record that a deal names. */
+  nameOf(id: string): string;
   readonly selected: Accessor<ReadonlySet<string>>;
   readonly select: (ids: ReadonlySet<string>) => void;
   /** The field that I edit on a card or in the panel, for colleagues to see. */

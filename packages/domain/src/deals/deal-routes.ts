@@ -6,6 +6,7 @@ import type { NounDeps, WorkspaceEnv } from '../http/workspace-context.node.ts';
 import { dealRows } from './deal-rows.node.ts';
 import { dealType } from './deal-type.ts';
 import { dealOps } from './ops.ts';
+import { customFieldsIn } from '../boards/custom-fields.node.ts';
 import { referenceNames } from './reference-names.node.ts';
 
 /** Deals. Every write is an operation on the board's document and live for everyone. */
@@ -31,9 +32,12 @@ export const dealRoutes = (deps: NounDeps): Hono<WorkspaceEnv> =>
     '/boards/:id/names',
     describe({
       tag: 'Deals',
-      summary: "What the companies and contacts of a board's deals are called",
+      summary: "What the records are called that a board's deals name",
       description: 'By id. Those that you may not open are left out.',
       reply: v.object({ items: v.record(v.string(), v.string()) }),
     }),
-    (c) => c.json({ items: referenceNames(c.var.workspace.query, c.req.param('id')) }),
+    async (c) => {
+      const { hub, query } = c.var.workspace;
+      return c.json({ items: referenceNames(query, c.req.param('id'), await customFieldsIn(hub, 'deal')) });
+    },
   );

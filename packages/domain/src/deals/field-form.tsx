@@ -25,7 +25,7 @@ export function choicesFor(board: DealBoard, field: string, spec: FieldSpec): re
       }));
   const known = spec.type === 'select' || spec.type === 'multiSelect' ? spec.options : [];
   const used = board.valuesInUse(field).filter((value) => !known.some(({ id }) => id === value));
-  return [...known, ...used.map((value) => ({ id: value, label: value }))];
+  return [...known, ...used.map((value) => ({ id: value, label: board.references.names().get(value) ?? value }))];
 }
 
 /** A field as a line of a form, by its spec. `onChange` gets checked values; null is empty. */

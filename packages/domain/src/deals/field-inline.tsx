@@ -17,8 +17,7 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
     const holder = board.people.holders.get(props.dealId);
     return holder && holder.field === props.field ? { name: holder.name, colour: holder.colour } : null;
   });
-  const reference = (): 'company' | 'contact' | null =>
-    props.spec.type === 'reference' && (props.field === 'company' || props.field === 'contact') ? props.field : null;
+  const reference = () => (props.spec.type === 'reference' ? props.spec : null);
   const lockReason = () => {
     const { fields, editable } = board.type;
     const isKnown = Object.hasOwn(fields, props.field) && !editable.includes(props.field);
@@ -43,7 +42,7 @@ export function FieldInline(props: { dealId: string; field: string; spec: FieldS
         />
       }
     >
-      {(field) => <ReferenceInline dealId={props.dealId} field={field()} spec={props.spec} editedBy={editedBy()} />}
+      {(spec) => <ReferenceInline dealId={props.dealId} field={props.field} spec={spec()} editedBy={editedBy()} />}
     </Show>
   );
 }

@@ -20,7 +20,7 @@ function optionsFor(board: DealBoard, field: string, spec: FieldSpec): readonly 
     return [...board.workspace.members().values()].map(({ id, name }) => ({ id, label: name }));
   const known = spec.type === 'select' || spec.type === 'multiSelect' ? spec.options : [];
   const used = board.valuesInUse(field).filter((value) => !known.some(({ id }) => id === value));
-  return [...known, ...used.map((value) => ({ id: value, label: value }))];
+  return [...known, ...used.map((value) => ({ id: value, label: board.references.names().get(value) ?? value }))];
 }
 
 /** Editor of one condition, in a popover: operator, then value. */

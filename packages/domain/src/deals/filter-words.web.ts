@@ -17,5 +17,5 @@ export function valueWords(board: DealBoard, filter: Filter, spec: FieldSpec | u
   if (spec?.type === 'date' || spec?.type === 'instant') return dateText(first);
   if (spec?.type === 'select' || spec?.type === 'multiSelect')
     return spec.options.find(({ id }) => id === first)?.label ?? first;
-  return first;
+  return board.references.names().get(first) ?? first;
 }

@@ -1,11 +1,30 @@
+import type { FieldSpecs } from '@rapport/schema/fields';
 import type { Query } from '../http/workspace-context.node.ts';
+import { namesOf } from '../records/record-rows.node.ts';
 
-/** Names of the companies and contacts that a board's deals are linked to, by id. */
-export function referenceNames(query: Query, boardId: string): Record<string, string> {
+/** Names of the records that a board's deals are linked to, or name in fields of the workspace's own, by id. */
+export function referenceNames(query: Query, boardId: string, custom: FieldSpecs): Record<string, string> {
   const rows = query.all<{ id: string; name: string }>(
     `SELECT r.id, r.name FROM companies r WHERE r.id IN (SELECT company FROM deals WHERE board_id = ?)
      UNION ALL SELECT r.id, r.name FROM contacts r WHERE r.id IN (SELECT contact FROM deals WHERE board_id = ?)`,
     [boardId, boardId],
   );
-  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+  const keys = Object.entries(custom).flatMap(([key, { type }]) => (type === 'reference' ? [key] : []));
+  const named =
+    keys.length === 0
+      ? []
+      : query.all<{ id: string }>(
+          `SELECT DISTINCT each.value AS id FROM deals d, json_each(d.custom) each
+           WHERE d.board_id = ? AND d.deleted_at IS NULL AND each.key IN (SELECT value FROM json_each(?))
+             AND typeof(each.value) = 'text'`,
+          [boardId, JSON.stringify(keys)],
+        );
+  const others = namesOf(
+    query,
+    named.map(({ id }) => id),
+  );
+  return Object.fromEntries([
+    ...rows.map(({ id, name }) => [id, name]),
+    ...[...others].map(([id, { name }]) => [id, name]),
+  ]);
 }

@@ -69,5 +69,6 @@ export const dealsTable: TableDef = {
   names: {
     company: { table: 'companies', name: 'name', isListed: listed },
     contact: { table: 'contacts', name: 'name', isListed: listed },
+    deal: { table: 'deals', name: 'title', isListed: 't.deleted_at IS NULL' },
   },
 };

@@ -1,3 +1,4 @@
+import { isUlid } from '@rapport/doc/ids';
 import { minorDigits, minorToDecimal } from '@rapport/schema/currency';
 import type { FieldSpec, FieldValue, Money, Planned } from '@rapport/schema/fields';
 
@@ -137,7 +138,7 @@ export function dueText(due: string, today: string, locale?: string): string {
   return dayFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' }, locale).format(date);
 }
 
-/** Any field's value as one line; people by `nameOf`. '' when empty. */
+/** Any field's value as one line; people, and records that it names by an id, by `nameOf`. '' when empty. */
 export function valueText(
   spec: FieldSpec | undefined,
   value: FieldValue | null | undefined,
@@ -153,6 +154,8 @@ export function valueText(
       return instantText(value as number);
     case 'person':
       return nameOf(value as string);
+    case 'reference':
+      return isUlid(value) ? nameOf(value) : String(value);
     case 'checkbox':
       return value === true ? 'Yes' : 'No';
     case 'planned': {

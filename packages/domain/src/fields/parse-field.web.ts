@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldValue, Money } from '@rapport/schema/fields';
+import type { FieldSpec, FieldValue, Money, Planned } from '@rapport/schema/fields';
 import { isSafeUrl } from '@rapport/schema/read-value';
 import type { Parsed } from '@rapport/ui/inline-edit';
 import { formatDay, parseDay } from '@rapport/ui/logic/dates';
@@ -36,6 +36,12 @@ export function parseField(
       const value = /^[\w-]+(\.[\w-]+)+/.test(typed) ? `https://${typed}` : typed;
       return isSafeUrl(value) ? fine(value) : wrong('Type an address that begins with https://');
     }
+    case 'planned': {
+      // “Send the quote, 24 Nov”: what follows the last comma is the day, if it is one.
+      const comma = typed.lastIndexOf(',');
+      const due = comma < 0 ? null : (parseDay(typed.slice(comma + 1), context.today) ?? null);
+      return fine({ what: due === null ? typed : typed.slice(0, comma).trim(), due });
+    }
     case 'email':
       return /^[^\s@]+@[^\s@]+$/.test(typed) ? fine(typed) : wrong('Type an address like ana@example.com');
     default:
@@ -49,5 +55,9 @@ export function editText(spec: FieldSpec, value: FieldValue | null): string {
   if (spec.type === 'money') return moneyInput(value as Money);
   if (spec.type === 'date') return formatDay(value as string);
   if (spec.type === 'instant') return formatDay(dayOfInstant(value as number));
+  if (spec.type === 'planned') {
+    const { what, due } = value as Planned;
+    return due === null ? what : `${what}, ${formatDay(due)}`;
+  }
   return String(value);
 }

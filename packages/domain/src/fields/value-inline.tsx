@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldValue, Money, Planned } from '@rapport/schema/fields';
+import type { FieldSpec, FieldValue, Money } from '@rapport/schema/fields';
 import { Avatar } from '@rapport/ui/avatar';
 import { Checkbox } from '@rapport/ui/checkbox';
 import { InlineEdit, type InlineFrame, InlinePick } from '@rapport/ui/inline-edit';
@@ -127,9 +127,6 @@ export function ValueInline(
             </span>
           </Show>
         </InlinePick>
-      </Match>
-      <Match when={props.spec.type === 'planned'}>
-        <span class="inline">{(props.value as Planned | null)?.what ?? <span class="ph">None</span>}</span>
       </Match>
     </Switch>
   );

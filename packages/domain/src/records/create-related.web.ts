@@ -47,6 +47,7 @@ interface Whole {
   readonly shared: Related['shared'];
   readonly parent?: string | null;
   readonly team?: string | null;
+  readonly custom?: Readonly<Record<string, unknown>>;
 }
 
 const dealsShown = 20;
@@ -65,8 +66,19 @@ export function createRelated(workspace: WorkspaceClient, type: RecordType, id: 
   let asked = 0;
   const remember = (other: string, name: string) => setNamed((before) => new Map([...before, [other, name]]));
   /** What fields that name other records stand for; whoever may not open those sees that there is one. */
-  const nameReferences = async ({ parent, team }: Whole) => {
+  const nameReferences = async ({ parent, team, custom = {} }: Whole) => {
     try {
+      const specs = workspace.customFields(type.noun);
+      const ids = Object.entries(custom).flatMap(([key, value]) =>
+        specs[key]?.type === 'reference' && isUlid(value) ? [value] : [],
+      );
+      if (ids.length > 0) {
+        const { items } = await workspace.api<{ items: Record<string, { name: string }> }>(
+          'GET',
+          `/records/names?ids=${ids.join(',')}`,
+        );
+        for (const [other, { name }] of Object.entries(items)) remember(other, name);
+      }
       if (parent != null && isUlid(parent))
         remember(parent, (await workspace.api<{ name: string }>('GET', `/companies/${parent}`)).name);
       if (team == null) return;

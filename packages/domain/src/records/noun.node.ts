@@ -1,4 +1,5 @@
 import type { Noun } from '../http/workspace-context.node.ts';
+import { nameRoutes } from './name-routes.ts';
 import { recordsReadModel, recordsRowOwners } from './read-model.ts';
 
 /** What records of all nouns share: their e-mails and phones, links, consents, and what people logged. */
@@ -7,4 +8,5 @@ export const records: Noun = {
   kinds: [],
   readModel: recordsReadModel,
   rowOwners: recordsRowOwners,
+  routes: nameRoutes,
 };

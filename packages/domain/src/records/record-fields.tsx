@@ -1,3 +1,4 @@
+import { isUlid } from '@rapport/doc/ids';
 import type { FieldSpec, FieldValue } from '@rapport/schema/fields';
 import { Avatar } from '@rapport/ui/avatar';
 import { InlinePick } from '@rapport/ui/inline-edit';
@@ -15,6 +16,8 @@ import { WorkLines } from './work-lines.tsx';
 
 /** Shown elsewhere on the page. */
 const elsewhere = new Set(['name', 'firstName', 'lastName', 'nextActivity', 'description']);
+
+const findableNouns = ['company', 'contact', 'deal'] as const;
 
 const columnsFor = (spec: FieldSpec): boolean => spec.type === 'longText';
 
@@ -125,11 +128,13 @@ function ReferenceValue(props: {
   value: FieldValue | null;
   onSet: (value: FieldValue | null) => void;
 }) {
-  const isTeam = () => props.spec.type === 'reference' && props.spec.noun === 'team';
+  const noun = () => (props.spec.type === 'reference' ? props.spec.noun : '');
+  const findable = () => findableNouns.find((each) => each === noun());
   const search = async (query: string): Promise<readonly Option[]> => {
     const none = props.value === null ? [] : [{ id: '', label: 'None' }];
-    if (!isTeam())
-      return [...none, ...(await findRecords(props.record.workspace, 'company', new Set([props.record.id]))(query))];
+    const searched = findable();
+    if (searched !== undefined)
+      return [...none, ...(await findRecords(props.record.workspace, searched, new Set([props.record.id]))(query))];
     const { items } = await props.record.workspace.api<{ items: { id: string; name: string }[] }>(
       'GET',
       '/teams?limit=500',
@@ -163,7 +168,7 @@ function ReferenceValue(props: {
         fallback={<span class="ph">{props.record.lockReason() === undefined ? 'Add' : '–'}</span>}
       >
         <span class="ellip" dir="auto">
-          {props.related.nameOf(String(props.value)) ?? (isTeam() ? 'A team' : 'A company')}
+          {props.related.nameOf(String(props.value)) ?? (isUlid(props.value) ? `A ${noun()}` : String(props.value))}
         </span>
       </Show>
     </InlinePick>

@@ -27,7 +27,8 @@ export function RecordRace(props: { record: OpenRecord; field: string; spec?: Fi
     if (raw === null || raw === undefined) return 'nothing';
     if (props.spec !== undefined) {
       const { workspace } = props.record;
-      return valueText(props.spec, raw as FieldValue, (id) => workspace.members().get(id)?.name ?? 'somebody');
+      const other = props.spec.type === 'reference' ? 'another record' : 'somebody';
+      return valueText(props.spec, raw as FieldValue, (id) => workspace.members().get(id)?.name ?? other);
     }
     const point = readPoint(raw);
     if (point !== null) return pointText(point);

@@ -43,6 +43,8 @@ export function recordTable(type: RecordType, shown: readonly string[]): TableDe
     follows: [type.plural, 'companies', 'access'],
     names: {
       company: { table: 'companies', name: 'name', isListed: 't.deleted_at IS NULL AND t.merged_into IS NULL' },
+      contact: { table: 'contacts', name: 'name', isListed: 't.deleted_at IS NULL AND t.merged_into IS NULL' },
+      deal: { table: 'deals', name: 'title', isListed: 't.deleted_at IS NULL' },
       // Teams are the server's, and known to everybody.
       team: { table: 'access_teams', name: 'name' },
     },

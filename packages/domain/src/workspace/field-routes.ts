@@ -9,6 +9,7 @@ import {
   customFieldTypes,
   deleteCustomField,
   moveCustomField,
+  referencedNouns,
   removedFieldList,
   restoreCustomField,
   takenKeys,
@@ -42,6 +43,7 @@ const fieldReply = v.object({
   type: v.picklist(customFieldTypes),
   label: v.string(),
   options: v.array(v.object({ id: v.string(), label: v.string() })),
+  of: v.pipe(v.nullable(v.picklist(referencedNouns)), v.description('What a reference names')),
   hidden: v.boolean(),
   usedBy: v.object({
     records: v.pipe(v.number(), v.description('Records that have a value, as far as the caller may open them')),
@@ -78,6 +80,7 @@ function replyOf(ws: WorkspaceContext, field: CustomField & { removedAt?: number
     type: spec.type,
     label: spec.label,
     options: 'options' in spec ? spec.options : [],
+    of: spec.type === 'reference' ? spec.noun : null,
     hidden: isHidden,
     usedBy: usedBy(ws.query, field),
     removedAt: removedAt ?? null,
@@ -127,11 +130,16 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           type: v.picklist(customFieldTypes),
           label,
           options: v.optional(options),
+          of: v.optional(v.pipe(v.picklist(referencedNouns), v.description('What a reference names'))),
         }),
       ),
       async (c) => {
         const ws = c.var.workspace;
-        const { noun, type, label: name, options: choices } = c.req.valid('json');
+        const { noun, type, label: name, options: choices, of } = c.req.valid('json');
+        if ((type === 'reference') !== (of !== undefined))
+          return refuse(c, 'invalid', 'Not added.', {
+            of: type === 'reference' ? 'is missing: company, contact or deal' : 'is for references alone',
+          });
         const id = deps.newId();
         await ws.hub.transact(workspaceDocument, ws.author(), (doc) => {
           // Keys of fields that were removed stay taken: their values still stand in the records.
@@ -141,7 +149,11 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
             doc,
             addCustomField(
               doc,
-              { ...field, ...(choices === undefined ? {} : { options: optionsOf(choices) }) },
+              {
+                ...field,
+                ...(choices === undefined ? {} : { options: optionsOf(choices) }),
+                ...(of === undefined ? {} : { of }),
+              },
               { random: Math.random },
             ),
           );
