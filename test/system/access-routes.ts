@@ -100,6 +100,7 @@ export const gatheringRoutes: readonly string[] = [
   'GET /w/{ws}/reports/deals',
   'GET /w/{ws}/reports/{name}',
   'GET /w/{ws}/activity',
+  'GET /w/{ws}/records/names',
   'GET /w/{ws}/search',
   'GET /w/{ws}/tables/{noun}/rows',
   'GET /w/{ws}/tables/{noun}/summary',
