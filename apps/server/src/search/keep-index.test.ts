@@ -76,3 +76,23 @@ test('what takes long is done less often, and no later than it has to be', () =>
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500);
   expect(Math.max(...gaps)).toBeLessThan(1000);
 });
+
+test('what is typed without a rest is indexed now and then, and soon when it rests', () => {
+  const { worked, commit } = keep(() => 1);
+  vi.advanceTimersByTime(10);
+  const first = performance.now();
+  for (let ms = 0; ms < 4000; ms += 100) {
+    commit('things');
+    vi.advanceTimersByTime(100);
+  }
+  const whileTyping = worked.filter((at) => at >= first);
+  expect(whileTyping.length).toBeGreaterThanOrEqual(4);
+  expect(whileTyping.length).toBeLessThanOrEqual(6);
+  vi.advanceTimersByTime(2000);
+  const before = worked.length;
+  const at = performance.now();
+  commit('things');
+  vi.advanceTimersByTime(400);
+  expect(worked).toHaveLength(before + 1);
+  expect((worked.at(-1) ?? 0) - at).toBeLessThan(350);
+});

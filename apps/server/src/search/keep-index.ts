@@ -2,8 +2,9 @@ import { searchedTables, type Searchable } from '@rapport/domain/search/searchab
 import type { Hub } from '@rapport/sync/server/ports';
 import type { SearchIndex } from './search-index.ts';
 
-/** After a commit, so that somebody's typing is indexed once. */
-const afterCommitMs = 300;
+/** So long without a commit, so that what somebody types is indexed once; but no longer than this after the first. */
+const quietMs = 300;
+const mostWaitMs = 700;
 /** Work at a time, and the rest between, so that edits wait for a few milliseconds at most while an import is indexed. */
 const sliceMs = 3;
 const restMs = 6;
@@ -28,6 +29,9 @@ export function keepIndex(options: {
   /** On the clock of `performance`. */
   let notBefore = 0;
   let manyUntil = 0;
+  /** When the first commit came that nothing was indexed after, null when there was none; and when the last came. */
+  let firstMs: number | null = null;
+  let lastMs = 0;
   const wait = (ms: number): void => {
     timer ??= setTimeout(slice, Math.max(ms, notBefore - performance.now()));
     timer.unref();
@@ -35,6 +39,9 @@ export function keepIndex(options: {
   const slice = (): void => {
     timer = null;
     const started = performance.now();
+    const dueMs = firstMs === null ? started : Math.min(lastMs + quietMs, firstMs + mostWaitMs);
+    if (dueMs > started) return wait(dueMs - started);
+    firstMs = null;
     try {
       const hasMore = index.work(sliceMs);
       const tookMs = performance.now() - started;
@@ -48,7 +55,11 @@ export function keepIndex(options: {
   };
   const stopHearing = hub.onCommit(({ writes, creates = [] }) => {
     if (creates.length >= manyDocuments) manyUntil = performance.now() + manyForMs;
-    if (timer === null && writes.some(({ table }) => tables.has(table))) wait(afterCommitMs);
+    if (!writes.some(({ table }) => tables.has(table))) return;
+    lastMs = performance.now();
+    if (timer !== null) return;
+    firstMs = lastMs;
+    wait(quietMs);
   });
   wait(0);
   return () => {
