@@ -75,7 +75,8 @@ export function makeLiveChannel(hub: Pick<Hub, 'onCommit'>, tables: readonly str
   };
   const off = hub.onCommit((commit) => {
     for (const { seq: at } of commit.entries) seq = Math.max(seq, at);
-    note(changeOf(commit));
+    // Who begins to listen later reads everything first.
+    if (listeners.size > 0) note(changeOf(commit));
   });
   return {
     listen(listener, hidden) {
