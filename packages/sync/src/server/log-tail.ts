@@ -2,7 +2,7 @@ import type { LogEntry } from './ports.ts';
 
 /** Reading a row takes 20 µs, proving a snapshot of a board 90 ms: so many rows are worth one. */
 const rowsWorthIt = 2000;
-const leastBytes = 64 * 1024;
+const leastBytes = 128 * 1024;
 
 /** What a document's log has after its snapshot: what the next to open it has to read one by one. */
 export class LogTail {
