@@ -151,7 +151,7 @@ test('a stranger fills it in, in a frame on another site, and it becomes a lead'
   await frame.getByLabel('Where do you work? <b>').fill('Adler & Co');
   await shot(page, 'form-framed');
   await send(frame, 'Thank you');
-  const lead = await expect
+  await expect
     .poll(async () => (await leads())[0], patient)
     .toMatchObject({
       title: 'Eve Adler · Adler & Co',

@@ -14,6 +14,7 @@ import { makeDemo } from '@rapport/domain/demo/noun.node';
 import { makeDuplicates } from '@rapport/domain/duplicates/noun.node';
 import { files } from '@rapport/domain/files/noun.node';
 import { makeForms } from '@rapport/domain/forms/noun.node';
+import { purgeableForms } from '@rapport/domain/forms/purge.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { imports } from '@rapport/domain/imports/noun.node';
 import { inbox } from '@rapport/domain/inbox/noun.node';
@@ -50,6 +51,7 @@ export const purgeables: readonly Purgeable[] = [
   ...boardTypes.map(purgeableCards),
   purgeableNotes,
   purgeableFolders,
+  purgeableForms,
 ];
 
 /** What this server is made of: a noun is one line. */

@@ -21,9 +21,9 @@ export function makePageTokens(secret: string, now: () => number) {
   };
   /** When it was made, or null where it is not ours. */
   const read = (what: string, form: string, token: string): number | null => {
-    const [at = '', random = '', mac = ''] = token.slice(0, 200).split('.');
+    const [at = '', random = '', mac = '', ...more] = token.slice(0, 200).split('.');
     const [given, right] = [Buffer.from(mac), Buffer.from(sign(what, form, `${at}.${random}`))];
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
+    if (more.length > 0 || given.length !== right.length || !timingSafeEqual(given, right)) return null;
     const made = Number.parseInt(at, 36);
     return Number.isSafeInteger(made) ? made : null;
   };

@@ -46,18 +46,18 @@ export function makeFormKind() {
 
 /** What the activity feed says of a change. Typing in texts is not told letter by letter. */
 function told(id: string, doc: string, before: Form | null, after: Form, context: ChangeContext): RowWrite[] {
-  const lines: { kind: string; field?: string; from?: string; to?: string }[] = [];
+  const lines: { kind: string; field?: string; from?: string | boolean; to?: string | boolean }[] = [];
   if (before === null) lines.push({ kind: 'created' });
   else {
     if (before.name !== after.name) lines.push({ kind: 'changed', field: 'name', from: before.name, to: after.name });
     if (before.isActive !== after.isActive)
-      lines.push({ kind: 'changed', field: 'active', from: String(before.isActive), to: String(after.isActive) });
+      lines.push({ kind: 'changed', field: 'active', from: before.isActive, to: after.isActive });
     if (before.doubleOptIn !== after.doubleOptIn)
       lines.push({
         kind: 'changed',
         field: 'doubleOptIn',
-        from: String(before.doubleOptIn),
-        to: String(after.doubleOptIn),
+        from: before.doubleOptIn,
+        to: after.doubleOptIn,
       });
     if (before.deletedAt === null && after.deletedAt !== null) lines.push({ kind: 'deleted' });
     if (before.deletedAt !== null && after.deletedAt === null) lines.push({ kind: 'restored' });
