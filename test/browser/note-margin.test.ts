@@ -97,6 +97,17 @@ describe.skipIf(!hasChromium)('comments and versions of a note', () => {
     await page.locator('.ver', { hasText: 'Before the call' }).locator('.ver-b').click();
     await until(() => page.locator('.version-view del').allInnerTexts()).toEqual(['six housings, six']);
     expect(await page.locator('.version-view ins').allInnerTexts()).toEqual(['26 housings, 26']);
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await text(page).evaluate((root) => {
+      const node = root.querySelector('p')?.firstChild;
+      if (node) getSelection()?.setBaseAndExtent(node, 0, node, 5);
+    });
+    await text(page).focus();
+    await page.keyboard.press('Control+b');
+    await until(() => exported(note, 'markdown')).toContain('**Order**');
+    await page.locator('.ver', { hasText: 'Before the call' }).locator('.ver-b').click();
+    await until(() => page.locator('.version-view .is-altered').getAttribute('title')).toBe('Ana Adams: was not bold');
+    expect(await page.locator('.version-view .is-altered strong').innerText()).toBe('Order');
     await page.locator('.version-view').getByRole('button', { name: 'Restore' }).click();
     await until(() => written(page)).toBe('Order six housings, six of them');
     expect(await axeClean(page)).toEqual([]);

@@ -125,6 +125,9 @@ describe.skipIf(!hasChromium)('a note that several people write at once', () => 
     await ben.context.setOffline(true);
     await ana.page.keyboard.press('Home');
     await ana.page.keyboard.type('ana was here, ');
+    await ana.page.getByRole('button', { name: /^Offline, \d+ pending$/ }).click();
+    await ana.page.locator('.save-list', { hasText: 'Wrote “ana was here,” in Offline' }).waitFor({ timeout: 20_000 });
+    await ana.page.keyboard.press('Escape');
     await ben.page.locator('.note-editor p').first().click();
     await ben.page.keyboard.press('End');
     await ben.page.keyboard.type(', ben was here');

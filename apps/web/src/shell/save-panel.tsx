@@ -14,6 +14,7 @@ import { For, Match, Show, Switch, createMemo, createSignal, onCleanup } from 's
 import { heldDocument } from '../workspace/save-status.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { copyText } from '../local/copy-text.ts';
+import { wordsOfTyping } from '../notes/typed-words.ts';
 
 const shownAtOnce = 50;
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
@@ -71,6 +72,14 @@ export function SavePanel(props: { status: SessionStatus }) {
   };
   const since = () => (props.status.lastSeenAt === null ? '' : `Offline since ${clock(props.status.lastSeenAt)}.`);
   const count = () => props.status.pending.length;
+  // Typing has no name: the document itself says what was typed.
+  const textOfPending = (change: (typeof props.status.pending)[number] | undefined): string => {
+    if (change === undefined || change.change !== null) return textOf(change?.change);
+    const { document, release } = workspace.session.open(change.documentName);
+    const words = wordsOfTyping(change.documentName, change, document.doc());
+    release();
+    return words ?? textOf(null);
+  };
   const pending = createKeyed(() => props.status.pending.slice(-shownAtOnce).toReversed());
   const refused = createKeyed(() => props.status.refused);
   const tryNow = () => {
@@ -119,7 +128,7 @@ export function SavePanel(props: { status: SessionStatus }) {
             {(key) => (
               <li>
                 <Icon of={icons[kindOf(pending.of(key)?.change)] ?? PenLine} class="t3" />
-                <span class="grow">{textOf(pending.of(key)?.change)}</span>
+                <span class="grow">{textOfPending(pending.of(key))}</span>
                 <span class="small t3 num">{clock(pending.of(key)?.at ?? 0)}</span>
               </li>
             )}

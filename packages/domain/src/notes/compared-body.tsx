@@ -1,7 +1,10 @@
 import { personClass } from '@rapport/ui/logic/person';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import type { Change, ComparedElement, ComparedText } from './compare.ts';
+import type { Altered, Change, ComparedElement, ComparedText } from './compare.ts';
+import { ComparedText as TextPiece } from './compared-text.tsx';
+import { wordsOfAttributes } from './compared-words.ts';
+import type { Attributes } from './element-rules.ts';
 import { MentionChip } from './mention-chip.tsx';
 import type { Names } from './names.web.ts';
 import { isMentionNoun, isRecordId } from './schema.ts';
@@ -40,37 +43,42 @@ export function ComparedBody(props: {
     <For each={props.nodes}>
       {(node) => (
         <Changed change={node.change} coloured={props.coloured} isBlock={'type' in node && node.type !== 'mention'}>
-          <Show when={'type' in node && node} fallback={'text' in node ? node.text : ''}>
+          <Show
+            when={'type' in node && node}
+            fallback={'text' in node ? <TextPiece node={node} coloured={props.coloured} /> : ''}
+          >
             {(element) => (
-              <Switch
-                fallback={
-                  <Dynamic
-                    component={tagOf(element())}
-                    dir="auto"
-                    data-type={element().type === 'taskList' ? 'taskList' : undefined}
-                  >
-                    <Show when={element().type === 'taskItem'}>
-                      {element().attributes['checked'] === true ? '☑ ' : '☐ '}
+              <AlteredElement altered={element().altered} coloured={props.coloured}>
+                <Switch
+                  fallback={
+                    <Dynamic
+                      component={tagOf(element())}
+                      dir="auto"
+                      data-type={element().type === 'taskList' ? 'taskList' : undefined}
+                    >
+                      <Show when={element().type === 'taskItem'}>
+                        {element().attributes['checked'] === true ? '☑ ' : '☐ '}
+                      </Show>
+                      <ComparedBody nodes={element().children} names={props.names} coloured={props.coloured} />
+                    </Dynamic>
+                  }
+                >
+                  <Match when={element().type === 'mention'}>
+                    <OldMention element={element()} names={props.names} />
+                  </Match>
+                  <Match when={element().type === 'horizontalRule'}>
+                    <hr />
+                  </Match>
+                  <Match when={element().type === 'hardBreak'}>
+                    <br />
+                  </Match>
+                  <Match when={element().type === 'image'}>
+                    <Show when={element().attributes['src']}>
+                      {(src) => <img src={String(src())} alt={String(element().attributes['alt'] ?? '')} />}
                     </Show>
-                    <ComparedBody nodes={element().children} names={props.names} coloured={props.coloured} />
-                  </Dynamic>
-                }
-              >
-                <Match when={element().type === 'mention'}>
-                  <OldMention element={element()} names={props.names} />
-                </Match>
-                <Match when={element().type === 'horizontalRule'}>
-                  <hr />
-                </Match>
-                <Match when={element().type === 'hardBreak'}>
-                  <br />
-                </Match>
-                <Match when={element().type === 'image'}>
-                  <Show when={element().attributes['src']}>
-                    {(src) => <img src={String(src())} alt={String(element().attributes['alt'] ?? '')} />}
-                  </Show>
-                </Match>
-              </Switch>
+                  </Match>
+                </Switch>
+              </AlteredElement>
             )}
           </Show>
         </Changed>
@@ -100,6 +108,26 @@ function Changed(props: { change: Change | undefined; coloured: Coloured; isBloc
         >
           {props.children}
         </Dynamic>
+      )}
+    </Show>
+  );
+}
+
+/** What stayed and is set differently: with how it was, in the colour of who changed it. */
+function AlteredElement(props: {
+  altered: Altered<Attributes> | undefined;
+  coloured: Coloured;
+  children: JSX.Element;
+}) {
+  return (
+    <Show when={props.altered} fallback={props.children}>
+      {(altered) => (
+        <div class={`changed is-block is-altered ${personClass(props.coloured.colourOf(altered().by))}`}>
+          <span class="micro altered-words">
+            <bdi>{props.coloured.nameOf(altered().by)}</bdi>: {wordsOfAttributes(altered().was, props.coloured.nameOf)}
+          </span>
+          {props.children}
+        </div>
       )}
     </Show>
   );

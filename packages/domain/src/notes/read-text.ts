@@ -11,7 +11,7 @@ export interface ReadText {
 }
 
 /** The name of a mark without the hash that the editor adds to marks of which several may overlap. */
-const markName = (key: string): string => key.replace(/--[a-zA-Z0-9+/=]{8}$/, '');
+export const markName = (key: string): string => key.replace(/--[a-zA-Z0-9+/=]{8}$/, '');
 
 /** Reads a text with its marks, at most `limit` code units of it. Total and without recursion. */
 export function readText(text: Y.XmlText | Y.Text, limit: number): ReadText {

@@ -139,7 +139,7 @@ export function versionRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         tag,
         summary: 'What came and went between two versions, and through whom',
         description:
-          'Elements and texts of both; `change` says {kind: added|removed, by}. Without `to`: the note as it is now.',
+          'Elements and texts of both; `change` says {kind: added|removed, by}, and `altered` {by, was}: that attributes or marks of what stayed were others. Without `to`: the note as it is now.',
         reply: v.object({ nodes: v.array(node) }),
       }),
       query(v.strictObject({ from: seqText, to: v.optional(seqText) })),
