@@ -30,6 +30,8 @@ const DuplicatesPage = lazy(() => import('./duplicates/duplicates-page.tsx'));
 const MergePage = lazy(() => import('./duplicates/merge-page.tsx'));
 const CompanyPage = lazy(async () => ({ default: (await import('./records/record-page.tsx')).CompanyPage }));
 const ContactPage = lazy(async () => ({ default: (await import('./records/record-page.tsx')).ContactPage }));
+const AssignmentPage = lazy(async () => ({ default: (await import('./leads/lead-rules-page.tsx')).AssignmentPage }));
+const ScorePage = lazy(async () => ({ default: (await import('./leads/lead-rules-page.tsx')).ScorePage }));
 const Settings = lazy(() => import('./settings/settings.tsx'));
 
 /** Shows its children to a signed-in person and sends others to sign in, and back afterwards. */
@@ -138,6 +140,8 @@ export function App(props: { stopKeeping: () => void }) {
         >
           <Route path="/" component={BoardHome} />
           <Route path="/b/:board" component={BoardPage} />
+          <Route path="/leads/:board/assignment" component={AssignmentPage} />
+          <Route path="/leads/:board/score" component={ScorePage} />
           <Route path="/n/:note" component={NotePage} />
           <Route path="/inbox" component={InboxPage} />
           <Route path="/library" component={LibraryPage} />

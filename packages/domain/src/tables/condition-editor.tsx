@@ -7,7 +7,7 @@ import { TextField } from '@rapport/ui/text-field';
 import { For, Match, Show, Switch, createResource } from 'solid-js';
 import { opsOf, valuesOf } from './ops-of.ts';
 import type { Condition, ConditionOp } from './table-query.ts';
-import { useTable } from './table-context.web.ts';
+import { useConditions } from './conditions-context.web.ts';
 import { opText, periodWords } from './words.ts';
 
 const isChoice = (spec: FieldSpec) => spec.type === 'person' || spec.type === 'select' || spec.type === 'multiSelect';
@@ -19,8 +19,9 @@ export function ConditionEditor(props: {
   onChange: (condition: Condition) => void;
   columns: readonly Option[];
 }) {
-  const table = useTable();
-  const spec = () => table.column(props.condition.field)?.spec;
+  const table = useConditions();
+  const specOf = (field: string) => table.columns().find(({ key }) => key === field)?.spec;
+  const spec = () => specOf(props.condition.field);
   const setValue = (at: number, value: string | null) => {
     const values = [...props.condition.values];
     if (value === null || value === '') values.splice(at, 1);
@@ -28,7 +29,7 @@ export function ConditionEditor(props: {
     props.onChange({ ...props.condition, values });
   };
   const setField = (field: string) => {
-    const next = table.column(field)?.spec;
+    const next = specOf(field);
     if (next !== undefined) props.onChange({ field, op: opsOf(next)[0] ?? 'set', values: [] });
   };
   const [used] = createResource(

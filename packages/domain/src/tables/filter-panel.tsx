@@ -7,7 +7,7 @@ import { Index, Match, Show, Switch } from 'solid-js';
 import { ConditionEditor } from './condition-editor.tsx';
 import { opsOf } from './ops-of.ts';
 import { type Condition, type ConditionGroup, isGroup } from './table-query.ts';
-import { useTable } from './table-context.web.ts';
+import { useConditions } from './conditions-context.web.ts';
 
 /** The conditions of a table, in groups of which all or any must hold; groups may lie in groups. */
 export function FilterPanel(props: {
@@ -15,9 +15,9 @@ export function FilterPanel(props: {
   onChange: (group: ConditionGroup) => void;
   depth?: number;
 }) {
-  const table = useTable();
+  const conditions = useConditions();
   const depth = () => props.depth ?? 1;
-  const columns = () => (table.data.shape()?.columns ?? []).map(({ key, spec }) => ({ id: key, label: spec.label }));
+  const columns = () => conditions.columns().map(({ key, spec }) => ({ id: key, label: spec.label }));
   const replace = (at: number, node: Condition | ConditionGroup | null) =>
     props.onChange({
       ...props.group,
@@ -25,7 +25,7 @@ export function FilterPanel(props: {
     });
   const add = (node: Condition | ConditionGroup) => props.onChange({ ...props.group, of: [...props.group.of, node] });
   const fresh = (): Condition => {
-    const column = table.data.shape()?.columns[0];
+    const [column] = conditions.columns();
     return {
       field: column?.key ?? '',
       op: column === undefined ? 'set' : (opsOf(column.spec)[0] ?? 'set'),
