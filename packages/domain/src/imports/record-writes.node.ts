@@ -12,7 +12,7 @@ import type { RecordPlan, RecordPlanSetting, RowDraft } from './record-plan.node
 import type { Batch, Made } from './session.node.ts';
 
 /** Documents in one commit: few enough that people's keystrokes go in between, enough that each commit is worth its wait for the disk. */
-const batchSize = 25;
+const batchSize = 50;
 
 /** One record to be made or changed. */
 export interface RecordWrite {
