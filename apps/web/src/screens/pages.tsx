@@ -39,7 +39,12 @@ export function BoardPage() {
   const base = `/w/${workspace.workspaceId}`;
   const [isSharing, setSharing] = createSignal(false);
   const name = () => workspace.boards()?.find((board) => board.id === params.board)?.name ?? 'Board';
-  createEffect(() => rememberBoard(workspace.workspaceId, params.board));
+  // Links name boards of any kind; what stands on them is known by their kind.
+  createEffect(() => {
+    if (workspace.leadBoards()?.some(({ id }) => id === params.board))
+      navigate(`${base}/leads/${params.board}${location.search}`, { replace: true });
+    else rememberBoard(workspace.workspaceId, params.board);
+  });
   const addDemo = async () => {
     try {
       await workspace.api('POST', '/demo');

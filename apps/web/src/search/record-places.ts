@@ -35,6 +35,15 @@ export const recordPlaces: Readonly<Record<string, RecordPlace>> = {
       return first === 'b' && id !== null && parent !== undefined ? { id, parent } : null;
     },
   },
+  lead: {
+    label: 'Lead',
+    path: ({ id, parent }) => `/leads/${parent ?? ''}?deal=${id}`,
+    shownAt(path, search) {
+      const id = search.get('deal');
+      const [, first, parent] = path.split('/');
+      return first === 'leads' && id !== null && parent !== undefined ? { id, parent } : null;
+    },
+  },
   company: page('Company', 'companies'),
   contact: page('Contact', 'contacts'),
   note: page('Note', 'n'),

@@ -1,6 +1,6 @@
 import type { CustomFieldType, ReferencedNoun } from '@rapport/domain/custom-fields';
 
-export type FieldNoun = 'deal' | 'contact' | 'company';
+export type FieldNoun = 'deal' | 'lead' | 'contact' | 'company';
 
 /** A field of the workspace's own, as the API tells it. */
 export interface FieldInfo {

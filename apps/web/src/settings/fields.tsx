@@ -21,11 +21,12 @@ import { Section } from './section.tsx';
 
 const words: Readonly<Record<FieldNoun, { one: string; many: string }>> = {
   deal: { one: 'deal', many: 'deals' },
+  lead: { one: 'lead', many: 'leads' },
   contact: { one: 'contact', many: 'contacts' },
   company: { one: 'company', many: 'companies' },
 };
 
-/** The workspace's own fields of deals, contacts and companies. */
+/** The workspace's own fields of deals, leads, contacts and companies. */
 export function Fields() {
   const workspace = useWorkspace();
   const [noun, setNoun] = createSignal<FieldNoun>('deal');
@@ -105,6 +106,7 @@ export function Fields() {
         }}
         tabs={[
           { id: 'deal', label: 'Deals' },
+          { id: 'lead', label: 'Leads' },
           { id: 'contact', label: 'Contacts' },
           { id: 'company', label: 'Companies' },
         ]}

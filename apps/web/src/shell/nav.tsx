@@ -5,6 +5,7 @@ import { A, useLocation } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';
 import ChartColumn from 'lucide-solid/icons/chart-column';
 import FileText from 'lucide-solid/icons/file-text';
+import Funnel from 'lucide-solid/icons/funnel';
 import Inbox from 'lucide-solid/icons/inbox';
 import { BoardIcon } from './board-icon.tsx';
 import Building from 'lucide-solid/icons/building';
@@ -27,6 +28,7 @@ export function Nav() {
   const base = `/w/${workspace.workspaceId}`;
   const status = createObserved(workspace.session.status);
   const shell = useShell();
+  const leads = () => workspace.leadBoards()?.reduce((sum, { open }) => sum + open, 0) || undefined;
   const mayMake = () => workspace.me.role !== 'viewer';
   return (
     <nav class="nav" aria-label="Main">
@@ -39,6 +41,9 @@ export function Nav() {
       </NavLine>
       <div class="nav-scroll">
         <h2 class="nav-h">Sell</h2>
+        <NavLine href={`${base}/leads`} icon={Funnel} count={leads()}>
+          Leads
+        </NavLine>
         <For each={workspace.boards()}>
           {(board) => (
             <NavLine href={`${base}/b/${board.id}`} icon={BoardIcon} count={board.open} shared={board.shared}>

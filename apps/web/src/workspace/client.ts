@@ -28,8 +28,10 @@ export interface Workspace extends WorkspaceClient {
   readonly summary: () => WorkspaceSummary;
   readonly session: Session;
   readonly queries: QueryStore;
-  /** Reactive. Undefined until first known on this device. */
+  /** Reactive: pipelines. Undefined until first known on this device. */
   boards: () => readonly Board[] | undefined;
+  /** The same of the inboxes of leads. */
+  leadBoards: () => readonly Board[] | undefined;
   /** A document that a screen has open now. */
   openNow: (docName: string) => Y.Doc | undefined;
   /** Unsaved changes that this device keeps, of other tabs and workspaces too. */
@@ -63,6 +65,8 @@ export function createWorkspace(options: {
     queryKey: boardsKey,
     queryFn: () => api('GET', '/boards?limit=500'),
   }));
+  const pipelines = createMemo(() => boardList().data?.items.filter(({ kind }) => kind !== 'leads'));
+  const leadBoards = createMemo(() => boardList().data?.items.filter(({ kind }) => kind === 'leads'));
   const members = createMemo(
     () => new Map((memberList().data?.items ?? []).map((member) => [member.id, member] as const)),
   );
@@ -127,7 +131,8 @@ export function createWorkspace(options: {
         refresh(['me']);
         return;
       }
-      if (message.tables.some((table) => table === 'boards' || table === 'deals')) refresh(boardsKey);
+      if (message.tables.some((table) => table === 'boards' || table === 'deals' || table === 'leads'))
+        refresh(boardsKey);
       if (message.tables.includes('access')) {
         forget();
         if (teamList !== undefined) refresh(teamsKey);
@@ -253,7 +258,8 @@ export function createWorkspace(options: {
     membersKey,
     boardsKey,
     keptUnsaved: async () => ((await options.offline?.unsavedTotal()) ?? 0) + outbox.held.list().length,
-    boards: () => boardList().data?.items,
+    boards: pipelines,
+    leadBoards,
     members,
     teams,
     held: outbox.held,

@@ -5,7 +5,7 @@ import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import type * as Y from 'yjs';
 
 /** Nouns whose records may have fields of the workspace's own. */
-export const customFieldNouns: readonly string[] = ['deal', 'contact', 'company'];
+export const customFieldNouns: readonly string[] = ['deal', 'lead', 'contact', 'company'];
 
 /** The specs of a noun's custom fields, as the workspace's document defines them. */
 export function createCustomFields(document: OpenDocument, noun: string): Accessor<FieldSpecs> {

@@ -8,21 +8,7 @@ import { indexState } from '../search/find-records.ts';
 import type { Searchable } from '../search/searchable.ts';
 import { sitesOfLead } from './conversion.ts';
 import type { Lead } from './lead.ts';
-
-/** A record that a lead may be of, and why. */
-export interface Match {
-  readonly id: string;
-  readonly title: string;
-  /** 0 to 1; 1 where an e-mail or a web domain is the very same. */
-  readonly score: number;
-  readonly reasons: readonly { readonly what: string; readonly how: string }[];
-}
-
-export interface Matches {
-  /** The likeliest first. */
-  readonly company: readonly Match[];
-  readonly contact: readonly Match[];
-}
+import type { Match, Matches } from './matches.ts';
 
 const mostOfEach = 5;
 const isThere = (alias: string) => `${alias}.deleted_at IS NULL AND ${alias}.merged_into IS NULL`;

@@ -28,7 +28,7 @@ import {
 import { workspaceDocument } from './workspace-kind.ts';
 
 /** Nouns that fields can be added to, with the table of each. */
-const tables = { deal: 'deals', contact: 'contacts', company: 'companies' } as const;
+const tables = { deal: 'deals', lead: 'leads', contact: 'contacts', company: 'companies' } as const;
 type FieldNoun = keyof typeof tables;
 const nouns = Object.keys(tables) as FieldNoun[];
 
@@ -47,7 +47,7 @@ const fieldReply = v.object({
   hidden: v.boolean(),
   usedBy: v.object({
     records: v.pipe(v.number(), v.description('Records that have a value, as far as the caller may open them')),
-    stages: v.pipe(v.array(v.string()), v.description('Stages that deals may enter only with it')),
+    stages: v.pipe(v.array(v.string()), v.description('Stages that cards may enter only with it')),
   }),
   removedAt: v.nullable(v.number()),
 });
@@ -61,11 +61,11 @@ function usedBy(tablesOf: Query, { noun, key }: CustomField): { records: number;
     [key],
   );
   const stages =
-    noun === 'deal'
+    noun === 'deal' || noun === 'lead'
       ? tablesOf.all<{ name: string }>(
           `SELECT b.name || ': ' || s.name AS name FROM stages s JOIN boards b ON b.id = s.board_id
-             WHERE s.deleted_at IS NULL AND EXISTS (SELECT 1 FROM json_each(s.required) WHERE value = ?) ORDER BY 1`,
-          [key],
+             WHERE s.deleted_at IS NULL AND b.kind = ? AND EXISTS (SELECT 1 FROM json_each(s.required) WHERE value = ?) ORDER BY 1`,
+          [table, key],
         )
       : [];
   return { records: records?.n ?? 0, stages: stages.map(({ name }) => name) };

@@ -1,0 +1,106 @@
+import { ConvertDialog } from '@rapport/domain/leads/convert-dialog.tsx';
+import { DealBoardScreen } from '@rapport/domain/deals/deal-board-screen.tsx';
+import { LeadFacts } from '@rapport/domain/leads/lead-facts.tsx';
+import { leadOps } from '@rapport/domain/leads/ops';
+import { leadType } from '@rapport/domain/leads/lead-type';
+import { Button } from '@rapport/ui/button';
+import { EmptyState } from '@rapport/ui/empty-state';
+import { SkeletonRows } from '@rapport/ui/skeleton';
+import { Navigate, useLocation, useNavigate, useParams } from '@solidjs/router';
+import Plus from 'lucide-solid/icons/plus';
+import { Show, Suspense, createSignal, lazy } from 'solid-js';
+import { sentenceOf } from '../api/request.ts';
+import { NoBoard } from '../screens/no-board.tsx';
+import { PageTitle } from '../shell/page-title.tsx';
+import { TopBar } from '../shell/top-bar.tsx';
+import { useWorkspace } from '../workspace/workspace-context.ts';
+
+const ShareDialog = lazy(async () => ({ default: (await import('../access/share-dialog.tsx')).ShareDialog }));
+
+/** One inbox of leads, live: the board of the deals with what leads have. */
+export function LeadBoardPage() {
+  const params = useParams<{ board: string }>();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const workspace = useWorkspace();
+  const base = `/w/${workspace.workspaceId}`;
+  const [isSharing, setSharing] = createSignal(false);
+  const name = () => workspace.leadBoards()?.find((board) => board.id === params.board)?.name ?? 'Leads';
+  const search = {
+    search: () => location.search,
+    setSearch: (next: string, how: 'push' | 'replace') =>
+      navigate(`${location.pathname}${next === '' ? '' : `?${next}`}`, { replace: how === 'replace', scroll: false }),
+  };
+  return (
+    <>
+      <PageTitle title={name()} workspace={workspace.summary().name} />
+      <DealBoardScreen
+        workspace={workspace}
+        boardId={params.board}
+        type={leadType}
+        ops={leadOps}
+        search={search}
+        onOpenBoard={(id, lead) => navigate(`${base}/leads/${id}${lead === undefined ? '' : `?deal=${lead}`}`)}
+        onShare={() => setSharing(true)}
+        refused={() => <NoBoard />}
+        conversion={(ids, onClose) => <ConvertDialog workspace={workspace} leadIds={ids} onClose={onClose} />}
+        documents={(lead) => <LeadFacts workspace={workspace} leadId={lead.id} />}
+      />
+      <Show when={isSharing()}>
+        <Suspense>
+          <ShareDialog id={params.board} name={name()} onClose={() => setSharing(false)} />
+        </Suspense>
+      </Show>
+    </>
+  );
+}
+
+/** The inbox of leads, or the offer of one: a workspace has none until somebody asks, or the first lead comes. */
+export function LeadsHome() {
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const [isBusy, setBusy] = createSignal(false);
+  const open = async () => {
+    if (isBusy()) return;
+    setBusy(true);
+    try {
+      const made = await workspace.api<{ id: string }>('POST', '/boards', { name: 'Leads', kind: 'leads' });
+      await workspace.queries.refetchQueries({ queryKey: workspace.boardsKey });
+      navigate(`/w/${workspace.workspaceId}/leads/${made.id}`, { replace: true });
+    } catch (error) {
+      workspace.toast({ text: `No inbox was made. ${sentenceOf(error)}`, tone: 'danger' });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Show
+      when={workspace.leadBoards()?.[0]}
+      fallback={
+        <>
+          <PageTitle title="Leads" workspace={workspace.summary().name} />
+          <TopBar title="Leads" />
+          <div class="page">
+            <Show when={workspace.leadBoards()} fallback={<SkeletonRows count={6} />}>
+              <EmptyState
+                title="No leads yet"
+                action={
+                  <Show when={workspace.me.role !== 'viewer'}>
+                    <Button variant="primary" icon={Plus} busy={isBusy()} onClick={() => void open()}>
+                      Open the lead inbox
+                    </Button>
+                  </Show>
+                }
+              >
+                People who asked, before they are customers: from a form on your website, from a fair, from a call. In
+                the inbox they are sorted out, given to somebody, and become contacts, companies and deals.
+              </EmptyState>
+            </Show>
+          </div>
+        </>
+      }
+    >
+      {(board) => <Navigate href={`/w/${workspace.workspaceId}/leads/${board().id}`} />}
+    </Show>
+  );
+}
