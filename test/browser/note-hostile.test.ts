@@ -73,6 +73,56 @@ describe.skipIf(!hasChromium)('what is bad in a note', () => {
     await until(() => exported(note, 'text')).toContain('I am still here');
   });
 
+  it('opens a table of millions of spanned cells, ten thousand tables deep, and a text of five megabytes', async () => {
+    const { ana, makeNote, client, exported, workspaceId } = desk;
+    const note = await makeNote('Hostile table');
+    const hostile = await client(note);
+    const body = hostile.doc.getXmlFragment('body');
+    const cell = (span: number, words: string) => xml('tableCell', { colspan: span, rowspan: span }, paragraph(words));
+    hostile.doc.transact(() => {
+      body.insert(0, [
+        paragraph('still here'),
+        xml(
+          'table',
+          {},
+          ...Array.from({ length: 20 }, (_, row) =>
+            xml('tableRow', {}, cell(1_000_000, `wide ${row}`), cell(1_000_000_000, 'wider')),
+          ),
+        ),
+      ]);
+    });
+    // One message of the wire takes two megabytes; what is bigger comes in parts, as a client would type it.
+    const long = new Y.XmlText();
+    hostile.doc.transact(() => body.insert(2, [xml('paragraph', {}, long)]));
+    for (let part = 0; part < 5; part++) long.insert(long.length, 'a'.repeat(1_000_000));
+    hostile.doc.transact(() => {
+      let at: Y.XmlFragment = body;
+      for (let depth = 0; depth < 10_000; depth += 3) {
+        const inner = new Y.XmlElement('tableCell');
+        at.insert(at.length, [xml('table', {}, xml('tableRow', {}, inner))]);
+        at = inner;
+      }
+    });
+    const begun = performance.now();
+    await ana.page.goto(`/w/${workspaceId}/n/${note.id}`);
+    const banner = ana.page.locator('.banner.danger');
+    await banner.waitFor({ timeout: 30_000 });
+    for (const said of ['nested too deeply', 'too long', '40 settings with a value that is not allowed'])
+      await until(() => banner.innerText()).toContain(said);
+    await until(() => ana.page.locator('.note-text').innerText()).toContain('still here');
+    expect(performance.now() - begun).toBeLessThan(30_000);
+    expect(await ana.page.locator('.note-text td').first().innerText()).toBe('wide 0');
+    expect(hostile.doc.getXmlFragment('body').length).toBe(5);
+    await banner.getByRole('button', { name: 'Take them out and edit' }).click();
+    await text(ana.page).waitFor({ timeout: 30_000 });
+    await until(() => banner.count()).toBe(0);
+    await ana.page.locator('.note-editor p').first().click();
+    await ana.page.keyboard.press('Home');
+    await ana.page.keyboard.type('I am ');
+    await until(() => exported(note, 'text')).toContain('I am still here');
+    await until(() => ana.page.locator('.note-editor td').first().innerText()).toBe('wide 0');
+  });
+
   it('gives way to hostile parts that come while it is open, and goes on when they are gone', async () => {
     const { ana, makeNote, show, client, exported } = desk;
     const note = await makeNote('Hostile, live');
