@@ -51,6 +51,7 @@ export const boardRoutes: Readonly<Record<string, Probe>> = {
   'GET /w/{ws}/boards/{id}/share': view(({ board }) => `/boards/${board}/share`),
   'GET /w/{ws}/shares/{id}': view(({ board }) => `/shares/${board}`),
   'GET /w/{ws}/deals/{id}': view(({ deal }) => `/deals/${deal}`),
+  'GET /w/{ws}/deals/{id}/links': view(({ deal }) => `/deals/${deal}/links`),
   'GET /w/{ws}/imports/{id}': view(({ importId }) => `/imports/${importId}`),
   'PUT /w/{ws}/boards/{id}/share': {
     needs: 'share',
@@ -76,6 +77,13 @@ export const boardRoutes: Readonly<Record<string, Probe>> = {
     person.call('POST', '/deals', { board: on.board, title: 'Common new' }),
   ),
   'PATCH /w/{ws}/deals/{id}': edit(({ person, on }) => person.call('PATCH', `/deals/${on.deal}`, { company: 'Acme' })),
+  'PUT /w/{ws}/deals/{id}/links/{other}': edit(async ({ company, person, on }) => {
+    const other = await company.admin.call('POST', `${company.path}/companies`, { name: 'Linked' });
+    return person.call('PUT', `/deals/${on.deal}/links/${String(other.body['id'])}`, { role: 'Buys' });
+  }),
+  'DELETE /w/{ws}/deals/{id}/links/{other}': edit(({ person, on }) =>
+    person.call('DELETE', `/deals/${on.deal}/links/none`),
+  ),
   'DELETE /w/{ws}/deals/{id}': edit(async ({ person, fresh }) =>
     person.call('DELETE', `/deals/${await fresh('deal')}`),
   ),

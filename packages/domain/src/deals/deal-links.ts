@@ -13,7 +13,8 @@ export interface DealLink {
 }
 
 const prefix = 'link:';
-const linksAtMost = 50;
+/** Companies and contacts that a deal has beside the two that its card shows. */
+export const linksAtMost = 50;
 
 /** Whether a key of a card is a link beside the company and the contact that it shows: `link:<id>` → {noun, role}. */
 export const isLinkKey = (key: string): boolean => key.startsWith(prefix) && isUlid(key.slice(prefix.length));

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { cardRoutes } from '../boards/card-routes.ts';
 import { describe } from '../http/describe.node.ts';
 import type { NounDeps, WorkspaceEnv } from '../http/workspace-context.node.ts';
+import { linkRoutes } from './link-routes.ts';
 import { dealRows } from './deal-rows.node.ts';
 import { dealType } from './deal-type.ts';
 import { dealOps } from './ops.ts';
@@ -28,16 +29,18 @@ export const dealRoutes = (deps: NounDeps): Hono<WorkspaceEnv> =>
       },
     },
     deps,
-  ).get(
-    '/boards/:id/names',
-    describe({
-      tag: 'Deals',
-      summary: "What the records are called that a board's deals name",
-      description: 'By id. Those that you may not open are left out.',
-      reply: v.object({ items: v.record(v.string(), v.string()) }),
-    }),
-    async (c) => {
-      const { hub, query } = c.var.workspace;
-      return c.json({ items: referenceNames(query, c.req.param('id'), await customFieldsIn(hub, 'deal')) });
-    },
-  );
+  )
+    .get(
+      '/boards/:id/names',
+      describe({
+        tag: 'Deals',
+        summary: "What the records are called that a board's deals name",
+        description: 'By id. Those that you may not open are left out.',
+        reply: v.object({ items: v.record(v.string(), v.string()) }),
+      }),
+      async (c) => {
+        const { hub, query } = c.var.workspace;
+        return c.json({ items: referenceNames(query, c.req.param('id'), await customFieldsIn(hub, 'deal')) });
+      },
+    )
+    .route('/', linkRoutes());

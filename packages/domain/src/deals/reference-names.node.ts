@@ -6,8 +6,12 @@ import { namesOf } from '../records/record-rows.node.ts';
 export function referenceNames(query: Query, boardId: string, custom: FieldSpecs): Record<string, string> {
   const rows = query.all<{ id: string; name: string }>(
     `SELECT r.id, r.name FROM companies r WHERE r.id IN (SELECT company FROM deals WHERE board_id = ?)
-     UNION ALL SELECT r.id, r.name FROM contacts r WHERE r.id IN (SELECT contact FROM deals WHERE board_id = ?)`,
-    [boardId, boardId],
+     UNION ALL SELECT r.id, r.name FROM contacts r WHERE r.id IN (SELECT contact FROM deals WHERE board_id = ?)
+     UNION SELECT r.id, r.name FROM record_links l JOIN deals d ON d.id = l.from_id JOIN contacts r ON r.id = l.to_id
+       WHERE d.board_id = ? AND l.is_primary = 0
+     UNION SELECT r.id, r.name FROM record_links l JOIN deals d ON d.id = l.from_id JOIN companies r ON r.id = l.to_id
+       WHERE d.board_id = ? AND l.is_primary = 0`,
+    [boardId, boardId, boardId, boardId],
   );
   const keys = Object.entries(custom).flatMap(([key, { type }]) => (type === 'reference' ? [key] : []));
   const named =

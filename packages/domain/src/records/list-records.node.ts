@@ -25,6 +25,8 @@ export interface RecordsWanted {
   readonly tag?: string | undefined;
   readonly company?: string | undefined;
   readonly email?: string | undefined;
+  /** Of companies alone. */
+  readonly parent?: string | undefined;
   readonly isDeleted: boolean;
 }
 
@@ -51,6 +53,7 @@ export function listRecords(
   };
   if (wanted.owner !== undefined) and('r.owner = ?', wanted.owner);
   if (wanted.tag !== undefined) and('EXISTS (SELECT 1 FROM json_each(r.tags) WHERE value = ?)', wanted.tag);
+  if (wanted.parent !== undefined) and('r.parent = ?', wanted.parent);
   if (wanted.company !== undefined) and('r.id IN (SELECT from_id FROM record_links WHERE to_id = ?)', wanted.company);
   if (wanted.email !== undefined)
     and(

@@ -1,4 +1,5 @@
 import { applyPatch } from '@rapport/doc/patch';
+import { ok } from '@rapport/doc/result';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { openShare, privateShare } from '../access/share.ts';
@@ -21,10 +22,28 @@ import { perform, refuseOp } from './perform.node.ts';
 import type { Link } from './read-record.ts';
 import { addressSchema, recordRow, recordSchemaOf, wholeRecord, wholeRecordSchemaOf } from './record-rows.node.ts';
 import { documentOf, type RecordType } from './record-type.ts';
+import { replacePoints, type PointList } from './replace-points.ts';
 import { timelineRoutes } from './timeline-routes.ts';
 
 const point = <S extends v.GenericSchema>(value: S) =>
-  v.optional(v.pipe(v.array(v.strictObject({ value, type: v.optional(v.string()) })), v.maxLength(50)));
+  v.optional(
+    v.pipe(
+      v.array(v.strictObject({ value, type: v.optional(v.string()), primary: v.optional(v.boolean()) })),
+      v.maxLength(50),
+    ),
+  );
+const pointLists = {
+  emails: point(v.string()),
+  phones: point(v.string()),
+  addresses: point(v.union([addressSchema, v.string()])),
+};
+type PointLists = v.InferOutput<v.StrictObjectSchema<typeof pointLists, undefined>>;
+
+const listsOf = ({ emails, phones, addresses }: PointLists): PointList[] => [
+  ...(emails === undefined ? [] : [{ kind: 'email' as const, entries: emails }]),
+  ...(phones === undefined ? [] : [{ kind: 'phone' as const, entries: phones }]),
+  ...(addresses === undefined ? [] : [{ kind: 'address' as const, entries: addresses }]),
+];
 const recordId = v.pipe(v.string(), v.regex(/^[\w.~-]{1,100}$/, 'must be an id'));
 
 /** Values of a body as an operation takes them: custom ones beside the others. */
@@ -67,11 +86,14 @@ export function recordRoutes(type: RecordType, deps: NounDeps): Hono<WorkspaceEn
           tag: v.optional(v.string()),
           company: v.optional(v.string()),
           email: v.optional(v.string()),
+          parent: v.optional(v.pipe(v.string(), v.description('Of companies: the id of the one they are a part of'))),
           deleted: v.optional(v.picklist(['true', 'false']), 'false'),
         }),
       ),
       (c) => {
         const { deleted, ...wanted } = c.req.valid('query');
+        if (wanted.parent !== undefined && !Object.hasOwn(type.fields, 'parent'))
+          return refuse(c, 'invalid', 'parent is for companies alone.', { parent: 'is not a field of these' });
         return c.json(listRecords(c.var.workspace, type, { ...wanted, isDeleted: deleted === 'true' }));
       },
     )
@@ -88,9 +110,7 @@ export function recordRoutes(type: RecordType, deps: NounDeps): Hono<WorkspaceEn
       body(
         v.strictObject({
           ...fields,
-          emails: point(v.string()),
-          phones: point(v.string()),
-          addresses: point(v.union([addressSchema, v.string()])),
+          ...pointLists,
           companies: v.optional(
             v.pipe(v.array(v.strictObject({ id: recordId, role: v.optional(v.string()) })), v.maxLength(50)),
           ),
@@ -106,11 +126,12 @@ export function recordRoutes(type: RecordType, deps: NounDeps): Hono<WorkspaceEn
           if (ws.query.get('SELECT 1 FROM companies WHERE id = ?', [company.id]) === undefined)
             return refuse(c, 'invalid', 'There is no such company.', { companies: 'has one that does not exist' });
         const id = deps.newId();
-        const points = [
-          ...(emails ?? []).map((each) => ({ kind: 'email', ...each })),
-          ...(phones ?? []).map((each) => ({ kind: 'phone', ...each })),
-          ...(addresses ?? []).map((each) => ({ kind: 'address', ...each })),
-        ];
+        const points = listsOf({ emails, phones, addresses }).flatMap(({ kind, entries }) =>
+          // The primary one comes first: ids rise, and the first of a kind is the primary one.
+          entries
+            .toSorted((a, b) => Number(b.primary === true) - Number(a.primary === true))
+            .map(({ value, type: label }) => ({ kind, value, ...(label === undefined ? {} : { type: label }) })),
+        );
         const links = (companies ?? []).map((each): [string, Link] => [
           each.id,
           { noun: 'company', role: each.role ?? '' },
@@ -154,21 +175,29 @@ export function recordRoutes(type: RecordType, deps: NounDeps): Hono<WorkspaceEn
       describe({
         tag,
         summary: 'Change fields',
-        description: 'Null empties a field.',
+        description:
+          'Null empties a field. `emails`, `phones` and `addresses` replace the whole list; the first is the primary one ' +
+          'unless another is marked. What was in the list before keeps its id.',
         reply: wholeRecordSchemaOf(type),
       }),
-      body(v.strictObject(fields)),
+      body(v.strictObject({ ...fields, ...pointLists })),
       async (c) => {
         const ws = c.var.workspace;
         const row = recordRow(ws.query, type, c.req.param('id') ?? '');
         if (row === undefined || row.deleted_at !== null) return refuse(c, 'not-found', missing);
-        const given = c.req.valid('json');
+        const { emails, phones, addresses, ...given } = c.req.valid('json');
         const stranger = ownerProblem(ws, given);
         if (stranger !== null) return refuse(c, 'invalid', `owner ${stranger}.`, { owner: stranger });
         if (isOwnAncestor(ws, row.id, valuesOf(given)['parent']))
           return refuse(c, 'invalid', 'A company cannot be a part of itself.', { parent: 'is below this company' });
         const env = await envOf(ws);
-        const done = await perform(ws, row.doc, () => editFields(type, valuesOf(given), env));
+        const lists = listsOf({ emails, phones, addresses });
+        const done = await perform(ws, row.doc, (doc) => {
+          const edited = editFields(type, valuesOf(given), env);
+          if (!edited.ok || lists.length === 0) return edited;
+          const replaced = replacePoints(type, doc, lists, deps.newId);
+          return replaced.ok ? ok([...edited.value, ...replaced.value]) : replaced;
+        });
         return done.ok ? c.json(wholeRecord(ws, type, row.id)) : refuseOp(c, done.error);
       },
     )
