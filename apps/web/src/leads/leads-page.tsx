@@ -7,7 +7,9 @@ import { Button } from '@rapport/ui/button';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { SkeletonRows } from '@rapport/ui/skeleton';
 import { Navigate, useLocation, useNavigate, useParams } from '@solidjs/router';
+import Gauge from 'lucide-solid/icons/gauge';
 import Plus from 'lucide-solid/icons/plus';
+import UserCheck from 'lucide-solid/icons/user-check';
 import { Show, Suspense, createSignal, lazy } from 'solid-js';
 import { sentenceOf } from '../api/request.ts';
 import { NoBoard } from '../screens/no-board.tsx';
@@ -43,6 +45,15 @@ export function LeadBoardPage() {
         onOpenBoard={(id, lead) => navigate(`${base}/leads/${id}${lead === undefined ? '' : `?deal=${lead}`}`)}
         onShare={() => setSharing(true)}
         refused={() => <NoBoard />}
+        menu={[
+          {
+            id: 'assignment',
+            label: 'Assignment',
+            icon: UserCheck,
+            onPick: () => navigate(`${base}/leads/${params.board}/assignment`),
+          },
+          { id: 'score', label: 'Score', icon: Gauge, onPick: () => navigate(`${base}/leads/${params.board}/score`) },
+        ]}
         conversion={(ids, onClose) => <ConvertDialog workspace={workspace} leadIds={ids} onClose={onClose} />}
         documents={(lead) => <LeadFacts workspace={workspace} leadId={lead.id} />}
       />

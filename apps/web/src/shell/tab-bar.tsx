@@ -9,6 +9,7 @@ import Building from 'lucide-solid/icons/building';
 import Table2 from 'lucide-solid/icons/table-2';
 import User from 'lucide-solid/icons/user';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Funnel from 'lucide-solid/icons/funnel';
 import FileText from 'lucide-solid/icons/file-text';
 import Inbox from 'lucide-solid/icons/inbox';
 import Search from 'lucide-solid/icons/search';
@@ -32,6 +33,7 @@ export function TabBar() {
       icon: BoardIcon,
       ...(index === 0 ? { heading: 'Sell' } : {}),
     })),
+    { id: 'p leads', label: 'Leads', icon: Funnel },
     { id: 'p contacts', label: 'Contacts', icon: User, heading: 'Customers' },
     { id: 'p companies', label: 'Companies', icon: Building },
     { id: 'p deals', label: 'All deals', icon: Table2 },

@@ -58,6 +58,8 @@ export interface CardDefinition<C extends Card> {
   readonly tables: { readonly entries: string; readonly touches: string; readonly id: string };
   /** Key of the field that cards show under their title. */
   readonly under: string;
+  /** Whether titles are made of other fields, so that what they say is not said twice. */
+  readonly isTitleMade?: boolean;
   /** Keys of the fields that the search over the board looks at, besides title and labels. */
   readonly searched: readonly string[];
   /** Whether sums of values mean anything on these boards. */

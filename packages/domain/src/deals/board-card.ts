@@ -12,8 +12,9 @@ export const valueOfField = (type: BoardCardType, card: BoardCard, key: string):
     ? ((card as unknown as Readonly<Record<string, FieldValue | null>>)[key] ?? null)
     : (card.custom[key] ?? null);
 
-/** The line under a card's title; '' where there is none. */
+/** The line under a card's title; '' where there is none, or where the title says it. */
 export function underOf(type: BoardCardType, card: BoardCard | undefined): string {
   const value = card === undefined ? null : valueOfField(type, card, type.under);
-  return typeof value === 'string' ? value : '';
+  if (typeof value !== 'string') return '';
+  return type.isTitleMade === true && card?.title?.includes(value) === true ? '' : value;
 }

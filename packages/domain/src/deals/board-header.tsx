@@ -8,14 +8,22 @@ import Table2 from 'lucide-solid/icons/table-2';
 import { Avatar, AvatarStack } from '@rapport/ui/avatar';
 import { Button } from '@rapport/ui/button';
 import { IconButton } from '@rapport/ui/icon-button';
-import { Icon } from '@rapport/ui/icon';
+import { Icon, type IconOf } from '@rapport/ui/icon';
 import type { Person } from '@rapport/ui/logic/person';
 import { firstName } from '@rapport/ui/logic/person';
 import { MenuButton } from '@rapport/ui/menu';
 import { ShellSave, ShellSearch } from '@rapport/ui/shell-slots';
 import { Tabs } from '@rapport/ui/tabs';
-import { type JSX, Show, createMemo } from 'solid-js';
+import { Show, createMemo } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
+
+/** A line of the menu under the board's name that its kind brings. */
+export interface BoardMenuLine {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: IconOf;
+  readonly onPick: () => void;
+}
 
 const idleAfterMs = 5 * 60_000;
 
@@ -27,8 +35,7 @@ export function BoardHeader(props: {
   /** Left out where there is nobody to share with. */
   onShare: (() => void) | undefined;
   onNewDeal: () => void;
-  /** Further buttons in front of the one for a new card. */
-  actions?: (() => JSX.Element) | undefined;
+  menu: readonly BoardMenuLine[] | undefined;
   following: string | null;
   onFollow: (memberId: string | null) => void;
 }) {
@@ -40,11 +47,16 @@ export function BoardHeader(props: {
       state: board.now() - (presence.activeAt ?? board.now()) > idleAfterMs ? 'idle' : 'here',
     })),
   );
+  const further = () => props.menu ?? [];
   const others = () => board.boards().filter(({ id }) => id !== board.boardId);
   const pick = (id: string) => {
     if (id === 'stages') props.onEditStages();
     else if (id === 'new') props.onNewPipeline();
     else if (id === 'share') props.onShare?.();
+    else if (further().some((line) => line.id === id))
+      further()
+        .find((line) => line.id === id)
+        ?.onPick();
     else if (id !== board.boardId) props.onSwitch(id);
   };
   const locked = () => board.lockReason();
@@ -65,6 +77,7 @@ export function BoardHeader(props: {
               separated: props.onShare === undefined,
               forbidden: locked() === undefined ? undefined : 'You may only look',
             },
+            ...further().map(({ id, label, icon }) => ({ id, label, icon })),
             {
               id: 'new',
               label: `New ${words.board}`,
@@ -133,7 +146,6 @@ export function BoardHeader(props: {
           )}
         </MenuButton>
       </Show>
-      {props.actions?.()}
       <ShellSearch />
       <Button
         class="wide-only"

@@ -71,6 +71,7 @@ export function createDealBoard(options: {
   control: ViewControl;
   type: BoardCardType;
   ops: CardOps<BoardCard>;
+  cardMark?: DealBoard['cardMark'];
 }): DealBoard & {
   presentDrag: (drag: Presence['drag']) => void;
   /** Cards that are to be converted: a question that their noun asks. */
@@ -164,6 +165,7 @@ export function createDealBoard(options: {
     boardId,
     type,
     ops,
+    cardMark: options.cardMark,
     docName,
     document,
     store,

@@ -1,6 +1,7 @@
 import type { FieldSpecs } from '@rapport/schema/fields';
 import type { Person } from '@rapport/ui/logic/person';
-import { type Accessor, createContext, useContext } from 'solid-js';
+import { type Accessor, type JSX, createContext, useContext } from 'solid-js';
+import type * as Y from 'yjs';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
 import type { Cells } from '../create-cells.web.ts';
 import type { CardOps } from '../boards/ops.ts';
@@ -45,6 +46,8 @@ export interface DealBoard extends ViewControl {
   readonly lockReason: Accessor<string | undefined>;
   /** All fields of deals in the order of the panel, custom ones last. */
   readonly specs: Accessor<FieldSpecs>;
+  /** What cards of this kind show besides, at their foot. */
+  readonly cardMark?: ((card: Accessor<BoardCard | undefined>, doc: Accessor<Y.Doc>) => JSX.Element) | undefined;
   personOf(memberId: string | null): Person | null;
   /** Of a member, or of a record that a deal names. */
   nameOf(id: string): string;

@@ -18,12 +18,12 @@ import type * as Y from 'yjs';
 import type { CardOps } from '../boards/ops.ts';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
 import type { BoardCard, BoardCardType } from './board-card.ts';
-import { BoardHeader } from './board-header.tsx';
+import { BoardHeader, type BoardMenuLine } from './board-header.tsx';
 import { createBoardKeys } from './create-board-keys.web.ts';
 import { createDealBoard } from './create-deal-board.web.ts';
 import { createFollowing } from './create-following.web.ts';
 import type { ViewControl } from './create-view-state.web.ts';
-import { DealBoardContext } from './deal-board-context.tsx';
+import { type DealBoard, DealBoardContext } from './deal-board-context.tsx';
 import { DealLanes } from './deal-board.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FilterEditor } from './filter-chips.tsx';
@@ -47,8 +47,10 @@ export interface BoardLinks {
   readonly onShare?: () => void;
   /** Asks what cards are to become, where a win is a conversion; `onClose` when it is answered. */
   readonly conversion?: ((ids: readonly string[], onClose: () => void) => JSX.Element) | undefined;
-  /** Further buttons of the page's head. */
-  readonly headActions?: (() => JSX.Element) | undefined;
+  /** What cards show besides, at their foot; the card and the document are followed. */
+  readonly cardMark?: DealBoard['cardMark'];
+  /** Further lines of the menu under the board's name. */
+  readonly menu?: readonly BoardMenuLine[] | undefined;
   /** Notes and files of a deal, which other nouns keep. */
   readonly documents?: ((deal: DealWithDocuments) => JSX.Element) | undefined;
 }
@@ -157,7 +159,7 @@ export function DealBoardPage(
           onNewPipeline={() => setNaming(true)}
           onShare={props.onShare}
           onNewDeal={newDeal}
-          actions={props.headActions}
+          menu={props.menu}
           following={following()}
           onFollow={follow}
         />

@@ -131,6 +131,7 @@ export function DealCard(props: { id: string }) {
         <Show when={board.people.pending.get(props.id)}>
           <Label tone="warning">Pending</Label>
         </Show>
+        {board.cardMark?.(deal, () => board.store.doc)}
         <span class="age">
           <Show when={shows('age')}>
             <span class="age-in" ref={(made) => tooltip(made, ageTip)}>

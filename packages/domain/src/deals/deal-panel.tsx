@@ -28,7 +28,8 @@ import { useDealBoard } from './deal-board-context.tsx';
 import { dueText } from '../fields/field-text.ts';
 import { activityState } from './query.ts';
 import { capital } from '../boards/card-words.ts';
-import { underOf } from './board-card.ts';
+import type * as Y from 'yjs';
+import { type BoardCard, underOf } from './board-card.ts';
 import { MovePicker } from './move-picker.tsx';
 import { StageBar } from './stage-bar.tsx';
 import { timeInStages } from './stage-visits.ts';
@@ -39,6 +40,8 @@ const DealElsewhere = late(async () => (await import('./deal-elsewhere.tsx')).De
 /** A deal as whoever shows its notes and files needs it. */
 export interface DealWithDocuments {
   readonly id: string;
+  readonly card: BoardCard | undefined;
+  readonly doc: Y.Doc;
   readonly name: string;
   readonly mayEdit: boolean;
 }
@@ -309,6 +312,8 @@ function PanelBody(props: { dealId: string; documents: Documents }) {
               <Suspense>
                 {props.documents?.({
                   id: props.dealId,
+                  card: deal(),
+                  doc: board.store.doc,
                   name: deal()?.title ?? '',
                   mayEdit: locked() === undefined,
                 })}

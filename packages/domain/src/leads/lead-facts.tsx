@@ -1,4 +1,6 @@
 import { Show, createSignal, For, createEffect, on, onCleanup } from 'solid-js';
+import Handshake from 'lucide-solid/icons/handshake';
+import { Icon } from '@rapport/ui/icon';
 import { Monogram } from '@rapport/ui/avatar';
 import type { WorkspaceClient } from '../client.ts';
 import { dateText, localDay } from '../fields/field-text.ts';
@@ -89,7 +91,9 @@ export function LeadFacts(props: { workspace: WorkspaceClient; leadId: string })
           <For each={became()}>
             {({ noun, name, href }) => (
               <a class="row link became" href={href}>
-                <Show when={noun !== 'deal' && noun}>{(kind) => <Monogram name={name} kind={kind()} size={16} />}</Show>
+                <Show when={noun !== 'deal' && noun} fallback={<Icon of={Handshake} size={16} />}>
+                  {(kind) => <Monogram name={name} kind={kind()} size={16} />}
+                </Show>
                 <bdi class="ellip">{name}</bdi>
               </a>
             )}

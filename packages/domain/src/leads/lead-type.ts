@@ -22,6 +22,7 @@ export const leadType = makeCardType<Lead>({
   tables: { entries: 'lead_stage_entries', touches: 'lead_touches', id: 'lead_id' },
   under: 'companyName',
   searched: ['name', 'companyName', 'email', 'phone'],
+  isTitleMade: true,
   isSummed: false,
   // The rules of the board give it to somebody.
   isMakers: false,
