@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { columnsOf, columnValues } from '@rapport/schema/columns';
 import type { FieldValue } from '@rapport/schema/fields';
 import * as Y from 'yjs';
-import { applyPatch } from '@rapport/doc/patch';
+import { applyPatch, revert } from '@rapport/doc/patch';
 import { boardsReadModel, cardReadModel } from '../boards/read-model.ts';
 import { companyType } from '../companies/schema.ts';
 import { recordReadModel } from '../records/read-model.ts';
@@ -163,6 +163,16 @@ test('weights that anybody may have written are read as what they can be', () =>
       () => 'Mia',
     ),
   ).toBe('Owner is Mia');
+});
+
+test('taking back the first change of a built-in weight brings back what it was', () => {
+  const doc = new Y.Doc();
+  const step = applyPatch(doc, setWeight('email', { points: 60 }));
+  expect(weightsOf(doc)[0]).toMatchObject({ id: 'email', points: 60 });
+  revert(doc, step, 1);
+  expect(weightsOf(doc)).toEqual(defaultWeights);
+  applyPatch(doc, setWeight('email', { points: 20 }));
+  expect(weightsOf(doc)[0]).toMatchObject({ id: 'email', points: 20 });
 });
 
 test('every field of a lead can be asked by a weight', () => {

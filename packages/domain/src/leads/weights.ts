@@ -73,12 +73,15 @@ const text = (raw: unknown, longest: number): string =>
 /** Reads one weight as anybody may have written it; null when it is none. Total. */
 export function readWeight(id: string, raw: RawRecord): Weight | null {
   const preset = defaultWeights.find((each) => each.id === id);
+  // Undoing the first change of a built-in one deletes what was said of it.
   if (preset)
-    return {
-      ...preset,
-      points: whole(raw.points, -mostPoints, mostPoints, preset.points),
-      number: whole(raw.number, 0, 1e12, preset.number),
-    };
+    return typeof raw.deletedAt === 'number'
+      ? preset
+      : {
+          ...preset,
+          points: whole(raw.points, -mostPoints, mostPoints, preset.points),
+          number: whole(raw.number, 0, 1e12, preset.number),
+        };
   const field = text(raw.field, 63);
   const op = weightOps.find((each) => each === raw.op);
   if (typeof raw.deletedAt === 'number' || op === undefined || !/^[a-z][a-zA-Z0-9_]*$/.test(field)) return null;
@@ -104,10 +107,19 @@ export function weightsOf(doc: Y.Doc): Weight[] {
   return [...defaultWeights.map((preset) => own.get(preset.id) ?? preset), ...fields].slice(0, mostWeights);
 }
 
+const isBuiltIn = (id: string): boolean => defaultWeights.some((preset) => preset.id === id);
+
 /** Changes a weight; a built-in one that nobody changed so far, or a new one by field, comes into being by it. */
 export const setWeight = (
   id: string,
   change: Partial<Pick<Weight, 'points' | 'number' | 'field' | 'op' | 'value'>>,
-): Patch => [{ root: weightsRoot, id, create: true, set: change as Record<string, Json> }];
+): Patch => [
+  {
+    root: weightsRoot,
+    id,
+    create: true,
+    set: { ...(change as Record<string, Json>), ...(isBuiltIn(id) ? { deletedAt: null } : {}) },
+  },
+];
 
 export const deleteWeight = (id: string, now: number): Patch => [{ root: weightsRoot, id, set: { deletedAt: now } }];
