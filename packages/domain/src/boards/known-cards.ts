@@ -19,7 +19,7 @@ export interface CardStep extends KnownCard {
 }
 
 /** People edit a few cards again and again; a program that goes over all of them gains nothing from this. */
-const mostKnown = 500;
+const mostKnown = 200;
 
 /**
  * The cards that a projection has read lately and found nothing odd in. Somebody who types into a field changes that field

@@ -246,7 +246,8 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
         const was =
           before?.movedTo === null && rawBefore ? cardColumns(type, docName, boardId, before, rawBefore) : null;
         writes.push({ table: type.kind, key: { id }, row, ...(was === null ? {} : { was }) });
-        if (problems.length === 0) known.remember(id, { card: after, row });
+        // What is only made, perhaps by the thousand, is not kept in memory for it.
+        if (problems.length === 0 && rawBefore) known.remember(id, { card: after, row });
         const arrived = before === null || before.movedTo !== null;
         writes.push(...(type.rowsBeside?.(id, arrived ? null : rawBefore, rawAfter) ?? []));
         // A card that comes from another document brings its history along: that move told its own story.
