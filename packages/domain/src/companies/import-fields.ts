@@ -1,3 +1,4 @@
+import { text } from '@rapport/schema/fields';
 import { ownFields } from '../imports/own-fields.ts';
 import { pointFields } from '../imports/points.ts';
 import type { RecordImport } from '../imports/record-import.ts';
@@ -109,6 +110,21 @@ const refine = (draft: RecordDraft): RecordDraft | null =>
 export const companyImport: RecordImport = {
   noun: 'companies',
   type: companyType,
-  fields: { ...ownFields(companyType, synonyms), ...pointFields() },
+  fields: {
+    ...ownFields(companyType, synonyms),
+    ...pointFields(),
+    /** ISO 4217 code of the row's revenue. */
+    currency: {
+      spec: text({ label: 'Currency', max: 10 }),
+      synonyms: [
+        'annual revenue currency',
+        'revenue currency',
+        'currency code',
+        'currency iso code',
+        'waehrung',
+        'währung',
+      ],
+    },
+  },
   refine,
 };

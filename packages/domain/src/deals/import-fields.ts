@@ -34,6 +34,7 @@ export const pseudoFields = {
     spec: text({ label: 'Currency', max: 10 }),
     synonyms: [
       'deal currency',
+      'value currency',
       'amount currency',
       'currency code',
       'currency iso code',

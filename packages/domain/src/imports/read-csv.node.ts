@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { unguardFormula } from '../fields/formula-guard.ts';
 import { makeSheet, sheetLimits } from './sheet.ts';
 
 const delimiters = [',', ';', '\t', '|'] as const;
@@ -75,5 +76,7 @@ export function readCsv(
         message: `Not imported. A quotation mark in row ${(open.row ?? 0) + 1} is never closed. Correct the file.`,
       },
     };
-  return makeSheet(parsed.data, delimiter === none ? '' : delimiter, options.hasHeader);
+  // What an export guarded from spreadsheets is the text that stood there.
+  const rows = parsed.data.map((cells) => cells.map(unguardFormula));
+  return makeSheet(rows, delimiter === none ? '' : delimiter, options.hasHeader);
 }
