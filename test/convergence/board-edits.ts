@@ -1,10 +1,13 @@
 import { applyPatch } from '@rapport/doc/patch';
 import { answerRace, raceOf, racesRoot } from '@rapport/doc/race';
 import { eachRecord } from '@rapport/doc/records';
-import { dealsOf } from '@rapport/domain/deals/board';
-import { stagesOf } from '@rapport/domain/boards/board';
-import { addDeal, dealOps, deleteDeals, editDeals, moveDeals, restoreDeals } from '@rapport/domain/deals/ops';
-import type { OpEnv, OpResult } from '@rapport/domain/boards/ops';
+import { cardsOf, stagesOf } from '@rapport/domain/boards/board';
+import type { CardType } from '@rapport/domain/boards/card-type';
+import { dealType } from '@rapport/domain/deals/deal-type';
+import { leadType } from '@rapport/domain/leads/lead-type';
+import { leadOps } from '@rapport/domain/leads/ops';
+import { dealOps } from '@rapport/domain/deals/ops';
+import type { CardOps, OpEnv, OpResult } from '@rapport/domain/boards/ops';
 import { addStage, deleteStage, editBoard, editStage, moveStage } from '@rapport/domain/boards/stage-ops';
 import type * as Y from 'yjs';
 import { pick, type Person } from './board-replica.ts';
@@ -14,9 +17,38 @@ const fieldValues: readonly ((random: () => number) => Record<string, unknown>)[
   (random) => ({ value: random() < 0.2 ? null : { minor: Math.floor(random() * 1e6), currency: 'EUR' } }),
   (random) => ({ owner: random() < 0.2 ? null : `m${Math.floor(random() * 4)}` }),
   (random) => ({ labels: random() < 0.3 ? null : [`l${Math.floor(random() * 5)}`, 'x'] }),
-  (random) => ({ expectedClose: `2026-0${1 + Math.floor(random() * 9)}-11` }),
-  (random) => ({ company: `C${Math.floor(random() * 3)}`, nextActivity: { what: 'Call', due: null } }),
+  () => ({ nextActivity: { what: 'Call', due: null } }),
 ];
+
+/** What stands on the boards of a run. */
+export interface FuzzedCards {
+  readonly type: CardType;
+  readonly ops: CardOps;
+  readonly values: typeof fieldValues;
+}
+export const fuzzedDeals: FuzzedCards = {
+  type: dealType,
+  ops: dealOps,
+  values: [
+    ...fieldValues,
+    (random) => ({ expectedClose: `2026-0${1 + Math.floor(random() * 9)}-11` }),
+    (random) => ({ company: `C${Math.floor(random() * 3)}`, nextActivity: { what: 'Call', due: null } }),
+  ],
+};
+export const fuzzedLeads: FuzzedCards = {
+  type: leadType,
+  ops: leadOps,
+  values: [
+    ...fieldValues,
+    (random) => ({ companyName: `C${Math.floor(random() * 3)}`, email: `a${Math.floor(random() * 3)}@b.example` }),
+    (random) => ({ form: `f${Math.floor(random() * 2)}`, message: random() < 0.3 ? null : 'Hello' }),
+  ],
+};
+
+const newUlid = (random: () => number): string =>
+  Array.from({ length: 26 }, (_, at) =>
+    at === 0 ? '0' : '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.charAt(Math.floor(random() * 32)),
+  ).join('');
 
 const some = <T>(items: readonly T[], random: () => number): T[] => {
   const wanted = 1 + Math.floor(random() * 3);
@@ -24,11 +56,17 @@ const some = <T>(items: readonly T[], random: () => number): T[] => {
 };
 
 /** One random thing that a person does on a board; answers how it is called, or null when it was refused. */
-export function act(person: Person, docName: string, doc: Y.Doc, env: OpEnv, newId: () => string): string | null {
+export function act(
+  person: Person,
+  docName: string,
+  doc: Y.Doc,
+  env: OpEnv,
+  newId: () => string,
+  { type, ops, values }: FuzzedCards = fuzzedDeals,
+): string | null {
   const { random } = env;
   const stages = stagesOf(doc);
-  const deals = dealsOf(doc);
-  const ids = deals.map(({ id }) => id);
+  const ids = cardsOf(type, doc).map(({ id }) => id);
   const stageId = pick(stages, random)?.id ?? 'none';
   const before = random() < 0.5 ? (pick(ids, random) ?? null) : null;
   const after = random() < 0.3 ? (pick(ids, random) ?? null) : null;
@@ -40,16 +78,15 @@ export function act(person: Person, docName: string, doc: Y.Doc, env: OpEnv, new
   };
   const lostReason = { lostReason: 'Price' };
   if (roll < 0.12)
-    return perform('add', addDeal(doc, { id: newId(), stageId, values: { title: 'New', ...lostReason }, before }, env));
+    return perform('add', ops.add(doc, { id: newId(), stageId, values: { title: 'New', ...lostReason }, before }, env));
   if (roll < 0.5)
-    return perform('move', moveDeals(doc, { ids: some(ids, random), stageId, before, after, values: lostReason }, env));
-  if (roll < 0.7)
-    return perform('edit', editDeals(doc, some(ids, random), pick(fieldValues, random)?.(random) ?? {}, env));
-  if (roll < 0.74) return perform('delete', deleteDeals(doc, some(ids, random).slice(0, 1), env));
+    return perform('move', ops.move(doc, { ids: some(ids, random), stageId, before, after, values: lostReason }, env));
+  if (roll < 0.7) return perform('edit', ops.edit(doc, some(ids, random), pick(values, random)?.(random) ?? {}, env));
+  if (roll < 0.74) return perform('delete', ops.remove(doc, some(ids, random).slice(0, 1), env));
   if (roll < 0.78) {
     const gone: string[] = [];
     eachRecord(doc, 'cards', (id, map) => void (map.has('deletedAt') && !map.has('movedTo') && gone.push(id)));
-    return perform('restore', restoreDeals(doc, gone.slice(0, 2)));
+    return perform('restore', ops.restore(doc, gone.slice(0, 2)));
   }
   if (roll < 0.8)
     return perform('add stage', addStage(doc, { id: newId(), name: `S${Math.floor(random() * 99)}` }, env));
@@ -58,7 +95,7 @@ export function act(person: Person, docName: string, doc: Y.Doc, env: OpEnv, new
   if (roll < 0.84) return perform('move stage', moveStage(doc, stageId, pick(stages, random)?.id ?? null, env));
   if (roll < 0.85 && stages.length > 4) {
     const to = pick(stages, random)?.id ?? 'none';
-    return perform('delete stage', deleteStage(doc, stageId, { stageId: to, values: lostReason }, env, dealOps));
+    return perform('delete stage', deleteStage(doc, stageId, { stageId: to, values: lostReason }, env, ops));
   }
   if (roll < 0.86) return perform('edit board', editBoard({ name: `B${Math.floor(random() * 99)}` }));
   if (roll < 0.9) {
@@ -75,6 +112,11 @@ export function act(person: Person, docName: string, doc: Y.Doc, env: OpEnv, new
     const id = pick(ids, random);
     const map = id === undefined ? undefined : doc.getMap<Y.Map<unknown>>('cards').get(id);
     if (id === undefined || !map) return null;
+    // What a board is of was said when it was made: this must change nothing.
+    if (random() < 0.1) doc.getMap('meta').set('kind', pick(['deals', 'leads', 'nonsense'], random));
+    // As a conversion does; what else it writes is in other documents.
+    if (type === leadType && random() < 0.3)
+      map.set('converted', { company: null, contact: newUlid(random), deal: null });
     if (random() < 0.3) map.set('place', [random() < 0.2 ? 'nowhere' : stageId, 'V']);
     const mark = `mark${newId()}`;
     map.set(mark, true);

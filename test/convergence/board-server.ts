@@ -7,6 +7,11 @@ import { boardRoutes } from '@rapport/domain/boards/board-routes';
 import { dataQualityRoutes } from '@rapport/domain/boards/data-quality-routes';
 import { dealType } from '@rapport/domain/deals/deal-type';
 import { dealRoutes } from '@rapport/domain/deals/deal-routes';
+import { cardRoutes } from '@rapport/domain/boards/card-routes';
+import { leadRows } from '@rapport/domain/leads/lead-rows.node';
+import { leadType } from '@rapport/domain/leads/lead-type';
+import { scoreReadModel } from '@rapport/domain/leads/score-sql';
+import { leadOps } from '@rapport/domain/leads/ops';
 import { boardsReadModel, cardReadModel } from '@rapport/domain/boards/read-model';
 import { purgeableCards } from '@rapport/domain/boards/purge.node';
 import { deletedStayMs } from '@rapport/domain/purge/noun.node';
@@ -31,17 +36,20 @@ import { openSqliteStore } from '@rapport/sync/server/sqlite/sqlite-store';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { Hono } from 'hono';
 
-/** The tables that deals stand in, and those that name their companies and contacts. */
+const types = [dealType, leadType];
+
+/** The tables that deals and leads stand in, and those that name their companies and contacts. */
 const readModel = [
   ...boardsReadModel,
   ...purgesReadModel,
-  ...cardReadModel(dealType),
+  ...types.flatMap(cardReadModel),
+  ...scoreReadModel,
   ...recordsReadModel,
   ...recordReadModel(companyType),
   ...recordReadModel(contactType),
 ];
 
-const kinds = [makeBoardKind([dealType]), makePlainKind()];
+const kinds = [makeBoardKind(types), makePlainKind()];
 /** Tables of the read model; a rebuild must give each of them byte for byte. */
 const tables = [
   'boards',
@@ -49,6 +57,9 @@ const tables = [
   'deals',
   'stage_entries',
   'deal_touches',
+  'leads',
+  'lead_stage_entries',
+  'lead_touches',
   'stray_edits',
   'data_quality',
   'activity',
@@ -93,7 +104,7 @@ export function openBoardServer(options: {
   });
   const archivist = makeArchivist({
     mayEdit: () => true,
-    types: [dealType],
+    types,
     hub,
     query,
     now,
@@ -101,7 +112,7 @@ export function openBoardServer(options: {
   });
   const purge: PurgeOptions = {
     workspace: { hub, query, readSlowly: async (job, args) => job.run(query, args, now()) },
-    purgeables: [purgeableCards(dealType)],
+    purgeables: types.map(purgeableCards),
     now,
     stayMs: deletedStayMs,
     isClosed: () => false,
@@ -143,9 +154,11 @@ export function openBoardServer(options: {
     await next();
   });
   app
-    .route('/', boardRoutes(deps, [dealType]))
+    .route('/', boardRoutes(deps, types))
     .route('/', dealRoutes(deps))
-    .route('/', dataQualityRoutes([dealType]));
+    // Without matching and assignment, which have their own tests.
+    .route('/', cardRoutes({ type: leadType, ops: leadOps, rows: leadRows, beside: {}, filters: {} }, deps))
+    .route('/', dataQualityRoutes(types));
   app.onError((error, c) => c.json({ error: { code: 'internal', message: String(error) } }, 500));
 
   return {

@@ -1,13 +1,12 @@
 import { sameJson } from '@rapport/doc/json';
 import { eachRecord, rawRecord, type RawRecord } from '@rapport/doc/records';
-import { customKeys, readStage } from '@rapport/domain/boards/read';
+import type { Card, CardType } from '@rapport/domain/boards/card-type';
+import { customKeys, readCard, readStage } from '@rapport/domain/boards/read';
 import { dealType } from '@rapport/domain/deals/deal-type';
-import { readDeal } from '@rapport/domain/deals/read';
-import { dealFields, type DealField } from '@rapport/domain/deals/schema';
 import type { Store } from '@rapport/sync/server/ports';
 import * as Y from 'yjs';
 
-const fields = Object.keys(dealFields) as DealField[];
+const valueOf = (card: Card, key: string) => (card as unknown as Record<string, unknown>)[key];
 const boardOf = (doc: string) => doc.slice('board/'.length).split('~')[0];
 const text = (value: unknown) => (value == null ? null : JSON.stringify(value));
 
@@ -21,7 +20,7 @@ function cardsOf(doc: Y.Doc): Map<string, RawRecord> {
  * What the activity must tell, worked out from the log in another way than the projection does: each entry is applied
  * to its document, and every card is compared with how it was before. One line is `seq record field from→to`.
  */
-export async function activityByComparing(store: Store): Promise<string[]> {
+export async function activityByComparing(store: Store, type: CardType = dealType): Promise<string[]> {
   const docs = new Map<string, { doc: Y.Doc; cards: Map<string, RawRecord> }>();
   const lines: string[] = [];
   for await (const entry of store.readLog()) {
@@ -45,9 +44,9 @@ export async function activityByComparing(store: Store): Promise<string[]> {
         tell(null, null, null);
         continue;
       }
-      const is = readDeal(id, rawIs);
+      const is = readCard(type, id, rawIs);
       if (is.movedTo !== null) continue;
-      const was = rawWas && readDeal(id, rawWas);
+      const was = rawWas && readCard(type, id, rawWas);
       if (!was || was.movedTo !== null) {
         const from = typeof rawIs['movedFrom'] === 'string' ? boardOf(rawIs['movedFrom']) : undefined;
         if (entry.via === 'server') continue;
@@ -58,11 +57,12 @@ export async function activityByComparing(store: Store): Promise<string[]> {
       const moved = was.stageId !== is.stageId;
       if (moved) tell('stage', stageName(was.stageId), stageName(is.stageId));
       if ((was.deletedAt === null) !== (is.deletedAt === null)) tell(null, null, null);
-      for (const field of fields) {
-        const follows = moved && (field === 'closedAt' || (field === 'lostReason' && is[field] === null));
-        if (!follows && !sameJson(was[field], is[field])) tell(field, was[field], is[field]);
+      for (const field of type.keys) {
+        const follows = moved && (field === 'closedAt' || (field === 'lostReason' && valueOf(is, field) === null));
+        if (!follows && !sameJson(valueOf(was, field), valueOf(is, field)))
+          tell(field, valueOf(was, field), valueOf(is, field));
       }
-      for (const key of new Set([...customKeys(dealType, rawWas ?? {}), ...customKeys(dealType, rawIs)]))
+      for (const key of new Set([...customKeys(type, rawWas ?? {}), ...customKeys(type, rawIs)]))
         if (!sameJson(rawWas?.[key], rawIs[key])) tell(key, rawWas?.[key], rawIs[key]);
     }
   }
