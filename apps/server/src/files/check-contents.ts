@@ -55,7 +55,8 @@ function namedIn(databasePath: string): Map<string, Named> {
   }
 }
 
-async function checksumOf(path: string): Promise<string | null> {
+/** The checksum of what lies there; null when nothing does. */
+export async function checksumOf(path: string): Promise<string | null> {
   if (!existsSync(path)) return null;
   const hash = createHash('sha256');
   for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(piece as Buffer);

@@ -4,6 +4,7 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { contentsBeside, copyContents } from '../files/copy-contents.ts';
 import { makeFolder } from '../make-folder.ts';
 import { aboutWorkspace, writeAbout } from './about-copy.ts';
+import { listContents, writeContents } from './contents-in-copy.ts';
 import { copyDatabase } from './copy-database.ts';
 import { refuseNewerFolder, workspaceFile, workspaceIds } from './format.ts';
 import { OperateProblem } from './problem.ts';
@@ -58,14 +59,23 @@ export async function backUpAll(dataDir: string, to: string, made: Made): Promis
   return copied;
 }
 
-/** Copies one workspace into the file `to`, with what another installation needs to take it in. */
-export async function backUpWorkspace(dataDir: string, id: string, to: string, made: Made): Promise<CopiedFile> {
+/**
+ * Copies one workspace into the file `to`, with what another installation needs to take it in; and, if they are to be in
+ * the same file, the contents of its files.
+ */
+export async function backUpWorkspace(
+  dataDir: string,
+  id: string,
+  to: string,
+  made: Made,
+  { withContents = false }: { withContents?: boolean } = {},
+): Promise<CopiedFile> {
   if (!workspaceIds(dataDir).includes(id)) throw new OperateProblem(`There is no workspace ${id} in ${dataDir}.`);
   if (existsSync(to)) throw new OperateProblem(`${to} is there already.`);
   refuseNewerFolder(dataDir);
   const control = new Sqlite(join(dataDir, 'control.sqlite'), { readonly: true, timeout: 5000 });
   try {
-    return { path: to, bytes: await copyWorkspaceOf(control, { dataDir, id, to, made }) };
+    return { path: to, bytes: await copyWorkspaceOf(control, { dataDir, id, to, made, withContents }) };
   } finally {
     control.close();
   }
@@ -73,12 +83,29 @@ export async function backUpWorkspace(dataDir: string, id: string, to: string, m
 
 async function copyWorkspaceOf(
   control: Database,
-  { dataDir, id, to, made }: { dataDir: string; id: string; to: string; made: Made },
+  {
+    dataDir,
+    id,
+    to,
+    made,
+    withContents = false,
+  }: { dataDir: string; id: string; to: string; made: Made; withContents?: boolean },
 ): Promise<number> {
   const about = aboutWorkspace(control, id, made);
-  return await copyDatabase(workspaceFile(dataDir, id), to, (copy) => {
+  const from = workspaceFile(dataDir, id);
+  const folder = contentsBeside(from);
+  // What the copy will name is there before it does; what comes meanwhile and is not named costs only room.
+  const listed = new Set(withContents ? (await listContents(folder)).map(({ sha256 }) => sha256) : []);
+  return await copyDatabase(from, to, (copy) => {
     if (about !== null) writeAbout(copy, about);
+    if (withContents) writeContents(copy, folder, new Set([...listed, ...namedContents(copy)]));
   });
+}
+
+/** Checksums that a copy's files name. */
+function namedContents(copy: Database): string[] {
+  const isThere = copy.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'file_versions'`).get() !== undefined;
+  return isThere ? copy.prepare<[], string>('SELECT DISTINCT sha256 FROM file_versions').pluck().all() : [];
 }
 
 /** A folder of this process's own below DATA_DIR, so that copies stay on the disk that has room for them. */

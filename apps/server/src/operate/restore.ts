@@ -15,6 +15,7 @@ import Sqlite from 'better-sqlite3';
 import { contentsBeside, copyContents } from '../files/copy-contents.ts';
 import { makeFolder } from '../make-folder.ts';
 import { admitWorkspace, type Admitted } from './admit-workspace.ts';
+import { dropContents, placeContentsOf } from './contents-in-copy.ts';
 import { dropAbout, readAbout, type AboutCopy } from './about-copy.ts';
 import { smallFiles } from './backup.ts';
 import { proveWhole } from './copy-database.ts';
@@ -97,7 +98,14 @@ export async function restoreWorkspace(from: string, { dataDir, force, now }: Re
     throw new OperateProblem(`“${about.workspace.name}” is there already. With --force it is moved aside and kept.`);
   const keptIn = present.length === 0 ? null : moveAside(dataDir, present, now());
   makeFolder(join(dataDir, 'workspaces'));
-  const files = [place(from, target, beginNewLife)];
+  // Before the database: what it names is there before it does.
+  await placeContentsOf(from, contentsBeside(target));
+  const files = [
+    place(from, target, (path) => {
+      dropContents(path);
+      beginNewLife(path);
+    }),
+  ];
   // Those that are there stay: a content is what its name says, whoever brought it.
   await copyContents(contentsBeside(from), contentsBeside(target));
   return { files, keptIn, admitted: admitWorkspace(dataDir, about, now) };

@@ -68,7 +68,10 @@ export function operateRoutes(services: Services): Hono<ApiEnv> {
     describe({
       tag,
       summary: 'A backup of the workspace, as one SQLite file (admin)',
-      description: 'Made while everybody works on, examined, and sent. `npm run rapport -- restore` puts it back.',
+      description:
+        'Made while everybody works on, examined, and sent, with the contents of files. POST /restorations and ' +
+        '`npm run rapport -- restore` put it back. `Rapport-Lacking-Files`: how many files have a content that is missing ' +
+        'or damaged on the server, and so is not in it.',
     }),
     requireRole('admin'),
     async (c) => {
@@ -78,18 +81,20 @@ export function operateRoutes(services: Services): Hono<ApiEnv> {
       try {
         const to = join(scratch.path, 'backup.sqlite');
         const at = now();
-        const { bytes, problems } = await backups.make({ dataDir, workspaceId: id, to, at, version });
+        const { bytes, problems, lacking } = await backups.make({ dataDir, workspaceId: id, to, at, version });
         const [problem] = problems;
         if (problem !== undefined) {
           log.error({ workspace: id, problems }, 'a backup is not sound');
           return refuse(c, 'conflict', `The workspace’s file is not sound, and so would be its backup. ${problem}`);
         }
+        if (lacking > 0) log.warn({ workspace: id, lacking }, 'contents of files are missing or damaged');
         noteBackup(control.handle, id, { at, bytes, madeBy: actor.memberId });
         audit('backup-made', { detail: { bytes } });
         const name = aboutWorkspace(control.handle, id, { at, version })?.workspace.name ?? id;
         return c.body(streamOf(to), 200, {
           ...download('application/vnd.sqlite3', fileName(name, at, 'sqlite')),
           'content-length': String(bytes),
+          'rapport-lacking-files': String(lacking),
         });
       } finally {
         // The open file outlives its name.

@@ -23,8 +23,20 @@ export function BackupAndExport(props: { last: Health['lastBackup'] | undefined;
   const base = `/api/v1/w/${workspace.workspaceId}`;
   const backUp = async () => {
     if (isBusy()) return;
-    if (!(await run(() => downloadReply('POST', `${base}/backups`)))) return;
-    workspace.toast({ text: 'Backup made, checked and sent to your downloads' });
+    let lacking = 0;
+    const make = async () => {
+      const headers = await downloadReply('POST', `${base}/backups`);
+      lacking = Number(headers.get('rapport-lacking-files') ?? 0);
+    };
+    if (!(await run(make))) return;
+    workspace.toast(
+      lacking === 0
+        ? { text: 'Backup made, checked and sent to your downloads' }
+        : {
+            text: `Backup made without the contents of ${lacking} ${lacking === 1 ? 'file' : 'files'}, which are missing or damaged on the server. An earlier backup may have them.`,
+            tone: 'danger',
+          },
+    );
     props.onMade();
   };
   const last = () => {
@@ -43,8 +55,8 @@ export function BackupAndExport(props: { last: Health['lastBackup'] | undefined;
           <div class="grow">
             <b class="semi">Backup</b>
             <p class="t2 small">
-              One file that puts everything back as it is now. It is made while everybody works on, and checked.{' '}
-              {last()}
+              One file that puts everything back as it is now, files included. It is made while everybody works on, and
+              checked. {last()}
             </p>
           </div>
           <Button icon={Download} busy={isBusy()} onClick={() => void backUp()}>

@@ -7,7 +7,8 @@ export function readableBytes(bytes: number): string {
   return new Intl.NumberFormat(undefined, {
     style: 'unit',
     unit: units[power] ?? 'byte',
-    unitDisplay: 'short',
+    // Short, it would be “2 byte”.
+    unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: amount < 10 && power > 0 ? 1 : 0,
   }).format(amount);
 }

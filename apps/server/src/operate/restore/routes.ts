@@ -11,14 +11,26 @@ import * as v from 'valibot';
 import type { ApiEnv } from '../../http/api-context.ts';
 import type { Services } from '../../services.ts';
 import { makeScratch } from '../backup.ts';
+import { readableBytes } from '../readable-bytes.ts';
 
 class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
 /** Going back to a backup. Mounted at `/w/:ws`, before anything that would read a body whole. */
-export function restoreRoutes({ audit, config, host, log, restores, sockets, thinning }: Services): Hono<ApiEnv> {
+export function restoreRoutes({
+  audit,
+  config,
+  files,
+  host,
+  log,
+  restores,
+  sockets,
+  thinning,
+}: Services): Hono<ApiEnv> {
   const { dataDir, limits } = config;
+  // The workspace itself, and all that its files may hold.
+  const mostBytes = limits.fileBytes + limits.storageBytes;
   return new Hono<ApiEnv>().post(
     '/restorations',
     describe({
@@ -27,8 +39,8 @@ export function restoreRoutes({ audit, config, host, log, restores, sockets, thi
       description:
         'The body is a file that POST /backups or the backup command made. It is proved before anything is touched. ' +
         'Everybody is disconnected for a moment; what was there before is kept on the server in the folder `keptIn`; ' +
-        'devices that know more show it to their people and bring nothing back by themselves. Accounts, members and ' +
-        'the contents of uploaded files stay as they are.',
+        'devices that know more show it to their people and bring nothing back by themselves. Accounts and members stay ' +
+        'as they are; contents of files that are in the backup are there again.',
       reply: v.object({
         madeAt: v.pipe(v.number(), v.description('When the backup was made, epoch ms')),
         keptIn: v.pipe(v.nullable(v.string()), v.description('Below DATA_DIR: the workspace as it was before')),
@@ -41,7 +53,7 @@ export function restoreRoutes({ audit, config, host, log, restores, sockets, thi
       const scratch = makeScratch(dataDir);
       try {
         const from = join(scratch.path, 'backup.sqlite');
-        const bytes = await receive(c.req.raw.body, from, limits.fileBytes);
+        const bytes = await receive(c.req.raw.body, from, mostBytes);
         const order = { from, dataDir, workspaceId: id };
         const proved = await restores.make({ ...order, step: 'prove' });
         if (proved.problem !== null)
@@ -51,6 +63,7 @@ export function restoreRoutes({ audit, config, host, log, restores, sockets, thi
           sockets.close((entry) => entry.workspaceId === id, 1012, 'a backup is being restored');
           return await restores.make({ ...order, step: 'place' });
         });
+        files(id).forgetUsed();
         if (placed.problem !== null) return refuse(c, 'conflict', sayFile(placed.problem, from));
         audit.record({
           workspaceId: id,
@@ -67,7 +80,7 @@ export function restoreRoutes({ audit, config, host, log, restores, sockets, thi
         return refuse(
           c,
           'too-large',
-          `A backup may have ${limits.fileBytes} bytes (LIMIT_FILE_BYTES). Nothing was changed.`,
+          `A backup may have ${readableBytes(mostBytes)} (LIMIT_FILE_BYTES and LIMIT_STORAGE_BYTES together). Nothing was changed.`,
         );
       } finally {
         scratch.remove();

@@ -1,17 +1,23 @@
 import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
+import { contentsBeside } from '../../files/copy-contents.ts';
 import { dropSearchIndex } from '../../search/search-index.ts';
+import { dropContents, placeContentsOf } from '../contents-in-copy.ts';
+import { workspaceFile } from '../format.ts';
 import { OperateProblem } from '../problem.ts';
 import { aboutBackup, restoreWorkspace } from '../restore.ts';
 
 export interface RestoreOrder {
-  /** The file that somebody handed in. `place` changes it. */
+  /** The file that somebody handed in. Both steps change it. */
   readonly from: string;
   readonly dataDir: string;
   /** Whose backup it must be. */
   readonly workspaceId: string;
-  /** `prove` only looks; `place` puts it where the workspace's file is, which nobody has open. */
+  /**
+   * `prove` touches nothing that is in use: it puts the contents of files beside those that are there, where they are
+   * named by nothing yet. `place` puts the file where the workspace's is, which nobody has open.
+   */
   readonly step: 'prove' | 'place';
 }
 
@@ -37,8 +43,13 @@ async function serve({ from, dataDir, workspaceId, step }: RestoreOrder): Promis
   try {
     const { madeAt, workspace } = aboutBackup(from);
     if (workspace.id !== workspaceId) return { problem: `This is a backup of “${workspace.name}”, another workspace.` };
-    if (step === 'prove') return { problem: null, madeAt, keptIn: null };
-    takeProgramsOut(from);
+    if (step === 'prove') {
+      takeProgramsOut(from);
+      // While everybody works on: gigabytes take their time.
+      await placeContentsOf(from, contentsBeside(workspaceFile(dataDir, workspaceId)));
+      dropContents(from);
+      return { problem: null, madeAt, keptIn: null };
+    }
     const { keptIn } = await restoreWorkspace(from, { dataDir, force: true, now: Date.now });
     return { problem: null, madeAt, keptIn: keptIn === null ? null : basename(keptIn) };
   } catch (error) {
