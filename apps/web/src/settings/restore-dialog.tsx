@@ -56,7 +56,7 @@ export function RestoreDialog(props: { file: File; onClose: () => void; onDone: 
       <p>
         Everything in this workspace becomes what it was when this backup was made, for everybody. People are
         disconnected for a moment. What was changed since is kept on the server, and whoever has some of it on a device
-        is shown it. Accounts, members and the contents of files stay as they are.
+        is shown it. Accounts and members stay as they are.
       </p>
     </Dialog>
   );
