@@ -112,6 +112,18 @@ test('two people build a form, by mouse and by keys, and each undoes their own',
 
   await page.getByRole('switch', { name: /double opt-in/ }).isDisabled();
   await page.getByText('SMTP_URL').waitFor();
+  await noor.api('POST', `${api}/boards`, { name: 'Press', kind: 'leads' });
+  await page.getByRole('tab', { name: 'Publish' }).click();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('combobox', { name: 'Its leads go to' }).click();
+  await page.getByRole('option', { name: 'Press' }).click();
+  const boardOf = async () => {
+    const { board: to } = await noor.api<{ board: string }>('GET', `${api}/forms/${url.split('/').at(-1)}`);
+    return (await noor.api<{ items: { id: string; name: string }[] }>('GET', `${api}/boards`)).items.find(
+      ({ id }) => id === to,
+    )?.name;
+  };
+  await expect.poll(boardOf, patient).toBe('Press');
   await shot(page, 'form-settings');
   await page.getByRole('tab', { name: 'Publish' }).click();
   await page.getByRole('textbox', { name: /Sites that may show it/ }).fill(`${site.url}\nhttps://www.shop.example`);
@@ -161,6 +173,24 @@ test('a stranger fills it in, in a frame on another site, and it becomes a lead'
       landingPage: `${site.url}/prices`,
     });
   expect(await context.cookies()).toEqual([]);
+
+  // Messages are believed only where they come from the frame; afterwards people go where the form says.
+  await noor.api('PATCH', `${api}/forms/${id}`, { redirect: `${site.url}/thanks` });
+  await page.goto(`${site.url}/prices`);
+  await frame.getByLabel('Name').waitFor(patient);
+  await page.evaluate(() => {
+    for (const said of [{ height: 99 }, { redirect: 'https://evil.example/' }]) postMessage({ rapportForm: said }, '*');
+  });
+  await frame.getByLabel('Name').fill('Eve Again');
+  await frame.getByLabel('E-mail').fill('again@adler.example');
+  await expect
+    .poll(async () => {
+      const button = frame.getByRole('button', { name: 'Send' });
+      if (await button.isVisible()) await button.click({ timeout: 5000 }).catch(() => undefined);
+      return page.url();
+    }, patient)
+    .toBe(`${site.url}/thanks`);
+  await noor.api('PATCH', `${api}/forms/${id}`, { redirect: '' });
 
   // A site that the form does not name sees nothing of it.
   await noor.api('PATCH', `${api}/forms/${id}`, { origins: ['https://www.shop.example'] });
@@ -236,6 +266,9 @@ test('a phone builds a form, too', async () => {
   await page.getByRole('link', { name: 'Eve Adler · Adler & Co' }).first().waitFor(patient);
   await page.locator('.form-counts').getByText('for testing').waitFor();
   await shot(page, 'form-answers-phone');
+  await page.getByRole('link', { name: 'Eve Adler · Adler & Co' }).first().click();
+  await page.getByText('eve@adler.example').first().waitFor(patient);
+  await page.goBack();
   await page.getByRole('tab', { name: 'Preview' }).click();
   await page.frameLocator('.form-preview').getByLabel('Name').waitFor();
   await shot(page, 'form-preview-phone');

@@ -228,6 +228,23 @@ describe('limits', () => {
   });
 });
 
+test('while nothing can be saved, what was typed stays on the page, and nothing is made twice', async () => {
+  const id = await bench.form();
+  const fields = { ...fieldsOf((await get(bench.server, `/f/${id}`)).html), ...eve };
+  bench.later(4000);
+  const { forms } = await bench.server.services.host.open(bench.workspaceId);
+  const { add } = forms;
+  forms.add = () => {
+    throw new Error('disk full');
+  };
+  const failed = await post(bench.server, `/f/${id}`, fields);
+  forms.add = add;
+  expect([failed.status, fieldsOf(failed.html)['message']]).toEqual([503, eve.message]);
+  expect((await post(bench.server, `/f/${id}`, fieldsOf(failed.html))).status).toBe(200);
+  // The lead had been made; noting it had failed.
+  expect(await leadOf(id)).toHaveLength(1);
+});
+
 describe('who may build forms', () => {
   test('those who may edit the board that it lies on; the others do not learn of it', async () => {
     const vi = await joinAs(bench.server, bench.ana, bench.path, 'Vi Viewer', 'viewer');

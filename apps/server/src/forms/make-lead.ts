@@ -15,10 +15,10 @@ export interface ConsentGiven {
  * The id that the lead of these answers has. It follows from them alone (`once`), so that a server that stopped between
  * making the lead and noting it makes no second one.
  */
-export function leadIdOf(once: string, at: number): string {
+export function leadIdOf(once: string, pageAt: number): string {
   const bytes = Buffer.from(once, 'base64url');
   let next = 0;
-  return makeIds({ now: () => at, random: () => (bytes[next++ % bytes.length] ?? 0) / 256 })();
+  return makeIds({ now: () => pageAt, random: () => (bytes[next++ % bytes.length] ?? 0) / 256 })();
 }
 
 /** Makes a lead of a form's answers, in the product's own name. An error says why there is none. */

@@ -34,6 +34,8 @@ export function makePageTokens(secret: string, now: () => number) {
       if (made === null || now() - made > validMs) return 'too-old';
       return now() - made < leastMs ? 'too-fast' : 'good';
     },
+    /** When the page was made, epoch ms; of a token that is not ours, now. */
+    madeAt: (form: string, token: string): number => read('page', form, token) ?? now(),
     /** Lets whoever has it try the form for half an hour, also while it is switched off. */
     test: (form: string): string => make('test', form),
     isTest(form: string, token: string): boolean {

@@ -1,3 +1,4 @@
+import { err } from '@rapport/doc/result';
 import { checkAnswers, type Answers } from '@rapport/domain/forms/check-answers';
 import { isAnswerable } from '@rapport/domain/forms/offered-fields';
 import { formPage, hiddenNames, noticePage, trapName } from '@rapport/domain/forms/page';
@@ -86,6 +87,14 @@ export function publicForms(services: Services): Hono {
       }),
     ) as Response;
   };
+  /** A file that cannot be written is no reason to lose what somebody typed. */
+  const submitted = async (...what: Parameters<typeof submit> extends [unknown, ...infer Rest] ? Rest : never) => {
+    try {
+      return await submit(services, ...what);
+    } catch (error) {
+      return err(error instanceof Error ? error.message : String(error));
+    }
+  };
   /** Open to whoever asks, or to whoever tries it with a link of the builder. */
   const available = async (
     id: string,
@@ -98,6 +107,14 @@ export function publicForms(services: Services): Hono {
   };
 
   const app = new Hono();
+  // Strangers are shown a page, not the API's errors. What is typed is in their browser still.
+  app.onError((error, c) => {
+    services.log.error({ route: c.req.routePath, error: { name: error.name, stack: error.stack } }, 'a form failed');
+    pageHeaders(c);
+    const language = preferredLanguage(c);
+    const { notSent, notSaved } = wordsOf(language);
+    return c.html(noticePage({ title: notSent, text: notSaved, language }), 503) as Response;
+  });
   app.get('/form.css', (c) => file(c, 'text/css', pageStyle));
   app.get('/framed.js', (c) => file(c, 'text/javascript', framedScript));
   app.get('/:id/embed.js', (c) => file(c, 'text/javascript', embedScript, true));
@@ -177,7 +194,9 @@ export function publicForms(services: Services): Hono {
       return thank(c, open, host, 'test');
     }
     const key = pageTokens.fingerprint(id, token, JSON.stringify(answers.typed));
-    const outcome = await once(key, () => submit(services, open, answers, { hidden: came, network, once: key }));
+    const outcome = await once(key, () =>
+      submitted(open, answers, { hidden: came, network, once: key, pageAt: pageTokens.madeAt(id, token) }),
+    );
     if (outcome.ok) return thank(c, open, host, outcome.value);
     services.log.warn({ workspace: workspace.id, form: id, why: outcome.error }, 'a form could not make a lead');
     return again(token, { notice: words.notSaved, status: 503 });

@@ -28,18 +28,26 @@ export async function submit(
   services: Services,
   open: OpenForm,
   answers: Answers,
-  about: { readonly hidden: Readonly<Record<string, string>>; readonly network: string; readonly once: string },
+  about: {
+    readonly hidden: Readonly<Record<string, string>>;
+    readonly network: string;
+    /** The same for the same answers on the same page. */
+    readonly once: string;
+    /** When the page was made, epoch ms. */
+    readonly pageAt: number;
+  },
 ): Promise<Result<Outcome, string>> {
   const { id: form, workspace } = open;
   const { forms } = workspace;
-  const { hidden, network, once } = about;
+  const { hidden, network, once, pageAt } = about;
+  const lead = leadIdOf(once, pageAt);
   const known = forms.stateOnce(once);
   if (known !== undefined) return ok(known === 'pending' || known === 'expired' ? 'check-mail' : 'lead');
   const at = services.now();
   const values = { ...answers.values, ...originValues(hidden), source: sourceOf(open) };
   const email = emailOf(open, answers);
   if (open.form.doubleOptIn && email !== null) {
-    waitForConfirmation(services, open, { email, values, answers, network, once, at });
+    waitForConfirmation(services, open, { email, values, answers, network, once, lead, at });
     return ok('check-mail');
   }
   const consents = answers.agreed.map(({ purpose, wording }): ConsentGiven => ({
@@ -48,7 +56,7 @@ export async function submit(
     proof: `Agreed to “${wording}” on ${iso(at)}, from the network ${network}.`,
   }));
   const made = await makeLead(services, workspace, {
-    id: leadIdOf(once, at),
+    id: lead,
     ...whereOf(open),
     values,
     consents,
@@ -67,12 +75,13 @@ function waitForConfirmation(
     readonly answers: Answers;
     readonly network: string;
     readonly once: string;
+    readonly lead: string;
     readonly at: number;
   },
 ): void {
   const { workspace, id: form } = open;
   const { forms, mail } = workspace;
-  const { email, values, answers, network, once, at } = what;
+  const { email, values, answers, network, once, lead, at } = what;
   const id = services.newId();
   const emailHash = services.pageTokens.fingerprint('email', email.toLowerCase());
   const token = makeToken('yes_');
@@ -89,7 +98,7 @@ function waitForConfirmation(
       form,
       at,
       state: 'pending',
-      lead: leadIdOf(once, at),
+      lead,
       network,
       once,
       answers: answersKept,

@@ -34,7 +34,7 @@ export function FormPage() {
         formId={params.id}
         leadFields={leadFields}
         listHref={`${base}/forms`}
-        leadHref={(board, lead) => `${base}/b/${board}?deal=${lead}`}
+        leadHref={(board, lead) => `${base}/leads/${board}?deal=${lead}`}
         onName={setName}
       />
     </>

@@ -25,6 +25,8 @@ export interface OpenForm {
   readonly questions: Accessor<readonly Question[]>;
   /** Undefined until the server answered. */
   readonly facts: Accessor<FormFacts | undefined>;
+  /** Has its leads go to another board; the server decides. */
+  moveTo(board: string): Promise<void>;
   readonly problems: Accessor<readonly string[]>;
   /** Colleagues who have it open. */
   readonly here: () => readonly { readonly id: string; readonly name: string; readonly colour: number }[];
@@ -58,15 +60,16 @@ export function createOpenForm(
   const [facts, setFacts] = createSignal<FormFacts>();
   let isOver = false;
   onCleanup(() => (isOver = true));
-  workspace.api<FormFacts>('GET', `/forms/${id}`).then(
-    ({ url, board, sendsMail }) => isOver || setFacts({ url, board, sendsMail }),
-    (error: unknown) =>
-      isOver ||
-      workspace.toast({
-        text: `Its address could not be read. ${error instanceof Error ? error.message : ''}`,
-        tone: 'danger',
-      }),
-  );
+  const ask = async (reply: Promise<FormFacts>, problem: string): Promise<void> => {
+    try {
+      const { url, board, sendsMail } = await reply;
+      if (!isOver) setFacts({ url, board, sendsMail });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : '';
+      if (!isOver) workspace.toast({ text: `${problem} ${why}`, tone: 'danger' });
+    }
+  };
+  void ask(workspace.api<FormFacts>('GET', `/forms/${id}`), 'Its address could not be read.');
   const people = createPeople(
     document,
     untrack(() => workspace.me.id),
@@ -84,6 +87,8 @@ export function createOpenForm(
     offered,
     questions,
     facts,
+    moveTo: (board) =>
+      ask(workspace.api<FormFacts>('PATCH', `/forms/${id}`, { board }), 'Its leads go where they went before.'),
     problems: () => formProblems(form(), offered(), { hasMail: facts()?.sendsMail ?? true }),
     here: () => people.here().map(({ member }) => member),
     lockReason: () => {

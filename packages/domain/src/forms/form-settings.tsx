@@ -3,7 +3,7 @@ import { Button } from '@rapport/ui/button';
 import { Select } from '@rapport/ui/select';
 import { Switch } from '@rapport/ui/switch';
 import { TextField } from '@rapport/ui/text-field';
-import { Show, createSignal } from 'solid-js';
+import { Show, createSignal, onMount } from 'solid-js';
 import type { OpenForm } from './create-form.web.ts';
 import { FormItems } from './form-items.tsx';
 import { formLimits, readOrigin, readWebAddress } from './form.ts';
@@ -76,6 +76,7 @@ export function FormSettings(props: { open: OpenForm }) {
         disabled={isLocked()}
         onChange={(language) => change({ language }, 'Changed the form’s language')}
       />
+      <LeadsBoard open={props.open} />
       <TextField
         label="Source of its leads"
         value={form().source}
@@ -99,6 +100,36 @@ export function FormSettings(props: { open: OpenForm }) {
         <p class="hint">{noMailReason}</p>
       </Show>
     </div>
+  );
+}
+
+/** The board that its leads go to; who may open that board may open the form. */
+function LeadsBoard(props: { open: OpenForm }) {
+  const [boards, setBoards] = createSignal<readonly { readonly id: string; readonly label: string }[]>([]);
+  onMount(async () => {
+    const { workspace } = props.open;
+    try {
+      const { items } = await workspace.api<{ items: readonly { id: string; name: string }[] }>(
+        'GET',
+        '/boards?kind=leads&limit=500',
+      );
+      setBoards(items.map(({ id, name }) => ({ id, label: name })));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : '';
+      workspace.toast({ text: `The leads boards could not be read. ${why}`, tone: 'danger' });
+    }
+  });
+  return (
+    <Select
+      label="Its leads go to"
+      hint="Who may open that board may open the form."
+      options={boards()}
+      value={props.open.facts()?.board ?? null}
+      disabled={props.open.lockReason() !== undefined}
+      onChange={(board) => {
+        if (board !== props.open.facts()?.board) void props.open.moveTo(board);
+      }}
+    />
   );
 }
 
