@@ -127,3 +127,37 @@ test('weights are changed while both see what they come to', { timeout: 120_000 
   if (shots) await b.screenshot({ path: `${shots}/assignment-phone.png` });
   expect(rapport.pageErrors).toEqual([]);
 });
+
+test('the inbox shows scores, and is ordered and filtered by them', { timeout: 120_000 }, async () => {
+  const { page } = ana;
+  await ana.api('POST', `${base}/leads`, { name: 'Strong', email: 's@firm.example', phone: '+47 555 01 274', board });
+  await ana.api('POST', `${base}/leads`, { name: 'Weak', board });
+  await page.goto(`${path}?sort=-score`);
+  const card = (title: string) => page.locator('[data-card]', { hasText: title });
+  await card('Strong').waitFor();
+  const scoreOf = async (title: string) => Number(await card(title).locator('.score-mark').innerText());
+  await until(() => scoreOf('Weak')).toBeLessThan(40);
+  expect(await scoreOf('Strong')).toBeGreaterThan(await scoreOf('Weak'));
+  await until(async () => (await page.locator('[data-card] .t').allInnerTexts()).at(-1)).toBe('Weak');
+  if (shots) await page.screenshot({ path: `${shots}/inbox.png` });
+
+  // A weight that somebody changes elsewhere shows on the cards at once.
+  const before = await scoreOf('Weak');
+  await ben.api('PUT', `${base}/boards/${board}/score`, { weights: [{ id: 'recent', points: 25 }] });
+  await until(() => scoreOf('Weak')).toBe(before + 15);
+
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('button', { name: 'Score', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Value' }).fill('40');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Done' }).click();
+  await until(() => card('Weak').count()).toBe(0);
+  await card('Strong').locator('.t').click();
+  const why = page.getByRole('list', { name: 'Why this score' });
+  await why.getByText('Has a phone').waitFor();
+  expect(await axeClean(page)).toEqual([]);
+  if (shots) await page.screenshot({ path: `${shots}/lead-panel.png` });
+  await page.goto(`${path}?as=table&sort=-score`);
+  await page.getByRole('columnheader', { name: /^Score/ }).waitFor();
+  expect(rapport.pageErrors).toEqual([]);
+});

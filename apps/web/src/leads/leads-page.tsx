@@ -1,8 +1,13 @@
 import { ConvertDialog } from '@rapport/domain/leads/convert-dialog.tsx';
 import { DealBoardScreen } from '@rapport/domain/deals/deal-board-screen.tsx';
+import { createLeadScores } from '@rapport/domain/leads/create-lead-scores.web';
+import type { Lead } from '@rapport/domain/leads/lead';
 import { LeadFacts } from '@rapport/domain/leads/lead-facts.tsx';
 import { leadOps } from '@rapport/domain/leads/ops';
 import { leadType } from '@rapport/domain/leads/lead-type';
+import { scoreField } from '@rapport/domain/leads/score-field';
+import { ScoreMark } from '@rapport/domain/leads/score-mark.tsx';
+import { ScoreReasons } from '@rapport/domain/leads/score-reasons.tsx';
 import { Button } from '@rapport/ui/button';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { SkeletonRows } from '@rapport/ui/skeleton';
@@ -27,6 +32,9 @@ export function LeadBoardPage() {
   const workspace = useWorkspace();
   const base = `/w/${workspace.workspaceId}`;
   const [isSharing, setSharing] = createSignal(false);
+  const [scores, setScores] = createSignal<ReturnType<typeof createLeadScores>>();
+  // On a board of leads every card is one.
+  const scoreOfCard = (card: object | undefined) => (card === undefined ? undefined : scores()?.()(card as Lead));
   const name = () => workspace.leadBoards()?.find((board) => board.id === params.board)?.name ?? 'Leads';
   const search = {
     search: () => location.search,
@@ -55,7 +63,27 @@ export function LeadBoardPage() {
           { id: 'score', label: 'Score', icon: Gauge, onPick: () => navigate(`${base}/leads/${params.board}/score`) },
         ]}
         conversion={(ids, onClose) => <ConvertDialog workspace={workspace} leadIds={ids} onClose={onClose} />}
-        documents={(lead) => <LeadFacts workspace={workspace} leadId={lead.id} />}
+        deriving={(board) => {
+          const scores = createLeadScores(board);
+          setScores(() => scores);
+          return scoreField(scores);
+        }}
+        cardMark={(card) => <Show when={scoreOfCard(card())}>{(score) => <ScoreMark score={score()} />}</Show>}
+        documents={(lead) => (
+          <>
+            <Show when={scoreOfCard(lead.card)}>
+              {(score) => (
+                <section class="lead-score" aria-labelledby="lead-score">
+                  <h3 id="lead-score" class="row">
+                    Score <ScoreMark score={score()} />
+                  </h3>
+                  <ScoreReasons score={score()} />
+                </section>
+              )}
+            </Show>
+            <LeadFacts workspace={workspace} leadId={lead.id} />
+          </>
+        )}
       />
       <Show when={isSharing()}>
         <Suspense>

@@ -13,6 +13,7 @@ import type { BoardSummary, DealBoard } from './deal-board-context.tsx';
 import { localDay } from '../fields/field-text.ts';
 import type { CardOps } from '../boards/ops.ts';
 import { type BoardCard, type BoardCardType, valueOfField } from './board-card.ts';
+import { type Deriving, nothingDerived } from './derived-fields.ts';
 import { type FilterContext, makeMatcher, makeSorter } from './filter.ts';
 import type { DealSignals } from './query.ts';
 import { isNarrowed, savedQuery } from './view-state.ts';
@@ -72,6 +73,7 @@ export function createDealBoard(options: {
   type: BoardCardType;
   ops: CardOps<BoardCard>;
   cardMark?: DealBoard['cardMark'];
+  deriving?: Deriving | undefined;
 }): DealBoard & {
   presentDrag: (drag: Presence['drag']) => void;
   /** Cards that are to be converted: a question that their noun asks. */
@@ -86,6 +88,7 @@ export function createDealBoard(options: {
     const member = id === null ? undefined : workspace.members().get(id);
     return member ? { id: member.id, name: member.name, colour: member.colour } : null;
   };
+  const derived = options.deriving?.({ workspace, boardId, doc }) ?? (() => nothingDerived);
   const specs = createMemo<FieldSpecs>(() => ({ ...type.fields, ...workspace.customFields(type.noun) }));
 
   // Signals need the deals and the deals' view needs the signals: the view asks for them when it is computed.
@@ -118,6 +121,7 @@ export function createDealBoard(options: {
           currency: meta().currency,
           custom: workspace.customFields(type.noun),
           type,
+          derived: derived(),
           stage,
           signals: (id) => signalsOf.get(id),
           nameOf,
@@ -166,6 +170,7 @@ export function createDealBoard(options: {
     type,
     ops,
     cardMark: options.cardMark,
+    derived,
     docName,
     document,
     store,

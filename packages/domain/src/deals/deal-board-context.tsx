@@ -6,6 +6,7 @@ import type { OpenDocument, WorkspaceClient } from '../client.ts';
 import type { Cells } from '../create-cells.web.ts';
 import type { CardOps } from '../boards/ops.ts';
 import type { BoardCard, BoardCardType } from './board-card.ts';
+import type { DerivedFields } from './derived-fields.ts';
 import type { DealActions } from './create-actions.web.ts';
 import type { BoardStore } from './create-board.web.ts';
 import type { People } from '../create-people.web.ts';
@@ -29,6 +30,8 @@ export interface DealBoard extends ViewControl {
   /** What the cards are: deals, leads. */
   readonly type: BoardCardType;
   readonly ops: CardOps<BoardCard>;
+  /** What follows from its cards without being stored, by key. */
+  readonly derived: Accessor<DerivedFields>;
   readonly docName: string;
   readonly document: OpenDocument;
   readonly store: BoardStore;

@@ -24,6 +24,7 @@ import { createDealBoard } from './create-deal-board.web.ts';
 import { createFollowing } from './create-following.web.ts';
 import type { ViewControl } from './create-view-state.web.ts';
 import { type DealBoard, DealBoardContext } from './deal-board-context.tsx';
+import type { Deriving } from './derived-fields.ts';
 import { DealLanes } from './deal-board.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FilterEditor } from './filter-chips.tsx';
@@ -49,6 +50,8 @@ export interface BoardLinks {
   readonly conversion?: ((ids: readonly string[], onClose: () => void) => JSX.Element) | undefined;
   /** What cards show besides, at their foot; the card and the document are followed. */
   readonly cardMark?: DealBoard['cardMark'];
+  /** What follows from cards without being stored, like a score. */
+  readonly deriving?: Deriving | undefined;
   /** Further lines of the menu under the board's name. */
   readonly menu?: readonly BoardMenuLine[] | undefined;
   /** Notes and files of a deal, which other nouns keep. */

@@ -170,6 +170,14 @@ export function DealTable() {
         return now ? ageText(stageSinceOf(now, board.signals.get(id), board.now()), board.now()) : '';
       },
     },
+    ...Object.entries(board.derived()).map(([id, { spec }]): TableColumn => ({
+      id,
+      label: spec.label,
+      widthPx: 90,
+      align: 'right',
+      sortable: true,
+      cell: (cardId) => ((card) => (card ? board.derived()[id]?.of(card) : ''))(deal(cardId)),
+    })),
     ...Object.keys(custom()).map(fieldColumn),
   ]);
   const columns = () => (isPhone() ? [line] : wide());

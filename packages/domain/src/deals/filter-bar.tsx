@@ -158,7 +158,13 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
             align="end"
             items={Object.entries(sortWords)
               .filter(([id]) => id === '' || id.endsWith('age') || Object.hasOwn(fields, id.replace(/^-/, '')))
-              .map(([id, label]) => ({ id, label }))}
+              .map(([id, label]) => ({ id, label }))
+              .concat(
+                Object.entries(board.derived()).map(([key, { spec }]) => ({
+                  id: `-${key}`,
+                  label: `${spec.label}, highest first`,
+                })),
+              )}
             isChosen={(id) => id === sortId()}
             onPick={sortBy}
           >

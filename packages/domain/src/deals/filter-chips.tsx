@@ -23,6 +23,7 @@ export function FilterChips() {
         let anchor: HTMLSpanElement | undefined;
         const filter = () => board.view().filters[index];
         const spec = () =>
+          board.derived()[filter()?.field ?? '']?.spec ??
           specOfField(board.type, filter()?.field ?? '', board.workspace.customFields(board.type.noun));
         return (
           <Show when={filter()}>
@@ -73,8 +74,10 @@ export function AddFilter() {
     setDraft(null);
     setOpen(false);
   };
-  const fields = () =>
-    Object.entries(board.specs()).filter(([key, spec]) => spec.type !== 'planned' && key !== 'lostReason');
+  const fields = () => [
+    ...Object.entries(board.derived()).map(([key, { spec }]) => [key, spec] as const),
+    ...Object.entries(board.specs()).filter(([key, spec]) => spec.type !== 'planned' && key !== 'lostReason'),
+  ];
   return (
     <span ref={(made) => (anchor = made)} class="filter-chip">
       <AddChip onClick={() => setOpen(true)}>Filter</AddChip>

@@ -26,7 +26,9 @@ function optionsFor(board: DealBoard, field: string, spec: FieldSpec): readonly 
 /** Editor of one condition, in a popover: operator, then value. */
 export function FilterEditor(props: { filter: Filter; onChange: (filter: Filter) => void; onDone: () => void }) {
   const board = useDealBoard();
-  const spec = () => specOfField(board.type, props.filter.field, board.workspace.customFields(board.type.noun));
+  const spec = () =>
+    board.derived()[props.filter.field]?.spec ??
+    specOfField(board.type, props.filter.field, board.workspace.customFields(board.type.noun));
   let box: HTMLDivElement | undefined;
   // What was pressed to come here is gone: the focus goes on to the value, or to the condition where there is none.
   onMount(() => {

@@ -4,6 +4,7 @@ import { dayOfInstant } from '../fields/field-text.ts';
 import type { DealSignals } from './query.ts';
 import { activityState, rotting } from './query.ts';
 import { type BoardCard, type BoardCardType, valueOfField } from './board-card.ts';
+import type { DerivedFields } from './derived-fields.ts';
 import type { Stage } from '../boards/schema.ts';
 import type { ChipId } from '../boards/schema.ts';
 import type { Filter, FilterOp, Sort, ViewState } from './view-state.ts';
@@ -20,6 +21,8 @@ export interface FilterContext {
   readonly custom: FieldSpecs;
   /** What the cards are. */
   readonly type: BoardCardType;
+  /** What follows from cards without being stored. */
+  readonly derived?: DerivedFields;
   stage(id: string): Stage | undefined;
   signals(id: string): DealSignals | undefined;
   /** A member's name, for sorting. */
@@ -29,6 +32,12 @@ export interface FilterContext {
 /** Spec of a field of cards by key, custom ones included. */
 export const specOfField = (type: BoardCardType, key: string, custom: FieldSpecs): FieldSpec | undefined =>
   Object.hasOwn(type.fields, key) ? type.fields[key] : Object.hasOwn(custom, key) ? custom[key] : undefined;
+
+/** The same with what is derived, which no field can hide. */
+const specIn = ({ type, custom, derived = {} }: FilterContext, key: string): FieldSpec | undefined =>
+  (Object.hasOwn(derived, key) ? derived[key]?.spec : undefined) ?? specOfField(type, key, custom);
+const valueIn = ({ type, derived = {} }: FilterContext, card: BoardCard, key: string): FieldValue | null =>
+  (Object.hasOwn(derived, key) ? derived[key]?.of(card) : undefined) ?? valueOfField(type, card, key);
 
 /** What can be asked of a field, the most likely first. */
 export function opsFor(spec: FieldSpec): readonly FilterOp[] {
@@ -99,8 +108,8 @@ export function meets(deal: BoardCard, filter: Filter, context: FilterContext): 
   // The stage is part of a deal's place, not a field; links narrow to it.
   if (filter.field === 'stage')
     return filter.values.length === 0 || filter.values.includes(deal.stageId) !== (filter.op === 'not');
-  if (!specOfField(context.type, filter.field, context.custom)) return true;
-  const value = valueOfField(context.type, deal, filter.field);
+  if (!specIn(context, filter.field)) return true;
+  const value = valueIn(context, deal, filter.field);
   const [first] = filter.values;
   switch (filter.op) {
     case 'empty':
@@ -178,8 +187,8 @@ type SortKey = number | string | null;
 function sortKey(deal: BoardCard, field: string, context: FilterContext): SortKey {
   if (field === 'age') return -stageSinceOf(deal, context.signals(deal.id), context.now);
   if (field === 'stage') return context.stage(deal.stageId)?.rank ?? null;
-  const spec = specOfField(context.type, field, context.custom);
-  const value = valueOfField(context.type, deal, field);
+  const spec = specIn(context, field);
+  const value = valueIn(context, deal, field);
   if (value === null || spec === undefined) return null;
   if (spec.type === 'person') return plain(context.nameOf(String(value)));
   if (typeof value === 'number') return value;
