@@ -153,7 +153,7 @@ describe.skipIf(!hasChromium)('the page of a contact', () => {
     await until(() => card.innerText()).toContain('Hollin Group');
     await card.click();
     const panel = page.locator('.deal-panel');
-    await panel.getByRole('link', { name: 'Helle Brandvold' }).waitFor();
+    await panel.getByRole('link', { name: 'Helle Brandvold' }).first().waitFor();
     await panel.getByRole('button', { name: /^Company:/ }).click();
     await page.keyboard.type('Calder Hythe Port');
     await page.getByRole('option', { name: /Create company/ }).click();

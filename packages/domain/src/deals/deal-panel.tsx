@@ -34,6 +34,8 @@ import { MovePicker } from './move-picker.tsx';
 import { StageBar } from './stage-bar.tsx';
 import { timeInStages } from './stage-visits.ts';
 
+// Not before a panel is open.
+const DealPeople = late(async () => (await import('./deal-people.tsx')).DealPeople);
 // Most deals that are opened are on the board.
 const DealElsewhere = late(async () => (await import('./deal-elsewhere.tsx')).DealElsewhere);
 
@@ -306,6 +308,11 @@ function PanelBody(props: { dealId: string; documents: Documents }) {
             <ActivityForm dealId={props.dealId} onDone={() => setPlanning(false)} />
           </Show>
           <FieldRace dealId={props.dealId} field="nextActivity" />
+          <Show when={board.type.noun === 'deal'}>
+            <Suspense>
+              <DealPeople dealId={props.dealId} />
+            </Suspense>
+          </Show>
           <Show when={props.documents !== undefined}>
             {/* They are asked of the server: without it the deal itself is still there, and can be worked on. */}
             <ErrorBoundary fallback={<p class="small t3">Notes and files show when you are online again.</p>}>

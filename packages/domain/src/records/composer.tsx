@@ -31,7 +31,7 @@ const begunWith = (): What => {
   return order.find((kind) => kind === last) ?? (last === 'plan' ? 'plan' : 'call');
 };
 
-/** Logs a call, meeting, e-mail or note, or plans the next step: one key (`A`), one line, Enter. */
+/** Logs a call, meeting, e-mail or note, or plans the next step: one key (`C` a call, `M` a meeting, `A` as last time), one line, Enter. */
 export function Composer(props: { record: OpenRecord }) {
   const [what, setWhat] = createSignal<What>(begunWith());
   const [text, setText] = createSignal('');
@@ -42,14 +42,20 @@ export function Composer(props: { record: OpenRecord }) {
     sessionStorage.setItem(lastWhat, next);
   };
   const locked = () => props.record.lockReason();
-  createShortcuts([
-    {
-      keys: 'A',
-      label: 'Log a call, meeting or note',
-      scope: 'Record',
-      isActive: () => locked() === undefined,
-      run: () => field?.focus(),
+  const begin = (keys: string, label: string, kind?: EntryKind) => ({
+    keys,
+    label,
+    scope: 'Record',
+    isActive: () => locked() === undefined,
+    run() {
+      if (kind !== undefined) choose(kind);
+      field?.focus();
     },
+  });
+  createShortcuts([
+    begin('A', 'Log what you logged last: a call, meeting, e-mail or note'),
+    begin('C', 'Log a call', 'call'),
+    begin('M', 'Log a meeting', 'meeting'),
   ]);
   const refuse = (message: string) => props.record.workspace.toast({ text: message, tone: 'danger' });
   const name = () => props.record.state().name;

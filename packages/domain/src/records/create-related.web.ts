@@ -28,12 +28,19 @@ export interface RelatedNote {
   readonly title: string;
 }
 
+export interface RelatedPart {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface Related {
   readonly links: readonly RelatedRecord[];
   readonly deals: readonly RelatedDeal[];
   readonly dealsTotal: number;
   readonly notes: readonly RelatedNote[];
   readonly notesTotal: number;
+  /** Of a company: those that are a part of it. */
+  readonly parts: readonly RelatedPart[];
   readonly shared: 'everyone' | 'some' | 'private';
 }
 
@@ -52,6 +59,7 @@ interface Whole {
 
 const dealsShown = 20;
 const notesShown = 6;
+const partsShown = 100;
 
 /**
  * What belongs to a record, as the server knows it; null until it is known. Kept up to date while the owner lives, and on
@@ -91,10 +99,13 @@ export function createRelated(workspace: WorkspaceClient, type: RecordType, id: 
   const refresh = async () => {
     const mine = ++asked;
     try {
-      const [record, deals, notes] = await Promise.all([
+      const [record, deals, notes, parts] = await Promise.all([
         workspace.api<Whole>('GET', `/${type.plural}/${id}`),
         workspace.api<Page<RelatedDeal>>('GET', `/deals?linked=${id}&limit=${dealsShown}&sort=-createdAt`),
         workspace.api<Page<RelatedNote>>('GET', `/notes?about=${type.noun}/${id}&limit=${notesShown}`),
+        type.noun === 'company'
+          ? workspace.api<Page<RelatedPart>>('GET', `/companies?parent=${id}&limit=${partsShown}`)
+          : { items: [], total: 0 },
       ]);
       if (mine !== asked) return;
       setProblem(null);
@@ -105,6 +116,7 @@ export function createRelated(workspace: WorkspaceClient, type: RecordType, id: 
         dealsTotal: deals.total,
         notes: notes.items,
         notesTotal: notes.total,
+        parts: parts.items.map((part) => ({ id: part.id, name: part.name })),
       };
       setRelated(known);
       await nameReferences(record);

@@ -4,6 +4,7 @@ import { Avatar } from '@rapport/ui/avatar';
 import { InlinePick } from '@rapport/ui/inline-edit';
 import type { Option } from '@rapport/ui/option-list';
 import { For, Show } from 'solid-js';
+import type { WorkspaceClient } from '../client.ts';
 import { ValueInline } from '../fields/value-inline.tsx';
 import { ConsentLines } from './consent-lines.tsx';
 import type { OpenRecord } from './create-record.web.ts';
@@ -148,6 +149,16 @@ function ReferenceValue(props: {
         .map(({ id, name }) => ({ id, label: name })),
     ];
   };
+  const choose = async (id: string, label: string) => {
+    const { record } = props;
+    if (id !== '' && props.field === 'parent' && (await isBelow(record.workspace, id, record.id)))
+      return record.workspace.toast({
+        text: `Not changed. ${label} is a part of ${record.state().name} already.`,
+        tone: 'danger',
+      });
+    if (id !== '') props.related.remember(id, label);
+    props.onSet(id === '' ? null : id);
+  };
   return (
     <InlinePick
       label={props.spec.label}
@@ -158,10 +169,7 @@ function ReferenceValue(props: {
       onEditing={(isEditing) => props.record.tellEditing(isEditing ? props.field : null)}
       search={search}
       isChosen={(id) => id === props.value}
-      onPick={({ id, label }) => {
-        if (id !== '') props.related.remember(id, label);
-        props.onSet(id === '' ? null : id);
-      }}
+      onPick={({ id, label }) => void choose(id, label)}
     >
       <Show
         when={props.value}
@@ -173,4 +181,22 @@ function ReferenceValue(props: {
       </Show>
     </InlinePick>
   );
+}
+
+const levelsAtMost = 20;
+
+/** Whether a company is a part of another, at any level that this person may see. */
+async function isBelow(workspace: WorkspaceClient, id: string, top: string): Promise<boolean> {
+  let at: string | null = id;
+  for (let level = 0; level < levelsAtMost && at !== null; level++) {
+    if (at === top) return true;
+    try {
+      const above: { parent: string | null } = await workspace.api('GET', `/companies/${at}`);
+      at = isUlid(above.parent) ? above.parent : null;
+    } catch {
+      // It cannot be seen from here: the data-quality page tells of a circle.
+      return false;
+    }
+  }
+  return false;
 }

@@ -11,6 +11,7 @@ import { Icon } from '@rapport/ui/icon';
 import { Label } from '@rapport/ui/label';
 import { MenuButton } from '@rapport/ui/menu';
 import { For, Show } from 'solid-js';
+import { isUlid } from '@rapport/doc/ids';
 import { valueText } from '../fields/field-text.ts';
 import { copyText } from './copy-text.web.ts';
 import type { OpenRecord } from './create-record.web.ts';
@@ -54,7 +55,12 @@ export function RecordHead(props: {
     return typeof value === 'object' ? (value.city ?? '') : '';
   };
   const job = () => String(state().values[isCompany() ? 'industry' : 'jobTitle'] ?? '');
-  const company = () => (isCompany() ? null : state().primary.company);
+  /** Where somebody works; what a company is a part of. */
+  const company = () => {
+    if (!isCompany()) return state().primary.company;
+    const parent = state().values['parent'];
+    return isUlid(parent) ? parent : null;
+  };
   const remove = () => {
     const { record } = props;
     const { workspace } = record;
@@ -101,7 +107,7 @@ export function RecordHead(props: {
           <Show when={company()}>
             {(id) => (
               <>
-                {job() === '' ? '' : ' at '}
+                {isCompany() ? (job() === '' ? 'Part of ' : ', part of ') : job() === '' ? '' : ' at '}
                 <a class="link" href={props.links.hrefOf('company', id())} dir="auto">
                   {props.related.nameOf(id()) ?? 'a company'}
                 </a>

@@ -1,9 +1,13 @@
 import Note from 'lucide-solid/icons/sticky-note';
+import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Plus from 'lucide-solid/icons/plus';
+import Star from 'lucide-solid/icons/star';
+import Trash from 'lucide-solid/icons/trash';
 import Trophy from 'lucide-solid/icons/trophy';
 import { Monogram } from '@rapport/ui/avatar';
 import { Icon } from '@rapport/ui/icon';
 import { IconButton } from '@rapport/ui/icon-button';
+import { MenuButton } from '@rapport/ui/menu';
 import { Picker } from '@rapport/ui/picker';
 import { SkeletonRows } from '@rapport/ui/skeleton';
 import { ErrorBoundary, For, type JSX, Show, Suspense, createSignal, onCleanup } from 'solid-js';
@@ -12,7 +16,16 @@ import type { OpenRecord } from './create-record.web.ts';
 import type { RelatedDeal, RelatedOfRecord, RelatedRecord } from './create-related.web.ts';
 import { findRecords } from './find-records.web.ts';
 import type { RecordLinks } from './record-screen.tsx';
-import { linkDeal, linkPerson, makeDeal, makePerson } from './link-actions.web.ts';
+import {
+  linkDeal,
+  linkPart,
+  linkPerson,
+  makeDeal,
+  makePart,
+  makePerson,
+  makePrimary,
+  unlinkDeal,
+} from './link-actions.web.ts';
 
 /** The right column: deals, people, notes, each with a way to add one. */
 export function RelatedColumn(props: {
@@ -24,6 +37,12 @@ export function RelatedColumn(props: {
   const isCompany = () => props.record.type.noun === 'company';
   const known = () => props.related.related();
   const people = (): readonly RelatedRecord[] => known()?.links.filter(({ noun }) => noun === 'contact') ?? [];
+  // A device may keep what was known before there were any.
+  const parts = () => known()?.parts ?? [];
+  const above = () => {
+    const parent = props.record.state().values['parent'];
+    return typeof parent === 'string' ? [parent] : [];
+  };
   return (
     <Show
       when={known()}
@@ -47,9 +66,44 @@ export function RelatedColumn(props: {
             })}
           >
             <For each={now().deals}>
-              {(deal) => <DealCard deal={deal} href={props.links.hrefOf('deal', deal.id, deal.board)} />}
+              {(deal) => (
+                <DealCard
+                  deal={deal}
+                  record={props.record}
+                  link={now().links.find(({ noun, id }) => noun === 'deal' && id === deal.id)}
+                  href={props.links.hrefOf('deal', deal.id, deal.board)}
+                />
+              )}
             </For>
           </Section>
+          <Show when={isCompany()}>
+            <Section
+              title="Subsidiaries"
+              count={parts().length}
+              lockReason={props.record.lockReason()}
+              add={(close) => ({
+                search: findRecords(
+                  props.record.workspace,
+                  'company',
+                  new Set([props.record.id, ...above(), ...parts().map(({ id }) => id)]),
+                ),
+                createLabel: 'Create company',
+                onCreate: (name: string) => void makePart(props.record, name).then(close),
+                onPick: ({ id, label }) => void linkPart(props.record, id, label).then(close),
+              })}
+            >
+              <For each={parts()}>
+                {(part) => (
+                  <a class="row rel-line" href={props.links.hrefOf('company', part.id)}>
+                    <Monogram name={part.name} kind="company" />
+                    <span class="grow ellip" dir="auto">
+                      {part.name}
+                    </span>
+                  </a>
+                )}
+              </For>
+            </Section>
+          </Show>
           <Show when={isCompany() || people().length > 0}>
             <Section
               title="People"
@@ -158,25 +212,64 @@ function Section(props: {
   );
 }
 
-function DealCard(props: { deal: RelatedDeal; href: string }) {
+function DealCard(props: {
+  deal: RelatedDeal;
+  record: OpenRecord;
+  /** What the record is to the deal. */
+  link: RelatedRecord | undefined;
+  href: string;
+}) {
+  const title = () => props.deal.title ?? 'Untitled';
   const detail = () => {
     const { status, closedAt, expectedClose } = props.deal;
     if (status !== 'open')
       return `${status === 'won' ? 'Won' : 'Lost'}${closedAt === null ? '' : ` ${dateText(dayOfInstant(closedAt))}`}`;
     return expectedClose === null ? 'Open' : `Open · closes ${dateText(expectedClose)}`;
   };
+  const pick = (what: string) => {
+    const { record, deal, link } = props;
+    if (what === 'primary') void makePrimary(record, deal.id, title());
+    else void unlinkDeal(record, deal.id, title(), link?.role ?? '', link?.primary ?? false);
+  };
   return (
-    <a class="relc" href={props.href}>
-      <div class="row">
-        <Show when={props.deal.status === 'won'}>
-          <Icon of={Trophy} size={14} class="won" />
-        </Show>
-        <span class="grow ellip med" dir="auto">
-          {props.deal.title ?? 'Untitled'}
-        </span>
-        <span class="num med">{props.deal.value === null ? '' : moneyText(props.deal.value)}</span>
-      </div>
-      <div class="small t3">{detail()}</div>
-    </a>
+    <div class="relc rel-deal">
+      <a class="grow" href={props.href}>
+        <div class="row">
+          <Show when={props.deal.status === 'won'}>
+            <Icon of={Trophy} size={14} class="won" />
+          </Show>
+          <span class="grow ellip med" dir="auto">
+            {title()}
+          </span>
+          <span class="num med">{props.deal.value === null ? '' : moneyText(props.deal.value)}</span>
+        </div>
+        <div class="small t3 ellip">
+          {detail()}
+          <Show when={props.link?.role}>
+            {(role) => (
+              <>
+                {' · '}
+                <bdi>{role()}</bdi>
+              </>
+            )}
+          </Show>
+        </div>
+      </a>
+      <Show when={props.link !== undefined && props.record.lockReason() === undefined}>
+        <MenuButton
+          label={`More for ${title()}`}
+          align="end"
+          items={[
+            ...(props.link?.primary === true
+              ? []
+              : [{ id: 'primary', label: `Make it the primary ${props.record.type.noun}`, icon: Star }]),
+            { id: 'remove', label: 'Unlink', icon: Trash, tone: 'danger' as const },
+          ]}
+          onPick={pick}
+        >
+          {(trigger) => <IconButton {...trigger} icon={Ellipsis} size="sm" label={`More for ${title()}`} />}
+        </MenuButton>
+      </Show>
+    </div>
   );
 }
