@@ -136,7 +136,7 @@ describe('who gets a lead', () => {
       () => call(ana, 'GET', `/leads/${id}`),
       ({ owner }) => owner !== null,
     );
-    expect(given).toMatchObject({ owner: jan.memberId, assignedWhy: 'Jan' });
+    expect(given).toMatchObject({ owner: jan.memberId, assignedWhy: 'Every lead → Jan' });
   });
 
   test('without rules a lead is nobody’s, and rules that come later do not take old ones', async () => {

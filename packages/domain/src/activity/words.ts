@@ -129,8 +129,14 @@ export function sentenceOf(entry: ActivityEntry, telling: Telling): string {
 }
 
 /** Who did it, by the name that the workspace has for them. */
-export const actorName = (entry: Pick<ActivityEntry, 'actor'>, telling: Pick<Telling, 'nameOf'>): string =>
-  telling.nameOf(entry.actor) ?? (entry.actor === 'server' ? 'Rapport' : 'Somebody who left');
+export const actorName = (
+  { actor, agent = null }: { readonly actor: string; readonly agent?: string | null },
+  telling: Pick<Telling, 'nameOf'>,
+): string => telling.nameOf(actor) ?? (actor === 'server' ? serverName(agent) : 'Somebody who left');
+
+/** What did something that nobody did: a rule of a leads board, or Rapport itself. */
+export const serverName = (agent: string | null): string =>
+  agent?.startsWith('rule:') === true ? 'Assignment' : 'Rapport';
 
 /** The local day of an instant, `YYYY-MM-DD`. */
 export function localDay(at: number): string {

@@ -15,6 +15,7 @@ import { firstName } from '@rapport/ui/logic/person';
 import { SkeletonRows } from '@rapport/ui/skeleton';
 import { tooltip } from '@rapport/ui/tooltip';
 import { For, Show } from 'solid-js';
+import { serverName } from '../activity/words.ts';
 import type { CardWords } from '../boards/card-words.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { instantText, valueText, whenText } from '../fields/field-text.ts';
@@ -93,7 +94,7 @@ function HistoryLine(props: { event: DealEvent }) {
     return valueText(known, readValue(known, raw).value, board.nameOf);
   };
   const who = () => board.personOf(props.event.actor);
-  const name = () => who()?.name ?? (props.event.actor === 'server' ? 'Rapport' : 'Somebody');
+  const name = () => who()?.name ?? (props.event.actor === 'server' ? serverName(props.event.agent) : 'Somebody');
   const verb = () =>
     props.event.kind === 'changed'
       ? `${props.event.to === null ? 'cleared' : props.event.from === null ? 'set' : 'changed'} ${(spec()?.label ?? props.event.field ?? 'something').toLowerCase()}`

@@ -69,7 +69,7 @@ describe('who gets a lead, and why', () => {
         },
       ),
       'jan',
-      'Jan',
+      'Every lead → Jan',
     ],
     [
       'round robin, nobody served yet',
@@ -103,19 +103,19 @@ describe('who gets a lead, and why', () => {
       'who may not edit the board is passed over',
       give([rule('r', to('first', ['mia', 'jan']))], {}, factsOf({ away: ['mia'] })),
       'jan',
-      'Jan, since Mia cannot take it',
+      'Every lead → Jan, since Mia cannot take it',
     ],
     [
       'a rule without anybody who can take it leaves it to the next',
       give([rule('a', to('first', ['mia'])), rule('b', to('first', ['gone', 'ana']))], {}, factsOf({ away: ['mia'] })),
       'ana',
-      'Ana, since somebody who left cannot take it',
+      'Every lead → Ana, since somebody who left cannot take it',
     ],
     [
       'the rest',
       give([rule('a', to('first', ['mia']), all(is('country', 'FR')))], {}, factsOf(), to('first', ['zoe'])),
       'zoe',
-      'Zoe',
+      'No other rule is for it → Zoe',
     ],
     ['no rule', give([rule('a', to('first', ['mia']), all(is('country', 'FR')))]), null, 'No rule is for this lead'],
     [

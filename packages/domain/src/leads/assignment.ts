@@ -2,7 +2,7 @@ import type { FieldSpecs } from '@rapport/schema/fields';
 import type { Team } from '../access/share.ts';
 import { filterSentence } from '../tables/filter-sentence.ts';
 import { meetsGroup, type Asked, type ValueOf } from '../tables/meets.ts';
-import type { Rule, Rules, RuleTarget } from './rules.ts';
+import { otherwiseId, type Rule, type Rules, type RuleTarget } from './rules.ts';
 
 /** What rules ask of a workspace, at the moment of asking. */
 export interface AssignmentFacts extends Asked {
@@ -74,8 +74,15 @@ function lastServed(rule: Rule, pool: readonly string[], facts: AssignmentFacts)
   return last;
 }
 
+interface Chosen {
+  readonly owner: string;
+  readonly how: string;
+  /** It says by itself what was decided; a single name does not. */
+  readonly isSentence: boolean;
+}
+
 /** Whom a rule gives a lead to and why; null when nobody whom it names can take one. */
-function choose(rule: Rule, facts: AssignmentFacts): { owner: string; how: string } | null {
+function choose(rule: Rule, facts: AssignmentFacts): Chosen | null {
   const { to } = rule;
   const pool = poolOf(to, facts);
   const able = pool.filter((id) => facts.mayTake(id));
@@ -88,6 +95,7 @@ function choose(rule: Rule, facts: AssignmentFacts): { owner: string; how: strin
     return {
       owner: first,
       how: passed.length === 0 ? name(first) : `${name(first)}, since ${listed(passed.map(name))} cannot take it`,
+      isSentence: false,
     };
   }
   if (to.way === 'fewest') {
@@ -98,19 +106,20 @@ function choose(rule: Rule, facts: AssignmentFacts): { owner: string; how: strin
         able.filter((id) => facts.openOf(id) === least),
         facts,
       ) ?? first;
-    return { owner, how: `fewest open leads among ${among}: ${name(owner)} has ${least}` };
+    return { owner, how: `fewest open leads among ${among}: ${name(owner)} has ${least}`, isSentence: true };
   }
   const owner = nextInTurn(rule, able, facts) ?? first;
   const last = lastServed(rule, pool, facts);
   const before = last === undefined ? 'nobody was served yet, first is' : `${name(last)} was last served, next is`;
-  return { owner, how: `round robin among ${among}: ${before} ${name(owner)}` };
+  return { owner, how: `round robin among ${among}: ${before} ${name(owner)}`, isSentence: true };
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function sentence(rule: Rule, how: string, facts: AssignmentFacts): string {
+function sentence(rule: Rule, { how, isSentence }: Chosen, facts: AssignmentFacts): string {
   const asked = filterSentence(rule.when, facts.specs, (id) => facts.nameOf(id) ?? 'somebody who left');
-  const said = rule.when.of.length === 0 ? capital(how) : `${asked} → ${how}`;
+  const every = rule.id === otherwiseId ? 'No other rule is for it' : 'Every lead';
+  const said = rule.when.of.length > 0 ? `${asked} → ${how}` : isSentence ? capital(how) : `${every} → ${how}`;
   return said.length > longestWhy ? `${said.slice(0, longestWhy - 1)}…` : said;
 }
 
@@ -124,7 +133,7 @@ export function assign({ rules, otherwise }: Rules, lead: ValueOf, facts: Assign
     if (!meetsGroup(rule.when, facts.specs, lead, facts)) continue;
     met += 1;
     const chosen = choose(rule, facts);
-    if (chosen !== null) return { owner: chosen.owner, why: sentence(rule, chosen.how, facts), rule: rule.id };
+    if (chosen !== null) return { owner: chosen.owner, why: sentence(rule, chosen, facts), rule: rule.id };
   }
   const why = met === 0 ? 'No rule is for this lead' : 'Nobody whom the rules name is here and may edit this board';
   return { owner: null, why, rule: null };
