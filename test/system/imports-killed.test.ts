@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ async function startProcess() {
 }
 
 test(
-  'contacts that a kill cuts off: what is in is whole and counted, and undo takes it back',
+  'contacts that a kill cuts off, whose file is lost: what is in is whole and counted, and undo takes it back',
   { timeout: 120_000 },
   async () => {
     const killed = await startProcess();
@@ -53,6 +53,7 @@ test(
     const progress = async () => Number((await ana.call('GET', `${path}/imports/${id}`)).body['done']);
     while ((await progress()) < 300) await new Promise((resolve) => setTimeout(resolve, 5));
     await killed.kill();
+    rmSync(join(dataDir, 'importing'), { recursive: true });
 
     const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, []);
     if (!config.ok) throw new Error(config.error);
@@ -75,5 +76,52 @@ test(
     } finally {
       await server.close();
     }
+  },
+);
+
+test(
+  'an import that is killed again and again goes on each time: nobody twice, nobody missing, counted, and undone as a whole',
+  { timeout: 240_000 },
+  async () => {
+    let process = await startProcess();
+    let ana = await signUp(process as TestServer & typeof process, 'Bea');
+    const { path } = await makeWorkspace(ana);
+    const seen = () => importsOf(process as TestServer & typeof process, ana, path);
+    await seen().run('Email,First name\np7@x.example,Old\n', { noun: 'contacts' });
+    // By nothing but its place in the file can a row be told from others here: no e-mail is a key, and names repeat.
+    const rows = Array.from({ length: 1500 }, (_, at) => `p${at}@x.example,Ann ${at % 3},Company ${at % 40},${at % 9}`);
+    const file = ['Email,First name,Company,Shoe size', ...rows].join('\n');
+    const mapping = { Email: 'email', 'First name': 'firstName', Company: 'company', 'Shoe size': { make: 'number' } };
+    const sent = await seen().send(file, { noun: 'contacts', key: null, mapping });
+    expect(sent.status).toBe(202);
+    const { id } = sent.body;
+    const random = (most: number) => Math.floor(Math.random() * most);
+    const points = Array.from({ length: 3 }, () => random(1400)).sort((a, b) => a - b);
+    for (const point of points) {
+      const look = async () =>
+        (await ana.call('GET', `${path}/imports/${id}`)).body as { done: number; status: string };
+      for (let now = await look(); now.status === 'running' && now.done < point; now = await look())
+        await new Promise((resolve) => setTimeout(resolve, random(8)));
+      await process.kill();
+      process = await startProcess();
+      ana = await signIn(process as TestServer & typeof process, ana.email);
+    }
+    const record = await seen().finished(id);
+    const at = `killed at ${points.join(', ')}`;
+    expect([at, record]).toMatchObject([at, { status: 'done', done: 1500, planned: 1500, created: 1500, updated: 0 }]);
+    const contacts = await seen().list('contacts');
+    const emails = contacts.map(({ email }) => String(email)).sort();
+    expect([at, emails]).toEqual([at, [...rows.map((row) => row.split(',')[0] ?? ''), 'p7@x.example'].sort()]);
+    expect(await seen().list('companies')).toHaveLength(40);
+    const fields = (await ana.call('GET', `${path}/fields?noun=contact`)).body.items ?? [];
+    expect(fields.map(({ label }) => label)).toEqual(['Shoe size']);
+    expect(
+      readdirSync(join(dataDir, 'importing')).flatMap((each) => readdirSync(join(dataDir, 'importing', each))),
+    ).toEqual([]);
+
+    expect(await seen().undo(id)).toMatchObject({ status: 'undone', keptCount: 0 });
+    expect((await seen().list('contacts')).map(({ name }) => name)).toEqual(['Old']);
+    expect(await seen().list('companies')).toEqual([]);
+    await process.kill();
   },
 );

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { makeIds } from '@rapport/doc/ids';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
+import { makeKeptUploads } from '@rapport/domain/imports/kept-upload.node';
+import { lesserRole, type Role } from '@rapport/domain/people/roles';
 import type { Logger } from 'pino';
 import { gatherRowOwners } from './access/gather-row-owners.ts';
 import { makeSessionList } from './account/session-list.ts';
@@ -29,6 +32,7 @@ import { makePageTokens } from './forms/page-token.ts';
 import { makeMailing } from './mail/mailing.ts';
 import { makeTransport } from './mail/transport.ts';
 import { makeFileStores } from './files/workspace-files.ts';
+import { workspaceContext } from './http/api-context.ts';
 import { makeApp } from './http/app.ts';
 import { makeDrain } from './http/drain.ts';
 import { makeLog } from './log.ts';
@@ -117,7 +121,8 @@ export async function startServer(config: Config, replacements: Replacements = {
     const sessions = makeSessions(accounts, now, (token) => sessionList.seen(token));
 
     const sendsMail = config.mail !== null;
-    const deps = { now, newId, publicUrl, sendsMail, warn: log.warn.bind(log), fileWorker: ownFileWorker };
+    const keptUploads = makeKeptUploads(join(config.dataDir, 'importing'));
+    const deps = { now, newId, publicUrl, sendsMail, warn: log.warn.bind(log), fileWorker: ownFileWorker, keptUploads };
     const metrics = makeMetrics(
       config.metricsToken,
       () => host,
@@ -143,7 +148,11 @@ export async function startServer(config: Config, replacements: Replacements = {
       slowReader: makeReader({ thread: makeReadThread(readWorker, { rowOwners }, slowly), now }),
       attend: (workspace) => [
         ...nouns.flatMap(
-          (noun) => noun.onWorkspaceOpened?.({ ...workspace, audit: auditOf(workspace.id) }, deps) ?? [],
+          (noun) =>
+            noun.onWorkspaceOpened?.(
+              { ...workspace, audit: auditOf(workspace.id), as: asMember(workspace.id) },
+              deps,
+            ) ?? [],
         ),
         makeCollector({
           workspace,
@@ -171,6 +180,13 @@ export async function startServer(config: Config, replacements: Replacements = {
       },
       membersOf: (workspaceId) => members.list(workspaceId),
     });
+    const asMember = (workspaceId: string) => async (memberId: string, least: Role) => {
+      const member = members.get(workspaceId, memberId);
+      if (member?.status !== 'active') return null;
+      const { name, email, colour } = member;
+      const role = lesserRole(member.role, least);
+      return workspaceContext(services, await host.open(workspaceId), { memberId, name, email, colour, role });
+    };
     const database = control.handle;
     const audit = makeAuditLog({ database, newId, now });
     const auditOf =
@@ -239,6 +255,14 @@ export async function startServer(config: Config, replacements: Replacements = {
         host
           .open(id)
           .catch((error: unknown) => log.error({ error, workspace: id }, 'a workspace with mail could not be opened'));
+    // Nor these: their imports go on.
+    for (const id of keptUploads.workspaces())
+      if (existsSync(join(config.dataDir, 'workspaces', `${id}.sqlite`)))
+        host
+          .open(id)
+          .catch((error: unknown) =>
+            log.error({ error, workspace: id }, 'a workspace with an import could not be opened'),
+          );
     return { url: publicUrl, port, services, close };
   } catch (error) {
     await close();

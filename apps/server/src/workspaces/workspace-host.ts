@@ -35,7 +35,7 @@ export interface OpenWorkspace {
 }
 
 /** What background work is given of a workspace. */
-export type Attended = Omit<AttendedWorkspace, 'audit'> & Pick<OpenWorkspace, 'forms' | 'mail'>;
+export type Attended = Omit<AttendedWorkspace, 'audit' | 'as'> & Pick<OpenWorkspace, 'forms' | 'mail'>;
 
 type RoleOf = (memberId: string) => Role | null;
 

@@ -4,6 +4,7 @@ import { makeOptionChooser } from '../imports/option-chooser.ts';
 import { pagesOf, type FileColumn, type FileReading } from '../imports/file-reading.ts';
 import { keysOf, type ImportOptions } from '../imports/options.ts';
 import type { ImportPlan, ImportSession } from '../imports/session.node.ts';
+import type { RowsDone } from '../imports/rows-done.ts';
 import { findRelated, relatedFields } from '../imports/related-records.node.ts';
 import { referenceNameSql } from '../records/reference-name.ts';
 import { stagesOf } from '../boards/board.ts';
@@ -48,6 +49,7 @@ export async function openDealImport(
     name: string,
     options: ImportOptions,
     pause: () => Promise<void>,
+    done?: RowsDone,
   ): Promise<ImportPlan> {
     const { columns } = file.about;
     const columnOf = (key: string) => columns.find((column) => column.key === key)?.column ?? key;
@@ -70,6 +72,7 @@ export async function openDealImport(
       titleFrom: titleFrom(columns, options),
       columnOf,
       now: deps.now(),
+      ...(done === undefined ? {} : { done }),
     });
     const chooser = makeOptionChooser(custom, deps.newId);
     const related = options.records === 'link' ? await findRelated(ws, deps, pause) : null;

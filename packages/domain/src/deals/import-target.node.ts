@@ -10,6 +10,7 @@ import { openDealImport } from './import-session.node.ts';
 export const dealImports: ImportTarget = {
   noun: 'deals',
   singular: 'deal',
+  resumes: true,
   open: openDealImport,
 
   deletePatch,

@@ -143,6 +143,7 @@ export async function beginDealImport(
         rows: part.length,
         created,
         updated: part.length - created,
+        written: { rows: part.map(({ deal }) => deal.row), ids: [] },
         edit: ([live]) => ({
           made: [],
           applied: live ? [{ doc, applied: writeDeals(live, part, people, deps, work.onlyEmpty) }] : [],

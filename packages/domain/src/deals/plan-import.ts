@@ -4,6 +4,7 @@ import { columnValues, type ColumnValue } from '@rapport/schema/columns';
 import type { FieldSpec, FieldSpecs, FieldValue } from '@rapport/schema/fields';
 import { nameKey } from '../imports/name-key.ts';
 import type { ReadRow } from '../imports/read-rows.ts';
+import { noneDone, type RowsDone } from '../imports/rows-done.ts';
 import { makePeopleFinder, type OwnerRef } from '../imports/people-finder.ts';
 import type { RowError } from '../imports/target.ts';
 import type { Member } from '../people/member.ts';
@@ -40,6 +41,8 @@ export interface DealImportSetting {
   /** Name of a field or a column, for error messages. */
   readonly columnOf: (key: string) => string;
   readonly now: number;
+  /** Rows that were written before a stop of the server; they are not planned again. */
+  readonly done?: RowsDone;
 }
 
 /** A deal to be made or changed; `stage` and `owner` may not exist yet. */
@@ -85,7 +88,7 @@ function keyText(key: string, value: (field: string) => unknown): string | null 
  * others work in between; `finish` gives the plan.
  */
 export function makeDealPlanner(setting: DealImportSetting) {
-  const { boardDoc, keys, whenThere, now, columnOf, custom } = setting;
+  const { boardDoc, keys, whenThere, now, columnOf, custom, done = noneDone } = setting;
   const stages = makeStageFinder(setting.stages);
   const people = makePeopleFinder(setting.members);
   const kindById = new Map(setting.stages.map(({ id, kind }) => [id, kind]));
@@ -93,7 +96,7 @@ export function makeDealPlanner(setting: DealImportSetting) {
   const rowByKey = new Map<string, number>();
   const deals: PlannedDeal[] = [];
   const errors: RowError[] = [];
-  const count = { created: 0, updated: 0, unchanged: 0 };
+  let unchanged = 0;
 
   for (const deal of setting.there) {
     const extra = customOf(deal);
@@ -149,7 +152,6 @@ export function makeDealPlanner(setting: DealImportSetting) {
       owner,
       set,
     });
-    count.created += 1;
   }
 
   const specOf = (field: string): FieldSpec | undefined =>
@@ -168,7 +170,7 @@ export function makeDealPlanner(setting: DealImportSetting) {
   }
 
   function update(read: ReadRow, deal: DealRow, named: StageRef | null, owner: OwnerRef | null): void {
-    if (whenThere === 'skip') return void (count.unchanged += 1);
+    if (whenThere === 'skip') return void (unchanged += 1);
     const before = kindById.get(deal.stage_id) ?? 'open';
     const isMove = named !== null && whenThere === 'overwrite' && !('id' in named && named.id === deal.stage_id);
     const kind = isMove ? named.kind : before;
@@ -180,7 +182,7 @@ export function makeDealPlanner(setting: DealImportSetting) {
     for (const [field, value] of Object.entries(given)) if (!isSettled(deal, extra, field, value)) set[field] = value;
     const isSameOwner =
       owner === null || ('id' in owner && owner.id === deal.owner) || (whenThere === 'fill' && deal.owner !== null);
-    if (Object.keys(set).length === 0 && !isMove && isSameOwner) return void (count.unchanged += 1);
+    if (Object.keys(set).length === 0 && !isMove && isSameOwner) return void (unchanged += 1);
     deals.push({
       row: read.row,
       id: deal.id,
@@ -189,7 +191,6 @@ export function makeDealPlanner(setting: DealImportSetting) {
       owner: isSameOwner ? null : owner,
       set,
     });
-    count.updated += 1;
   }
 
   return {
@@ -229,12 +230,18 @@ export function makeDealPlanner(setting: DealImportSetting) {
     refuse(row: readonly RowError[]): void {
       errors.push(...row);
     },
-    finish: (): DealImportPlan => ({
-      deals,
-      errors,
-      ...count,
-      stages: stages.made,
-      people: people.added,
-    }),
+    finish(): DealImportPlan {
+      const left = deals.filter(({ row }) => !done.has(row));
+      const created = left.filter(({ id }) => id === null).length;
+      return {
+        deals: left,
+        errors,
+        created,
+        updated: left.length - created,
+        unchanged,
+        stages: stages.made,
+        people: people.added,
+      };
+    },
   };
 }

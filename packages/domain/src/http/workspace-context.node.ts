@@ -6,6 +6,7 @@ import type { Member } from '../people/member.ts';
 import type { RowOwners, ShareableTable } from '../access/row-owners.ts';
 import type { Share, Team, ThingAccess } from '../access/share.ts';
 import type { DuplicateBook } from '../duplicates/book.ts';
+import type { KeptUploads } from '../imports/kept-upload.node.ts';
 import { mayAct, type Role } from '../people/roles.ts';
 import { refuse } from './api-error.node.ts';
 import type { Query, SqlParams } from './query.ts';
@@ -124,6 +125,8 @@ export interface NounDeps {
   readonly sendsMail?: boolean;
   /** Program of the thread that reads files for an import; without it they are read where everything else runs. */
   readonly fileWorker?: URL;
+  /** Where files of imports are kept while they run; without it one that is cut off cannot go on. */
+  readonly keptUploads?: KeptUploads;
 }
 
 /** A workspace as background work sees it: all of it. */
@@ -135,6 +138,8 @@ export interface AttendedWorkspace {
   readonly readSlowly: Read;
   /** What a member may do with a thing now. */
   accessOf(memberId: string, id: string): ThingAccess;
+  /** To go on with what a member began, as they may now and with no more than `role`; null for who is not here any more. */
+  as(memberId: string, role: Role): Promise<WorkspaceContext | null>;
   /** Adds a line to the audit log, as the server itself. */
   readonly audit: Audit;
   /** Current people, pending ones included. */

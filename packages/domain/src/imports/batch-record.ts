@@ -44,10 +44,23 @@ function stepsOf(doc: string, applied: Applied): BatchStep[] {
   return [...byRoot].map(([root, step]) => ({ doc, root, ...step }));
 }
 
-/** Writes down what a batch did. */
-export function batchPatch(index: number, { made, applied }: BatchDone): Patch {
+/** Rows of the file that a batch wrote, and the records that they are where each is a document of its own. */
+export interface RowsWritten {
+  readonly rows: readonly number[];
+  readonly ids: readonly string[];
+}
+
+/** Writes down what a batch did, and which rows it took. */
+export function batchPatch(index: number, { made, applied }: BatchDone, { rows, ids }: RowsWritten): Patch {
   const steps = applied.flatMap(({ doc, applied: each }) => stepsOf(doc, each));
-  return [{ root: batchesRoot, id: String(index), create: true, set: { steps: steps as never, made: [...made] } }];
+  return [
+    {
+      root: batchesRoot,
+      id: String(index),
+      create: true,
+      set: { steps: steps as never, made: [...made], rows: [...rows], ids: [...ids] },
+    },
+  ];
 }
 
 const list = <T>(raw: unknown): T[] => (Array.isArray(raw) ? (raw as T[]) : []);

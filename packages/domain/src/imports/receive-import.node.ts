@@ -6,9 +6,11 @@ import type { NounDeps, WorkspaceEnv } from '../http/workspace-context.node.ts';
 import { mayAct } from '../people/roles.ts';
 import { isKnownEncoding } from './decode.node.ts';
 import { describeFields } from './describe-import.ts';
-import type { FileReading, ReadSetting } from './file-reading.ts';
+import type { FileReading } from './file-reading.ts';
 import { openFile } from './file-thread.node.ts';
+import { settledOptions } from './kept-upload.node.ts';
 import { importOptions, keysOf, type ImportOptions } from './options.ts';
+import { readSetting } from './read-setting.node.ts';
 import { errorsKept, importDoc, importOf } from './record.ts';
 import { pause, startImport } from './run.node.ts';
 import type { ImportPlan, ImportSession, ImportTarget } from './session.node.ts';
@@ -44,17 +46,6 @@ async function readUpload(c: Context): Promise<Upload | Response> {
   const name = file.name.replaceAll(/\p{Cc}/gu, '').slice(0, 200) || 'file.csv';
   return { name, bytes: new Uint8Array(await file.arrayBuffer()), options: read.output };
 }
-
-const readSetting = (session: ImportSession, options: ImportOptions): ReadSetting => {
-  const { mapping, formats, aliases, edits, skip, sheet, encoding, delimiter, hasHeader, currency } = options;
-  return {
-    fields: session.fields,
-    takenKeys: session.takenKeys,
-    ...(session.makesNone ? { makesNone: true } : {}),
-    currency: session.currency,
-    options: { mapping, formats, aliases, edits, skip, sheet, encoding, delimiter, hasHeader, currency },
-  };
-};
 
 /** Dry runs are not kept in documents, but for a while they can be asked for like any import. */
 export interface DryRuns {
@@ -137,8 +128,13 @@ export async function receiveImport(
   if (!session) return refuse(c, 'not-found', 'There is no such board.', { board: 'does not exist' });
   if (ws.accessTo(session.place.id) !== 'edit')
     return refuse(c, 'forbidden', 'You may look at this board, but not change it.');
+  const id = deps.newId();
+  // Before it is read, for the reading may take the bytes away.
+  const kept = options.dryRun || options.preview || target?.resumes !== true ? undefined : deps.keptUploads;
+  await kept?.keep(ws.id, id, bytes);
   const opened = await openFile(bytes, readSetting(session, options), deps.fileWorker);
   if (!opened.ok) {
+    await kept?.drop(ws.id, id);
     const { code, message } = opened.error;
     return refuse(c, code.startsWith('too-') ? 'too-large' : 'invalid', message, { file: code });
   }
@@ -158,12 +154,13 @@ export async function receiveImport(
     }
     const { plan, skipped } = await planFor(session, file, name, options);
     if (options.dryRun || options.preview) {
-      const id = deps.newId();
       const answer = wouldDo(id, file, plan, skipped);
       dryRuns.put(ws.id, id, session.place.id, answer);
       return c.json(options.preview ? { ...answer, ...(await preview(session, file, name, options, plan)) } : answer);
     }
-    const started = await startImport(ws, deps, plan, {
+    const settled = settledOptions(options, file.about);
+    await kept?.describe(ws.id, id, { ...settled, name, board: session.place.id, role: ws.actor.role });
+    const { finished } = await startImport(ws, deps, plan, id, {
       noun: session.noun,
       board: session.place.id,
       file: name,
@@ -172,10 +169,13 @@ export async function receiveImport(
       skipped,
     });
     isRunning = true;
-    void started.finished.finally(() => file.close());
-    const record = await ws.hub.read(importDoc(started.id), importOf);
-    return c.json({ id: started.id, ...record }, 202);
+    void finished.finally(() => file.close());
+    const record = await ws.hub.read(importDoc(id), importOf);
+    return c.json({ id, ...record }, 202);
   } finally {
-    if (!isRunning) file.close();
+    if (!isRunning) {
+      file.close();
+      await kept?.drop(ws.id, id);
+    }
   }
 }

@@ -8,6 +8,7 @@ import { makePeopleFinder, type OwnerRef } from './people-finder.ts';
 import type { ReadRow } from './read-rows.ts';
 import { draftOf } from './record-draft.ts';
 import type { RecordKey } from './record-keys.ts';
+import type { RowsDone } from './rows-done.ts';
 import { makeMatcher, type Found } from './record-match.ts';
 import type { RecordImport } from './record-import.ts';
 import {
@@ -31,6 +32,8 @@ export interface RecordPlanSetting {
   readonly companyCustom: readonly CustomField[];
   /** For what is made: custom fields that the import makes are among `custom`. */
   readonly env: DraftEnv;
+  /** Rows that were written before a stop of the server. */
+  readonly done: RowsDone;
 }
 
 /** A row as the second pass needs it: refused and unchanged ones are not asked for. */
@@ -170,7 +173,10 @@ export async function planRecords(
       })),
     );
     const byRow = new Map(asked.map(({ row }, at) => [row, found[at] ?? { kind: 'new' as const }]));
-    for (const each of drafts) settle(each, byRow.get(each.row) ?? { kind: 'new' });
+    for (const each of drafts)
+      // Those that are written are asked for all the same, so that who comes again further down is found.
+      if (setting.done.has(each.row)) left.add(each.row);
+      else settle(each, byRow.get(each.row) ?? { kind: 'new' });
   }
 
   for await (const page of pagesOf(file)) {

@@ -6,6 +6,7 @@ import { keysOf, type ImportOptions } from './options.ts';
 import { recordImportFields } from './record-fields.ts';
 import { nameAndCompany, recordKeyOf } from './record-keys.ts';
 import type { RecordImport } from './record-import.ts';
+import { noneDone } from './rows-done.ts';
 import { structuralKeys } from '../records/record-type.ts';
 import { planRecords, type RecordPlan, type RecordPlanSetting } from './record-plan.node.ts';
 import { beginRecordImport } from './record-writes.node.ts';
@@ -90,6 +91,7 @@ export async function openRecordImport(
     name: string,
     options: ImportOptions,
     pause: () => Promise<void>,
+    done = noneDone,
   ): Promise<ImportPlan> {
     const { columns } = file.about;
     const wanted = options.key === undefined ? defaultKey(main, columns) : keysOf(options);
@@ -100,6 +102,7 @@ export async function openRecordImport(
       whenThere: options.whenThere,
       custom,
       companyCustom,
+      done,
       env: {
         newId: deps.newId,
         now: deps.now(),

@@ -34,6 +34,7 @@ export const recordsHeld = (ws: WorkspaceContext, ids: readonly string[]): strin
 const targetOf = (main: RecordImport): ImportTarget => ({
   noun: main.noun,
   singular: main.type.noun,
+  resumes: true,
   open: (ws, deps) => openRecordImport(ws, deps, main, companyImport),
   whereabouts: recordWhereabouts,
   heldBy: recordsHeld,

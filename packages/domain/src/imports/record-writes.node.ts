@@ -21,18 +21,19 @@ export interface RecordWrite {
   readonly draft: RecordDraft;
   /** Null: it comes into being. */
   readonly update: 'overwrite' | 'fill' | null;
-  /** A row of the file, and no record that rows only name. */
-  readonly isRow: boolean;
+  /** The row of the file that it is; null: rows only name it. */
+  readonly row: number | null;
 }
 
 function batchOf(writes: readonly RecordWrite[], env: DraftEnv): Batch {
   const docs = [...new Set(writes.map(({ type, id }) => docOf(type, id)))];
   const creates = writes.filter(({ update }) => update === null);
-  const rows = writes.filter(({ isRow }) => isRow);
+  const rows = writes.filter(({ row }) => row !== null);
   return {
     rows: rows.length,
     created: rows.filter(({ update }) => update === null).length,
     updated: rows.filter(({ update }) => update !== null).length,
+    written: { rows: rows.flatMap(({ row }) => row ?? []), ids: rows.map(({ id }) => id) },
     docs,
     creates: creates.map(({ type, id }) => docOf(type, id)),
     brief: docs,
@@ -103,15 +104,15 @@ export async function beginRecordImport(
   function* namedCompanies(): Generator<RecordWrite> {
     for (const [mark, { id, draft }] of plan.book.all()) {
       const had = id ?? ids.get(mark);
-      const isRow = false;
+      const row = null;
       if (had === undefined) {
         const fresh = deps.newId();
         ids.set(mark, fresh);
-        yield { type: companies.type, id: fresh, draft, update: null, isRow };
+        yield { type: companies.type, id: fresh, draft, update: null, row };
       } else if (main.noun === 'contacts') {
         const { name: _name, ...values } = draft.values;
         const more = { ...draft, values };
-        if (!isEmptyDraft(more)) yield { type: companies.type, id: had, draft: more, update: 'fill', isRow };
+        if (!isEmptyDraft(more)) yield { type: companies.type, id: had, draft: more, update: 'fill', row };
       }
     }
   }
@@ -123,11 +124,14 @@ export async function beginRecordImport(
   async function* rows(): AsyncGenerator<RecordWrite> {
     for await (const page of pagesOf(file))
       for (const row of page.rows) {
-        if (plan.left.has(row.row)) continue;
+        const written = setting.done.get(row.row);
+        // Of a company that is written the parent may not be.
+        if (main.noun === 'companies' ? plan.left.has(row.row) && written === undefined : plan.left.has(row.row))
+          continue;
         const read = plan.read(row);
         if (read.draft === null) continue;
         const there = plan.there.get(row.row);
-        const id = there ?? deps.newId();
+        const id = written ?? there ?? deps.newId();
         const company = read.company === null ? undefined : ids.get(read.company);
         const draft = withOwner(read.draft, read);
         if (main.noun === 'companies') {
@@ -135,8 +139,9 @@ export async function beginRecordImport(
           const key = nameKey(String(draft.values.name ?? ''));
           if (!idByName.has(key)) idByName.set(key, id);
         }
+        if (written !== undefined) continue;
         const linked = main.noun === 'contacts' && company !== undefined ? { ...draft, company } : draft;
-        yield { type: main.type, id, draft: linked, update: there === undefined ? null : mode, isRow: true };
+        yield { type: main.type, id, draft: linked, update: there === undefined ? null : mode, row: row.row };
       }
   }
 
@@ -145,7 +150,7 @@ export async function beginRecordImport(
       const company = ids.get(mark);
       // Nobody is their own parent.
       if (company === undefined || company === id) continue;
-      yield { type: main.type, id, draft: { values: { parent: company }, points: [] }, update: mode, isRow: false };
+      yield { type: main.type, id, draft: { values: { parent: company }, points: [] }, update: mode, row: null };
     }
   }
 

@@ -130,7 +130,7 @@ export async function findRelated(ws: WorkspaceContext, deps: NounDeps, pause: (
         const id = ids.get(mark);
         return there === null && id !== undefined && needed.has(id) ? id : null;
       };
-      const made = { update: null, isRow: false } as const;
+      const made = { update: null, row: null } as const;
       function* companyWrites(): Generator<RecordWrite> {
         for (const [mark, { id: there, draft }] of companies.all()) {
           const id = isNeeded(mark, there);

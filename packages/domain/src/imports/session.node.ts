@@ -3,11 +3,12 @@ import type { Author } from '@rapport/sync/server/ports';
 import type { Role } from '../people/roles.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type * as Y from 'yjs';
-import type { BatchDone } from './batch-record.ts';
+import type { BatchDone, RowsWritten } from './batch-record.ts';
 import type { FileColumn, FileReading } from './file-reading.ts';
 import type { KeyChoice } from './import-nouns.ts';
 import type { ImportOptions } from './options.ts';
 import type { ImportRecord, KeptRecord } from './record.ts';
+import type { RowsDone } from './rows-done.ts';
 import type { ImportFields, RowError } from './target.ts';
 
 /** What an import made beside the records, so that taking it back can remove it. */
@@ -18,6 +19,7 @@ export interface Batch {
   readonly rows: number;
   readonly created: number;
   readonly updated: number;
+  readonly written: RowsWritten;
   /** Documents that it writes to; `creates` and `brief` as the hub takes them. */
   readonly docs: readonly string[];
   readonly creates?: readonly string[];
@@ -66,8 +68,14 @@ export interface ImportSession {
   keyChoices(columns: readonly FileColumn[]): readonly KeyChoice[];
   /** Whether rows and records can be recognised by this column or field. */
   isKey(columns: readonly FileColumn[], key: string): boolean;
-  /** `name`: the file's. */
-  plan(file: FileReading, name: string, options: ImportOptions, pause: () => Promise<void>): Promise<ImportPlan>;
+  /** `name`: the file's. `done`: rows that were written before a stop; the plan has the others. */
+  plan(
+    file: FileReading,
+    name: string,
+    options: ImportOptions,
+    pause: () => Promise<void>,
+    done?: RowsDone,
+  ): Promise<ImportPlan>;
 }
 
 /** Where a record is now: it may have gone to an archive or another board since it was imported. */
@@ -83,6 +91,8 @@ export interface ImportTarget {
   readonly singular: string;
   /** The role that it takes; member where nothing is said. */
   readonly least?: Role;
+  /** A plan of it can leave out what was written before; else an import that was cut off stays so. */
+  readonly resumes?: true;
   /** Null when there is no such place (`board` of the options). */
   open(ws: WorkspaceContext, deps: NounDeps, board: string | undefined): Promise<ImportSession | null>;
   /** Those of the records that are not deleted, other nouns' that come in with it included. */

@@ -82,6 +82,7 @@ function begin(
       rows: part.length,
       created,
       updated: part.length - created,
+      written: { rows: [], ids: [] },
       edit() {
         const brought = ws.people.bring(part.map(({ memberId, ...person }) => ({ ...person, id: memberId })));
         joinTeams(
