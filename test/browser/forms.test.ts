@@ -258,7 +258,11 @@ test('a phone builds a form, too', async () => {
   const [form] = (await noor.api<{ items: { id: string; name: string }[] }>('GET', `${api}/forms?q=ask`)).items;
   const { page } = ana;
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(`/w/${ws}/forms/${form?.id}`);
+  await page.goto(`/w/${ws}/inbox`);
+  await page.getByRole('button', { name: 'More' }).click(patient);
+  await page.getByRole('menuitem', { name: 'Forms' }).click();
+  await page.getByRole('link', { name: 'Ask the shop' }).click(patient);
+  await expect.poll(() => page.url(), patient).toContain(`/forms/${form?.id}`);
   await page.getByRole('list', { name: 'Fields' }).waitFor(patient);
   await shot(page, 'form-builder-phone');
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);

@@ -1,3 +1,4 @@
+import { makeFormAddresses } from '../../apps/server/src/forms/form-addresses.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsOf, fillIn, get, openFormBench, post, type FormBench } from './forms-fixture.ts';
 import { caller, joinAs } from './server-fixture.ts';
@@ -126,6 +127,16 @@ describe('what a stranger fills in', () => {
     const id = await bench.form({ redirect: 'https://shop.example/thanks?x=1' });
     const sent = await fillIn(bench, id, eve);
     expect([sent.status, sent.headers.get('location')]).toEqual([303, 'https://shop.example/thanks?x=1']);
+    // In a frame the way on is a link: the other site would refuse to be shown there.
+    const page = await get(bench.server, `/f/${id}`, { 'sec-fetch-dest': 'iframe' });
+    expect(page.html).toContain('class="framed"');
+    bench.later(4000);
+    const framed = { 'sec-fetch-dest': 'iframe' };
+    const inside = await post(bench.server, `/f/${id}`, { ...fieldsOf(page.html), ...eve, name: 'Framed' }, framed);
+    expect([inside.status, inside.html.includes('href="https://shop.example/thanks?x=1" target="_top"')]).toEqual([
+      200,
+      true,
+    ]);
     for (const redirect of ['javascript:alert(1)', '//evil.example', 'data:text/html,x', 'https://a;sandbox'])
       expect((await bench.ana.call('PATCH', `${bench.path}/forms/${id}`, { redirect })).status).toBe(400);
   });
@@ -226,6 +237,14 @@ describe('limits', () => {
       await slow.server.stop();
     }
   });
+});
+
+test('its address leads to its workspace before anybody opened that', async () => {
+  const id = await bench.form();
+  const { services, dataDir } = bench.server;
+  const fresh = makeFormAddresses({ control: services.control.handle, dataDir });
+  expect([fresh.find(id), fresh.find('01ARZ3NDEKTSV4RRFFQ69G5FAV')]).toEqual([bench.workspaceId, null]);
+  expect(fresh.withMail()).toEqual([]);
 });
 
 test('while nothing can be saved, what was typed stays on the page, and nothing is made twice', async () => {

@@ -18,6 +18,9 @@ import { pageStyle } from './page-style.ts';
 import { makeSingleFlight } from './single-flight.ts';
 import { submit } from './submit.ts';
 
+/** Whether a browser asks for what is shown in a frame; one that does not say so asks for a page. */
+const isFramed = (c: Context): boolean => c.req.header('sec-fetch-dest') === 'iframe';
+
 type Sent = (name: string) => string;
 type Shown = Partial<Pick<Answers, 'typed' | 'errors'>> & {
   readonly notice?: string;
@@ -56,6 +59,7 @@ export function publicForms(services: Services): Hono {
       notice,
       hidden,
       host: frameOf(open, hidden[hiddenNames.host] ?? ''),
+      isFramed: isFramed(c),
       isTest: hidden[hiddenNames.test] !== undefined,
     });
     return c.html(page, status) as Response;
@@ -69,7 +73,8 @@ export function publicForms(services: Services): Hono {
     const { form } = open;
     const words = wordsOf(form.language);
     const goesOn = form.redirect !== '' && outcome === 'lead';
-    if (goesOn && host === null) return c.redirect(form.redirect, 303);
+    // A page that leads elsewhere would open in the frame, where most sites refuse to be shown.
+    if (goesOn && !isFramed(c)) return c.redirect(form.redirect, 303);
     pageHeaders(c, { frames: form.origins });
     const title = outcome === 'check-mail' ? words.checkMailTitle : words.thanksTitle;
     const said = {
@@ -83,6 +88,7 @@ export function publicForms(services: Services): Hono {
         text: said[outcome],
         language: form.language,
         host,
+        isFramed: isFramed(c),
         ...(goesOn ? { redirect: form.redirect, goOn: { href: form.redirect, label: words.goOn } } : {}),
       }),
     ) as Response;

@@ -8,6 +8,7 @@ import { BoardIcon } from './board-icon.tsx';
 import Building from 'lucide-solid/icons/building';
 import Table2 from 'lucide-solid/icons/table-2';
 import User from 'lucide-solid/icons/user';
+import ClipboardList from 'lucide-solid/icons/clipboard-list';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Funnel from 'lucide-solid/icons/funnel';
 import FileText from 'lucide-solid/icons/file-text';
@@ -37,6 +38,7 @@ export function TabBar() {
     { id: 'p contacts', label: 'Contacts', icon: User, heading: 'Customers' },
     { id: 'p companies', label: 'Companies', icon: Building },
     { id: 'p deals', label: 'All deals', icon: Table2 },
+    { id: 'p forms', label: 'Forms', icon: ClipboardList },
     { id: 'p inbox', label: 'Inbox', icon: Inbox, heading: 'Together', detail: String(shell.unread() ?? '') },
     { id: 'p library', label: 'Library', icon: FileText },
     // Keys help nobody without a keyboard.

@@ -14,6 +14,7 @@ export function FormPreview(props: { open: OpenForm }) {
       notice: null,
       hidden: {},
       host: null,
+      isFramed: false,
       isTest: false,
     }),
   );

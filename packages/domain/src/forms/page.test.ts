@@ -72,6 +72,7 @@ describe('a form’s page', () => {
       notice: said,
       hidden: { [hiddenNames.token]: said, [hiddenNames.referrer]: said },
       host: 'https://shop.example',
+      isFramed: true,
       isTest: false,
     });
     const { document } = new JSDOM(html).window;
@@ -99,6 +100,7 @@ describe('a form’s page', () => {
       notice: null,
       hidden: {},
       host: null,
+      isFramed: false,
       isTest: false,
     });
     const { document } = new JSDOM(html).window;

@@ -15,8 +15,10 @@ export interface FormView {
   readonly notice: string | null;
   /** Fields that nobody sees, by name: see {@link hiddenNames}. */
   readonly hidden: Readonly<Record<string, string>>;
-  /** Origin of the page that shows it in a frame; null: a page of its own. */
+  /** Origin of the page that shows it in a frame and wants to hear of its height; null: nobody does. */
   readonly host: string | null;
+  /** Whether it stands in a frame, where it has neither margin nor background. */
+  readonly isFramed: boolean;
   readonly isTest: boolean;
 }
 
@@ -45,10 +47,10 @@ const autocompletes: Readonly<Record<string, string>> = {
 
 /** A whole page: strict about what it loads, known to no search engine. */
 export function wholePage(
-  page: { title: string; language: FormLanguage; host: string | null; redirect?: string },
+  page: { title: string; language: FormLanguage; host: string | null; isFramed?: boolean; redirect?: string },
   body: Markup | readonly Markup[],
 ): string {
-  const { title, language, host, redirect } = page;
+  const { title, language, host, isFramed = false, redirect } = page;
   return html`<!doctype html>
     <html lang="${language}" dir="${directionOf(language)}">
       <head>
@@ -69,7 +71,7 @@ export function wholePage(
               ></script>`
         }
       </head>
-      <body class="${host === null ? 'alone' : 'framed'}">
+      <body class="${isFramed ? 'framed' : 'alone'}">
         <main>${body}</main>
       </body>
     </html>`.text;
@@ -81,6 +83,7 @@ export const noticePage = (page: {
   text: string;
   language: FormLanguage;
   host?: string | null;
+  isFramed?: boolean;
   redirect?: string;
   goOn?: { readonly href: string; readonly label: string };
 }): string =>
@@ -102,7 +105,7 @@ export function formPage(form: Form, questions: readonly Question[], view: FormV
   const words = wordsOf(form.language);
   const wrong = Object.entries(view.errors);
   return wholePage(
-    { title: form.name, language: form.language, host: view.host },
+    { title: form.name, language: form.language, host: view.host, isFramed: view.isFramed },
     html`<h1 dir="auto">${form.name}</h1>
       ${paragraphs(form.intro, 'intro')}
       ${view.isTest ? html`<p class="notice" role="status">${words.isTest}</p>` : null}
