@@ -74,6 +74,16 @@ export function uploadRoutes(services: Services): Hono<ApiEnv> {
     return refuseAs(412, 'invalid', `Uploads speak the tus protocol ${tusVersion}: send Tus-Resumable.`);
   });
 
+  app.onError((error, c) => {
+    if (!noSpace(error)) throw error;
+    log.error({ workspace: c.var.workspace.id }, 'the disk is full: no upload can begin');
+    return refuse(
+      c,
+      'unavailable',
+      'Not uploaded: the server’s disk is full. Nothing was kept; it can begin when there is room.',
+    );
+  });
+
   app.on('OPTIONS', '/', (c) =>
     c.body(null, 204, {
       'Tus-Version': tusVersion,
@@ -217,7 +227,11 @@ export function uploadRoutes(services: Services): Hono<ApiEnv> {
       } catch (error) {
         if (noSpace(error)) {
           log.error({ workspace: ws.id }, 'the disk is full: an upload waits');
-          return refuse(c, 'unavailable', 'The disk is full. What has arrived is kept; go on when there is room.');
+          return refuse(
+            c,
+            'unavailable',
+            'The server’s disk is full. What has arrived is kept; it goes on when there is room.',
+          );
         }
         if (c.req.raw.signal.aborted || isCutOff(error)) return c.body(null, 204);
         throw error;

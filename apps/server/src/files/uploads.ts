@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { placeKinds } from '@rapport/domain/files/file';
 import * as v from 'valibot';
@@ -71,6 +71,17 @@ interface Running {
   readonly bytes: number;
 }
 
+/** So much is heard out after the disk took no more: an answer before the end of a piece would be read as a broken network. */
+const mostUnheardBytes = 16 * 2 ** 20;
+
+/** A disk that is nearly full takes a part of what it is given and says so with a number alone. */
+async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
+}
+
 export function makeUploads(contentsFolder: string): Uploads {
   const folder = join(contentsFolder, 'uploads');
   const busy = new Set<string>();
@@ -82,8 +93,13 @@ export function makeUploads(contentsFolder: string): Uploads {
 
   const save = async (upload: Upload): Promise<void> => {
     const path = recordPath(upload.id);
-    await writeFile(`${path}.new`, JSON.stringify(upload), { mode: 0o600, flush: true });
-    await rename(`${path}.new`, path);
+    try {
+      await writeFile(`${path}.new`, JSON.stringify(upload), { mode: 0o600, flush: true });
+      await rename(`${path}.new`, path);
+    } catch (error) {
+      await rm(`${path}.new`, { force: true });
+      throw error;
+    }
   };
   const find = async (id: string): Promise<Upload | null> => {
     if (!isId(id) || !existsSync(recordPath(id))) return null;
@@ -129,6 +145,9 @@ export function makeUploads(contentsFolder: string): Uploads {
     const whole = running?.bytes === start ? running.hash.copy() : start === 0 ? createHash('sha256') : null;
     const piece = checksum === null ? null : createHash(checksum.algorithm);
     let at = start;
+    /** The disk took no more. */
+    let failure: { readonly error: unknown } | null = null;
+    let unheard = 0;
     const backTo = async (size: number): Promise<void> => {
       await file.truncate(size);
       await file.sync();
@@ -136,17 +155,27 @@ export function makeUploads(contentsFolder: string): Uploads {
     try {
       try {
         for await (const bytes of body) {
+          if (failure !== null) {
+            unheard += bytes.length;
+            if (unheard > mostUnheardBytes) break;
+            continue;
+          }
           if (at + bytes.length > upload.length) {
             await backTo(start);
             return { ok: false, why: 'too-long', offset: start };
           }
-          await file.write(bytes, 0, bytes.length, at);
+          failure = await writeWhole(file, bytes, at).then(
+            () => null,
+            (error: unknown) => ({ error }),
+          );
+          if (failure !== null) continue;
           at += bytes.length;
           whole?.update(bytes);
           piece?.update(bytes);
         }
+        if (failure !== null) throw failure.error;
       } catch (error) {
-        // The sender went away. What came is kept, unless it was to be proved as one piece.
+        // The sender went away, or the disk is full. What came is kept, unless it was to be proved as one piece.
         if (piece !== null) await backTo(start);
         else {
           await file.sync();
@@ -176,8 +205,14 @@ export function makeUploads(contentsFolder: string): Uploads {
     async start(started) {
       makeFolder(folder);
       const upload: Upload = { ...started, sha256: null, type: null, isDone: false };
-      await writeFile(partPath(upload.id), '', { mode: 0o600, flag: 'wx' });
-      await save(upload);
+      try {
+        await writeFile(partPath(upload.id), '', { mode: 0o600, flag: 'wx' });
+        await save(upload);
+      } catch (error) {
+        // Nobody was told of it, so nobody would ever give it up.
+        await remove(upload.id);
+        throw error;
+      }
       return upload;
     },
     offset: async (upload) => (upload.sha256 === null ? await sizeOf(upload.id) : upload.length),

@@ -12,6 +12,8 @@ export interface UploadLine {
   readonly sent: number;
   /** `offline`: waits for the network. `lost`: goes on when the person chooses the file again. */
   readonly state: 'queued' | 'sending' | 'offline' | 'done' | 'refused' | 'lost';
+  /** What the server said that it waits for; null: the network. */
+  readonly waitsFor: string | null;
   /** Why it was refused, for the person. */
   readonly problem: string | null;
   /** When done. */
@@ -117,7 +119,7 @@ function makeUploads(workspace: WorkspaceClient): Uploads {
           keep(job);
         },
         onSent: (sent) => change(job.id, { sent }),
-        onWaiting: (isWaiting) => change(job.id, { state: isWaiting ? 'offline' : 'sending' }),
+        onWaiting: (isWaiting, waitsFor) => change(job.id, { state: isWaiting ? 'offline' : 'sending', waitsFor }),
       });
       forget(job.id);
       change(job.id, { state: 'done', sent: job.size, fileId });
@@ -138,7 +140,17 @@ function makeUploads(workspace: WorkspaceClient): Uploads {
     jobs.set(job.id, job);
     setLines((all) => [
       ...all.filter(({ id }) => id !== job.id),
-      { id: job.id, name: job.name, size: job.size, sent: 0, state: 'queued', problem: null, fileId: null, ...line },
+      {
+        id: job.id,
+        name: job.name,
+        size: job.size,
+        sent: 0,
+        state: 'queued',
+        waitsFor: null,
+        problem: null,
+        fileId: null,
+        ...line,
+      },
     ]);
     if (job.content === null) return;
     queue.push(job);

@@ -79,6 +79,14 @@ describe('an upload', () => {
     ]);
   });
 
+  it('says what the server waits for, and that the network is away when nobody answers', async () => {
+    const said: (string | null)[] = [];
+    const full = () => reply(503, {}, JSON.stringify({ error: { code: 'unavailable', message: 'The disk is full.' } }));
+    const plain = server((patch) => (patch === 1 ? full() : patch === 2 ? null : undefined));
+    const { outcome } = await send(plain, { onWaiting: (is, why) => is && said.push(why) });
+    expect([outcome, said]).toEqual(['F', ['The disk is full.', null]]);
+  });
+
   it('goes on with an earlier address, starts over where that is gone, and hears when it was done already', async () => {
     expect((await send(server(), { url: '/u/0' })).asked[0]).toBe('HEAD');
     const gone = server();

@@ -14,8 +14,8 @@ export interface SendOptions {
   readonly onUrl: (url: string) => void;
   /** Bytes that the server has, durably. */
   readonly onSent: (bytes: number) => void;
-  /** Whether it waits for the network, or goes on. */
-  readonly onWaiting: (isWaiting: boolean) => void;
+  /** Whether it waits or goes on; with what the server said, or null when it cannot be reached. */
+  readonly onWaiting: (isWaiting: boolean, said: string | null) => void;
   /** Resolves after `ms`, when the network is back, or when the signal says so. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly fetch?: (path: string, init: RequestInit) => Promise<Response>;
@@ -62,10 +62,10 @@ export async function sendUpload(options: SendOptions): Promise<string> {
     signal.throwIfAborted();
     if (reply !== null && !isPassing(reply.status)) {
       waitMs = firstPauseMs;
-      onWaiting(false);
+      onWaiting(false, null);
       return reply;
     }
-    onWaiting(true);
+    onWaiting(true, reply === null || reply.status === 423 ? null : await sentenceIn(reply));
     await pause(waitMs, signal);
     signal.throwIfAborted();
     waitMs = Math.min(longestPauseMs, waitMs * 2);

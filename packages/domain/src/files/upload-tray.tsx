@@ -16,7 +16,8 @@ const words = (line: UploadLine): string => {
   if (line.problem !== null) return line.problem;
   if (line.state === 'done') return readableBytes(line.size);
   const far = `${readableBytes(line.sent)} of ${readableBytes(line.size)}`;
-  return line.state === 'offline' ? `${far}, waits for the network` : far;
+  if (line.state !== 'offline') return far;
+  return line.waitsFor === null ? `${far}, waits for the network` : `${far}. ${line.waitsFor}`;
 };
 
 /** What is being uploaded, wherever it was begun: progress, reasons, and ways out. Nothing while there is nothing. */
