@@ -18,6 +18,7 @@ import { purgeableForms } from '@rapport/domain/forms/purge.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { imports } from '@rapport/domain/imports/noun.node';
 import { inbox } from '@rapport/domain/inbox/noun.node';
+import { leadsDemo } from '@rapport/domain/leads/demo.node';
 import { makeLeads } from '@rapport/domain/leads/noun.node';
 import { leadFields } from '@rapport/domain/leads/schema';
 import { library } from '@rapport/domain/library/noun.node';
@@ -28,6 +29,7 @@ import { reports } from '@rapport/domain/reports/noun.node';
 import { makeSearch } from '@rapport/domain/search/noun.node';
 import { recordTableEdits } from '@rapport/domain/records/table-edits';
 import { dealsTableEdits } from '@rapport/domain/deals/table-edits';
+import { leadsTableEdits } from '@rapport/domain/leads/table-edits';
 import { makeTables } from '@rapport/domain/tables/noun.node';
 import { workspace } from '@rapport/domain/workspace/noun.node';
 import { boardTypes } from './board-types.ts';
@@ -42,7 +44,7 @@ import { searchables } from './searchables.ts';
 import { tables } from './tables.ts';
 
 /** The sample data, in the order in which it is added. */
-export const demoParts: readonly DemoPart[] = [companiesDemo, contactsDemo, dealsDemo, notesDemo];
+export const demoParts: readonly DemoPart[] = [companiesDemo, contactsDemo, dealsDemo, leadsDemo, notesDemo];
 
 /** What is emptied for good 30 days after it was deleted. */
 export const purgeables: readonly Purgeable[] = [
@@ -72,7 +74,7 @@ export const nouns: readonly Noun[] = [
   reports,
   activity,
   makeDemo(demoParts),
-  makeTables(tables, [dealsTableEdits, recordTableEdits(contactType), recordTableEdits(companyType)]),
+  makeTables(tables, [dealsTableEdits, leadsTableEdits, recordTableEdits(contactType), recordTableEdits(companyType)]),
   makeSearch(searchables),
   makePurge(purgeables),
   makeDuplicates({ types: [contactType, companyType], compared, references, searchables }),

@@ -24,6 +24,7 @@ const ContactsPage = lazy(async () => ({ default: (await import('./tables/table-
 const DealsPage = lazy(async () => ({ default: (await import('./tables/table-page.tsx')).DealsPage }));
 const FormsPage = lazy(async () => ({ default: (await import('./forms/forms-page.tsx')).FormsPage }));
 const FormPage = lazy(async () => ({ default: (await import('./forms/forms-page.tsx')).FormPage }));
+const LeadsPage = lazy(async () => ({ default: (await import('./tables/table-page.tsx')).LeadsPage }));
 const LeadsHome = lazy(async () => ({ default: (await import('./leads/leads-page.tsx')).LeadsHome }));
 const LeadBoardPage = lazy(async () => ({ default: (await import('./leads/leads-page.tsx')).LeadBoardPage }));
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'));
@@ -151,6 +152,7 @@ export function App(props: { stopKeeping: () => void }) {
           <Route path="/contacts" component={ContactsPage} />
           <Route path="/deals" component={DealsPage} />
           <Route path="/leads" component={LeadsHome} />
+          <Route path="/leads/all" component={LeadsPage} />
           <Route path="/leads/:board" component={LeadBoardPage} />
           <Route path="/companies/:id" component={CompanyPage} />
           <Route path="/contacts/:id" component={ContactPage} />

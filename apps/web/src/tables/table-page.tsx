@@ -24,6 +24,8 @@ interface Noun {
 export const ContactsPage = () => <TablePage noun={{ plural: 'contacts', title: 'Contacts', one: 'contact' }} />;
 /** All companies. */
 export const CompaniesPage = () => <TablePage noun={{ plural: 'companies', title: 'Companies', one: 'company' }} />;
+/** Leads of all inboxes. */
+export const LeadsPage = () => <TablePage noun={{ plural: 'leads', title: 'Leads' }} />;
 /** Deals of all pipelines. */
 export const DealsPage = () => <TablePage noun={{ plural: 'deals', title: 'Deals' }} />;
 
@@ -66,8 +68,8 @@ function TablePage(props: { noun: Noun }) {
           })
         }
         hrefOf={({ id, doc }) =>
-          props.noun.plural === 'deals'
-            ? `${base}/b/${doc.replace(/^board\//, '').replace(/~.*$/, '')}?deal=${id}`
+          props.noun.plural === 'deals' || props.noun.plural === 'leads'
+            ? `${base}/${props.noun.plural === 'leads' ? 'leads' : 'b'}/${doc.replace(/^board\//, '').replace(/~.*$/, '')}?deal=${id}`
             : `${base}/${props.noun.plural}/${id}`
         }
         onOpen={(href, opened) => {

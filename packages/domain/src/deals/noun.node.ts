@@ -1,7 +1,10 @@
 import { createBoard } from '../boards/board-routes.ts';
 import type { Noun } from '../http/workspace-context.node.ts';
 import { dealRoutes } from './deal-routes.ts';
-import { handOverDeals } from './hand-over.node.ts';
+import { handOverCards } from '../boards/hand-over.node.ts';
+import { dealRows } from './deal-rows.node.ts';
+import { dealType } from './deal-type.ts';
+import { dealOps } from './ops.ts';
 import { defaultStages } from './schema.ts';
 
 /** Deals, as the server knows them; their tables and documents are the boards'. */
@@ -10,7 +13,11 @@ export const deals: Noun = {
   kinds: [],
   readModel: [`CREATE INDEX deals_by_company ON deals (company)`],
   routes: dealRoutes,
-  handOver: (workspace, from, to, { now }) => handOverDeals(workspace, from, to, { now: now(), random: Math.random }),
+  handOver: (workspace, from, to, { now }) =>
+    handOverCards(workspace, { type: dealType, ops: dealOps, rows: dealRows }, from, to, {
+      now: now(),
+      random: Math.random,
+    }),
   async onWorkspaceCreated(workspace, deps) {
     await createBoard(workspace, deps, {
       name: 'New business',

@@ -4,7 +4,11 @@ import type { Noun } from '../http/workspace-context.node.ts';
 import type { Searchable } from '../search/searchable.ts';
 import { attendAssignment } from './assigner.node.ts';
 import type { ConvertedNouns } from './convert-lead.node.ts';
+import { handOverCards } from '../boards/hand-over.node.ts';
 import { leadRoutes } from './lead-routes.ts';
+import { leadRows } from './lead-rows.node.ts';
+import { leadType } from './lead-type.ts';
+import { leadOps } from './ops.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { makeMatcher } from './matches.node.ts';
 
@@ -25,6 +29,11 @@ export const makeLeads = (parts: {
   ],
   rowOwners: { score_weights: 'board_id' },
   onWorkspaceOpened: attendAssignment,
+  handOver: (workspace, from, to, { now }) =>
+    handOverCards(workspace, { type: leadType, ops: leadOps, rows: leadRows }, from, to, {
+      now: now(),
+      random: Math.random,
+    }),
   routes: (deps) =>
     leadRoutes(deps, parts.nouns, makeMatcher(parts.compared, parts.searchables)).route('/', ruleRoutes(deps)),
 });

@@ -35,6 +35,7 @@ export const parts = {
 export const readme = `This is everything of one Rapport workspace.
 
 deals.csv               all deals that are not deleted, for spreadsheets (UTF-8, comma, people and stages by name)
+leads.csv               the same of leads
 members.json            the people, also those who left
 api-keys.json           API keys: name, role, whose, last use; the keys themselves are kept nowhere
 audit.ndjson            the audit log, a line each: who, when, what, to what (ids; names are in members.json)

@@ -4,7 +4,11 @@ import { contentsBeside } from '../../files/copy-contents.ts';
 import type { AboutCopy } from '../about-copy.ts';
 import { OperateProblem } from '../problem.ts';
 import { readSteps } from '../read-log.ts';
-import { customFieldsIn, dealsCsv } from './deals-csv.ts';
+import { dealRows } from '@rapport/domain/deals/deal-rows.node';
+import { dealType } from '@rapport/domain/deals/deal-type';
+import { leadRows } from '@rapport/domain/leads/lead-rows.node';
+import { leadType } from '@rapport/domain/leads/lead-type';
+import { cardsCsv, customFieldsIn } from './cards-csv.ts';
 import { exportFormat, parts, readme } from './export-format.ts';
 import type { ControlParts } from './control-parts.ts';
 import { keptRows, keptTables } from './kept-tables.ts';
@@ -49,11 +53,12 @@ function* partsOf(
   const people = new Map(about.members.map(({ id, name }) => [id, name]));
   yield ['README.txt', [readme]];
   yield [parts.about, [`${JSON.stringify({ exportFormat, ...about }, null, 2)}\n`]];
-  yield ['deals.csv', dealsCsv(database, people)];
+  yield ['deals.csv', cardsCsv(database, people, { type: dealType, rows: dealRows, board: 'Pipeline' })];
+  yield ['leads.csv', cardsCsv(database, people, { type: leadType, rows: leadRows, board: 'Inbox' })];
   yield ['members.json', jsonArray(about.members)];
   yield [parts.keys, jsonArray(keys)];
   yield [parts.audit, jsonLines(audit)];
-  yield ['custom-fields.json', [`${JSON.stringify(customFieldsIn(database), null, 2)}\n`]];
+  yield ['custom-fields.json', [`${JSON.stringify(customFieldsIn(database, 'deal'), null, 2)}\n`]];
   const tables = database.prepare<[], string>('SELECT name FROM read_model_tables ORDER BY name').pluck().all();
   for (const table of tables)
     yield [`tables/${table}.json`, jsonArray(rowsOf(database, `SELECT * FROM "${table.replaceAll('"', '""')}"`))];

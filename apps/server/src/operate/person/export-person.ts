@@ -39,13 +39,14 @@ export function exportPerson(dataDir: string, control: Database, email: string):
   };
 }
 
-/** What the workspace's derived rows say of a member: deals that they own, and what they did. */
+/** What the workspace's derived rows say of a member: deals and leads that they own, and what they did. */
 function inWorkspace(path: string, memberId: string): Row {
   if (!existsSync(path)) return {};
   const database = new Sqlite(path, { readonly: true, timeout: 5000 });
   try {
     return {
       deals: database.prepare('SELECT * FROM deals WHERE owner = ? ORDER BY id').all(memberId),
+      leads: database.prepare('SELECT * FROM leads WHERE owner = ? ORDER BY id').all(memberId),
       activity: database.prepare('SELECT * FROM activity WHERE actor = ? ORDER BY id').all(memberId),
     };
   } finally {

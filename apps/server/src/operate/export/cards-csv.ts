@@ -1,6 +1,6 @@
 import { customFieldsOf } from '@rapport/domain/custom-fields';
-import { dealFrom, dealReply, dealSelect, type DealRow } from '@rapport/domain/deals/deal-rows.node';
-import { dealFields } from '@rapport/domain/deals/schema';
+import type { CardRow, CardRows } from '@rapport/domain/boards/card-rows.node';
+import type { CardType } from '@rapport/domain/boards/card-type';
 import { minorToDecimal } from '@rapport/schema/currency';
 import type { FieldSpec, FieldSpecs, Money, Planned } from '@rapport/schema/fields';
 import type { Database } from 'better-sqlite3';
@@ -12,36 +12,40 @@ import { readSteps } from '../read-log.ts';
 const byteOrderMark = '\uFEFF';
 
 /**
- * All deals that are not deleted, as CSV for spreadsheets: columns under their labels, people and stages by name, money
+ * All cards of one kind that are not deleted, as CSV for spreadsheets: columns under their labels, people and stages by name, money
  * as decimal with its currency beside it, days as YYYY-MM-DD, instants in UTC. Text that a spreadsheet would run as a
  * formula is kept from it by a leading apostrophe. In pieces.
  */
-export function* dealsCsv(database: Database, people: ReadonlyMap<string, string>): Generator<string> {
-  const custom = customFieldsIn(database);
+export function* cardsCsv(
+  database: Database,
+  people: ReadonlyMap<string, string>,
+  { type, rows, board }: { readonly type: CardType; readonly rows: CardRows; readonly board: string },
+): Generator<string> {
+  const custom = customFieldsIn(database, type.noun);
   const names = namesOf(database);
-  const fields: [string, FieldSpec][] = [...Object.entries(dealFields), ...Object.entries(custom)];
-  const head = ['Id', 'Pipeline', 'Stage', 'Status', ...fields.flatMap(([, spec]) => labelsOf(spec))];
+  const fields: [string, FieldSpec][] = [...Object.entries(type.fields), ...Object.entries(custom)];
+  const head = ['Id', board, 'Stage', 'Status', ...fields.flatMap(([, spec]) => labelsOf(spec))];
   yield byteOrderMark + line(head);
-  const deals = database
-    .prepare<[], DealRow>(
-      `${dealSelect} ${dealFrom} WHERE d.deleted_at IS NULL ORDER BY d.board_id, s.rank, d.rank, d.id`,
+  const cards = database
+    .prepare<[], CardRow>(
+      `${rows.select} ${rows.from} WHERE d.deleted_at IS NULL ORDER BY d.board_id, s.rank, d.rank, d.id`,
     )
     .iterate();
-  for (const row of deals) {
-    const deal = dealReply(row);
-    const own = deal['custom'] as Readonly<Record<string, unknown>>;
-    const cells = fields.flatMap(([key, spec]) => cellsOf(spec, key in dealFields ? deal[key] : own[key], people));
+  for (const row of cards) {
+    const card = rows.reply(row);
+    const own = card['custom'] as Readonly<Record<string, unknown>>;
+    const cells = fields.flatMap(([key, spec]) => cellsOf(spec, key in type.fields ? card[key] : own[key], people));
     const place = [row.id, names.boards.get(row.board_id) ?? '', names.stages.get(stageKey(row)) ?? 'Unassigned'];
-    yield line([...place, row.status, ...cells]);
+    yield line([...place, rows.statuses[row.status], ...cells]);
   }
 }
 
 /** The definitions as the workspace's document has them, from its log. */
-export function customFieldsIn(database: Database): FieldSpecs {
+export function customFieldsIn(database: Database, noun: string): FieldSpecs {
   const doc = new Y.Doc();
   for (const { entry, isSound } of readSteps(database, 'main', 'workspace'))
     if (isSound) Y.applyUpdate(doc, entry.update);
-  const fields = customFieldsOf(doc, 'deal');
+  const fields = customFieldsOf(doc, noun);
   doc.destroy();
   return fields;
 }
