@@ -1,3 +1,4 @@
+import type { FieldValue } from '@rapport/schema/fields';
 import type { CellRange, TableColumn } from '@rapport/ui/logic/table';
 import { copyText, readCell } from './cell-value.web.ts';
 import type { Edit } from './create-edits.web.ts';
@@ -69,7 +70,7 @@ export function createRanges(page: TablePage, columns: () => readonly TableColum
     const problems: string[] = [];
     const left = isOne ? 0 : Math.max(0, cells.length - ids.length);
     for (const [at, id] of ids.entries()) {
-      const values: Record<string, Edit['values'][string]> = {};
+      const values: Record<string, FieldValue | null> = {};
       for (const [column, key] of keys.entries()) {
         const typed = isOne ? cells[0]?.[0] : cells[at]?.[column];
         const known = page.column(key);

@@ -61,18 +61,34 @@ export function groupSql(def: TableDef, key: string): string {
   return value;
 }
 
-/** How groups stand, and rows in them; the same rows always in the same order. Throws {@link BadCondition}. */
-export function orderSql(def: TableDef, sort: readonly SortBy[], group: string | null, ranks: Ranks): Sql {
+/**
+ * How groups stand among each other: as their column is sorted, months by themselves. `value` is SQL of what the rows of
+ * one have in common. Throws {@link BadCondition}.
+ */
+export function groupOrderSql(def: TableDef, key: string, sort: readonly SortBy[], ranks: Ranks, value: string): Sql {
+  const column = known(def, key);
+  const descending = sort.find(({ field }) => field === key)?.descending === true;
+  if (column.spec.type === 'date' || column.spec.type === 'instant')
+    return { sql: `${value} IS NULL, ${value}${descending ? ' DESC' : ''}`, params: [] };
+  const by = stepSql(def, { ...column, sql: value, isNeverEmpty: false }, descending, ranks);
+  // People of one rank and texts that differ in case only are groups of their own all the same.
+  return { sql: `${by.sql}, ${value}`, params: by.params };
+}
+
+/** How rows stand, those of one group if there are groups; the same rows always in the same order. Throws {@link BadCondition}. */
+export function rowOrderSql(def: TableDef, sort: readonly SortBy[], ranks: Ranks): Sql {
   const steps = sort.map(({ field, descending }) => stepSql(def, known(def, field), descending, ranks));
   if (steps.length === 0) steps.push(stepSql(def, known(def, def.title), false, ranks));
-  if (group !== null) {
-    const descending = sort.find(({ field }) => field === group)?.descending === true;
-    const by = stepSql(def, known(def, group), descending, ranks);
-    // People of one rank and texts that differ in case only are groups of their own all the same.
-    steps.unshift(by, { sql: groupSql(def, group), params: [] });
-  }
   return {
     sql: [...steps.map(({ sql }) => sql), 't.id'].join(', '),
     params: steps.flatMap(({ params }) => params),
   };
+}
+
+/** How all rows stand: groups, and the rows in them. Throws {@link BadCondition}. */
+export function orderSql(def: TableDef, sort: readonly SortBy[], group: string | null, ranks: Ranks): Sql {
+  const rows = rowOrderSql(def, sort, ranks);
+  if (group === null) return rows;
+  const groups = groupOrderSql(def, group, sort, ranks, groupSql(def, group));
+  return { sql: `${groups.sql}, ${rows.sql}`, params: [...groups.params, ...rows.params] };
 }

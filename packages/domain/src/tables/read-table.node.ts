@@ -2,7 +2,8 @@ import type { FieldSpecs, FieldValue } from '@rapport/schema/fields';
 import type { ColumnValue } from '@rapport/schema/columns';
 import type { Query } from '../http/workspace-context.node.ts';
 import { fieldSql, textSql } from './field-sql.ts';
-import { groupSql, orderSql, type Ranks } from './order-sql.ts';
+import { keptWhileUnchanged } from './kept-orders.node.ts';
+import { groupOrderSql, groupSql, orderSql, type Ranks } from './order-sql.ts';
 import { type TableColumnDef, type TableDef, columnOf, withCustom } from './table-def.ts';
 import type { TableQuery } from './table-query.ts';
 import type { Aggregate, Rows, Summary, TableRow } from './table-reply.ts';
@@ -73,6 +74,23 @@ function namesOf(query: Query, def: TableDef, ids: ReadonlySet<string>): Record<
   return names;
 }
 
+/** The values of the groups in the order in which they stand, and how many rows each has. */
+function groupsOf(
+  query: Query,
+  def: TableDef,
+  asked: TableAsked,
+  key: string,
+  most: number | null,
+): { value: string | number | null; count: number }[] {
+  const from = fromSql(def, asked);
+  const order = groupOrderSql(def, key, asked.query.sort, asked.ranks, 'g.value');
+  return query.all(
+    `SELECT g.value AS value, g.count AS count FROM (SELECT ${groupSql(def, key)} AS value, count(*) AS count ${from.sql} GROUP BY 1) g
+     ORDER BY ${order.sql}${most === null ? '' : ` LIMIT ${most}`}`,
+    [...from.params, ...order.params],
+  );
+}
+
 /** All ids in order: what an export is made of. */
 export function idsOf(query: Query, base: TableDef, asked: TableAsked): string[] {
   const def = withCustom(base, asked.custom);
@@ -110,42 +128,59 @@ export function rowsOfIds(query: Query, base: TableDef, custom: FieldSpecs, ids:
 
 /** Windows this near the top are found quicker by themselves than in the order of all rows. */
 const nearTop = 300;
-const mostOrders = 4;
-const orders = new WeakMap<Query, Map<string, readonly string[]>>();
 
-/**
- * Ids in order, kept while nothing is committed: who scrolls far asks for many windows of one order. Kept by connection
- * and by the set of things that are hidden on it, so that nobody is given the order of somebody else's rows.
- */
-function keptIds(query: Query, base: TableDef, asked: TableAsked): readonly string[] {
-  const isRestricted = query.get(`SELECT 1 FROM sqlite_temp_master WHERE name = 'reading'`) !== undefined;
-  const hidden = isRestricted ? query.get(`SELECT current_set FROM temp.reading`) : null;
+interface Window {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A window of rows in groups: only those that it touches are put in order, which is less than all rows. */
+function groupedIds(query: Query, def: TableDef, asked: TableAsked, key: string, window: Window): readonly string[] {
   const { table, query: wanted, custom, looker, ranks } = asked;
-  const key = JSON.stringify([query.get('PRAGMA data_version'), hidden, table, wanted, custom, looker, ranks]);
-  const kept = orders.get(query) ?? new Map<string, readonly string[]>();
-  orders.set(query, kept);
-  const ids = kept.get(key) ?? idsOf(query, base, asked);
-  kept.delete(key);
-  kept.set(key, ids);
-  for (const oldest of kept.keys()) {
-    if (kept.size <= mostOrders) break;
-    kept.delete(oldest);
+  const question = [table, wanted, custom, looker, ranks];
+  const groups = keptWhileUnchanged(query, ['groups', question], () => groupsOf(query, def, asked, key, null));
+  const touched: (string | number | null)[] = [];
+  let [first, before] = [0, 0];
+  for (const { value, count } of groups) {
+    const end = first + count;
+    if (end > window.offset && first < window.offset + window.limit) {
+      if (touched.length === 0) before = first;
+      touched.push(value);
+    }
+    first = end;
+    if (first >= window.offset + window.limit) break;
   }
-  return ids;
+  if (touched.length === 0) return [];
+  const ids = keptWhileUnchanged(query, ['ids', touched, question], () => {
+    const from = fromSql(def, asked);
+    const order = orderSql(def, wanted.sort, key, ranks);
+    const group = groupSql(def, key);
+    // In a query of its own: an index in the order of the rows would be walked past all other groups.
+    return query
+      .all<{ id: string }>(
+        `SELECT t.id FROM (SELECT * ${from.sql} AND (${group} IN (SELECT value FROM json_each(?))${
+          touched.includes(null) ? ` OR ${group} IS NULL` : ''
+        }) LIMIT -1) t ORDER BY ${order.sql}`,
+        [...from.params, JSON.stringify(touched.filter((each) => each !== null)), ...order.params],
+      )
+      .map(({ id }) => id);
+  });
+  return ids.slice(window.offset - before, window.offset - before + window.limit);
 }
 
 /** One window of the rows in order. Throws `BadCondition`. */
-export function readRows(
-  query: Query,
-  base: TableDef,
-  asked: TableAsked & { readonly offset: number; readonly limit: number },
-): Rows {
+export function readRows(query: Query, base: TableDef, asked: TableAsked & Window): Rows {
   const { offset, limit, ...question } = asked;
-  if (offset > nearTop)
-    return rowsOfIds(query, base, asked.custom, keptIds(query, base, question).slice(offset, offset + limit));
   const def = withCustom(base, asked.custom);
+  const { group } = asked.query;
+  if (group !== null)
+    return rowsOfIds(query, base, asked.custom, groupedIds(query, def, question, group, { offset, limit }));
+  if (offset > nearTop) {
+    const ids = keptWhileUnchanged(query, ['all', question], () => idsOf(query, base, question));
+    return rowsOfIds(query, base, asked.custom, ids.slice(offset, offset + limit));
+  }
   const from = fromSql(def, asked);
-  const order = orderSql(def, asked.query.sort, asked.query.group, asked.ranks);
+  const order = orderSql(def, asked.query.sort, group, asked.ranks);
   const ids = query
     .all<{ id: string }>(`SELECT t.id ${from.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`, [
       ...from.params,
@@ -194,16 +229,7 @@ export function readSummary(
   }
   if (asked.query.group === null) return { total: whole?.['total'] ?? 0, columns, groups: null, names: {} };
   const by = groupSql(def, asked.query.group);
-  const order = orderSql(def, [], asked.query.group, asked.ranks);
-  const descending = asked.query.sort.find(({ field }) => field === asked.query.group)?.descending === true;
-  const inOrder = descending
-    ? orderSql(def, [{ field: asked.query.group, descending }], asked.query.group, asked.ranks)
-    : order;
-  const found = query.all<{ value: string | number | null; count: number }>(
-    `SELECT value, count(*) AS count FROM (SELECT ${by} AS value, row_number() OVER (ORDER BY ${inOrder.sql}) AS at ${from.sql})
-     GROUP BY value ORDER BY min(at) LIMIT ?`,
-    [...inOrder.params, ...from.params, mostGroups],
-  );
+  const found = groupsOf(query, def, asked, asked.query.group, mostGroups);
   const bySum = new Map(summed.map((each) => [each.column.key, Map.groupBy(sums(each, by), ({ value }) => value)]));
   const isReference = columnOf(def, asked.query.group)?.spec.type === 'reference';
   return {

@@ -6,7 +6,7 @@ import { makeLines } from './lines.ts';
 import { finished } from './ops-of.ts';
 import { readCells, writeCells } from './pasted.ts';
 import { daysOf } from './period.ts';
-import { readRows, readSummary, type TableAsked } from './read-table.node.ts';
+import { idsOf, readRows, readSummary, type TableAsked } from './read-table.node.ts';
 import type { TableDef } from './table-def.ts';
 import { plainQuery, readWhere } from './table-query.ts';
 import { readView, viewEntries } from './view-state.ts';
@@ -176,4 +176,17 @@ describe('custom fields', () => {
       },
       groups: [{ value: 'tin', count: 1 }, { value: 'gold' }, { value: null }],
     }));
+  it.each(['tier', 'size', 'name'])('windows of rows grouped by %s are what all rows in order are', (group) => {
+    for (const descending of [false, true]) {
+      const question = asked({ group, sort: [{ field: group, descending }] });
+      const all = idsOf(query, def, question);
+      const { groups } = readSummary(query, def, { ...question, columns: [] });
+      expect(groups?.reduce((sum, { count }) => sum + count, 0)).toBe(all.length);
+      for (let offset = 0; offset <= all.length; offset++)
+        for (const limit of [1, 2, 10])
+          expect(readRows(query, def, { ...question, offset, limit }).items.map(({ id }) => id)).toEqual(
+            all.slice(offset, offset + limit),
+          );
+    }
+  });
 });
