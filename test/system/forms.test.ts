@@ -88,6 +88,29 @@ describe('what a stranger fills in', () => {
     expect(await leadOf(id)).toHaveLength(2);
   });
 
+  test('fills fields of the workspace’s own, and is taken by a status that asks for no more than it has', async () => {
+    const field = await bench.ana.call('POST', `${bench.path}/fields`, {
+      noun: 'lead',
+      type: 'select',
+      label: 'Budget',
+      options: ['Small', 'Large'],
+    });
+    const key = String(field.body['key']);
+    const made = await bench.ana.call('POST', `${bench.path}/boards`, {
+      name: 'Strict',
+      kind: 'leads',
+      stages: [{ name: 'New', required: ['phone'] }, { name: 'Unsorted' }, { name: 'Out', kind: 'lost' }],
+    });
+    const board = String(made.body['id']);
+    const id = await bench.form({ board, fields: [{ field: 'name', required: true }, { field: key }] });
+    expect((await fillIn(bench, id, { name: 'Eve', [key]: 'Large' })).status).toBe(200);
+    const option = (field.body['options'] as { id: string; label: string }[]).find(({ label }) => label === 'Large');
+    const [lead] = await leadOf(id);
+    expect(lead).toMatchObject({ name: 'Eve', custom: { [key]: option?.id }, board });
+    const stages = made.body['stages'] as { id: string; name: string }[];
+    expect(lead?.['stage']).toBe(stages.find(({ name }) => name === 'Unsorted')?.id);
+  });
+
   test('by a program is told by the trap and by its haste', async () => {
     const id = await bench.form();
     const trapped = await fillIn(bench, id, { ...eve, _website: 'https://spam.example' });

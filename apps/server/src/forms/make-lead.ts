@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@rapport/doc/result';
 import { makeIds } from '@rapport/doc/ids';
+import { stagesOf } from '@rapport/domain/boards/board';
 import { takeLead } from '@rapport/domain/leads/intake.node';
 import type { Services } from '../services.ts';
 import type { OpenWorkspace } from '../workspaces/workspace-host.ts';
@@ -42,11 +43,18 @@ export async function makeLead(
     ]),
   );
   try {
-    const taken = await takeLead(
-      workspace,
-      { board, values: { ...values, form: form.id }, consent, author: { actor: 'server', via: 'server' } },
-      { now: services.now(), newId: () => id },
-    );
+    const take = (stage?: string) =>
+      takeLead(
+        workspace,
+        { board, stage, values: { ...values, form: form.id }, consent, author: { actor: 'server', via: 'server' } },
+        { now: services.now(), newId: () => id },
+      );
+    let taken = await take();
+    // The first status may ask for what the form does not. A stranger cannot help that: the next that takes it, has it.
+    if (!taken.ok && taken.error.code === 'fields-needed') {
+      const stages = await workspace.hub.read(`board/${board}`, stagesOf);
+      for (const stage of stages.filter(({ kind }) => kind === 'open')) if (!taken.ok) taken = await take(stage.id);
+    }
     return taken.ok ? ok({ id: taken.value.id }) : err(taken.error.message);
   } catch (error) {
     // The store refused it: the page says so and keeps what was typed.

@@ -1,4 +1,4 @@
-import { customFieldsOf } from '@rapport/domain/custom-fields';
+import { shownFieldsOf } from '@rapport/domain/custom-fields';
 import { formDoc, readForm, type Form } from '@rapport/domain/forms/form';
 import { offeredFields, questionsOf, type Question } from '@rapport/domain/forms/offered-fields';
 import { leadFields } from '@rapport/domain/leads/schema';
@@ -18,7 +18,7 @@ export interface OpenForm {
 
 /** Fields of a lead that a form of this workspace can ask for, its own ones included. */
 export async function offeredIn({ hub }: Pick<OpenWorkspace, 'hub'>): Promise<FieldSpecs> {
-  const custom = await hub.read('workspace', (doc) => customFieldsOf(doc, 'lead'));
+  const custom = await hub.read('workspace', (doc) => shownFieldsOf(doc, 'lead'));
   return offeredFields({ ...leadFields, ...custom });
 }
 

@@ -3,7 +3,7 @@ import type { FieldSpecs } from '@rapport/schema/fields';
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
 import type { ThingAccess } from '../access/share.ts';
-import { customFieldsOf } from '../custom-fields.ts';
+import { shownFieldsOf } from '../custom-fields.ts';
 import { refuse } from '../http/api-error.node.ts';
 import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
@@ -48,7 +48,7 @@ export function formRoutes(deps: NounDeps, leadFields: FieldSpecs): Hono<Workspa
   const server = { hasMail: deps.sendsMail === true };
   const urlOf = (id: string): string => `${deps.publicUrl}/f/${id}`;
   const offered = async (ws: WorkspaceContext): Promise<FieldSpecs> => {
-    const custom = await ws.hub.read('workspace', (doc) => customFieldsOf(doc, 'lead'));
+    const custom = await ws.hub.read('workspace', (doc) => shownFieldsOf(doc, 'lead'));
     return offeredFields({ ...leadFields, ...custom });
   };
   const rowOf = (ws: WorkspaceContext, id: string) => ws.query.get<FormRow>('SELECT * FROM forms WHERE id = ?', [id]);
