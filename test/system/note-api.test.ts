@@ -249,4 +249,38 @@ describe('notes over HTTP and sync', () => {
     expect((await ana.call('GET', chips)).body.items).toHaveLength(2);
     expect((await ben.call('GET', chips)).body.items).toMatchObject([{ id: note.id }]);
   });
+
+  it('the open check-list items of somebody who is removed go to whom one says; what is done keeps the name', async () => {
+    const [cai, dora] = [
+      await joinAs(server, ana, path, 'Cai', 'member'),
+      await joinAs(server, ana, path, 'Dora', 'member'),
+    ];
+    const note = await make('To do');
+    const client = await open(ana, note.doc);
+    const item = (text: string, done: boolean, assignee: string) => {
+      const element = new Y.XmlElement('taskItem');
+      element.setAttribute('checked', done as unknown as string);
+      element.setAttribute('assignee', assignee);
+      element.insert(0, [paragraph(text)]);
+      return element;
+    };
+    const list = new Y.XmlElement('taskList');
+    list.insert(0, [
+      item('Call', false, cai.memberId),
+      item('Write', true, cai.memberId),
+      item('Visit', false, dora.memberId),
+    ]);
+    client.doc.getXmlFragment('body').insert(0, [list]);
+    const tasks = async () =>
+      ((await ana.call('GET', `${path}/notes/tasks?note=${note.id}&done=all`)).body.items ?? [])
+        .map(({ text, assignee }) => `${String(text)} ${String(assignee)}`)
+        .toSorted();
+    await until(async () => (await tasks()).length === 3);
+    expect((await ana.call('DELETE', `${path}/members/${cai.memberId}?dealsTo=${dora.memberId}`)).status).toBe(204);
+    expect(await tasks()).toEqual([`Call ${dora.memberId}`, `Visit ${dora.memberId}`, `Write ${cai.memberId}`]);
+    // Whoever has it open sees it.
+    await until(() => client.doc.getXmlFragment('body').toString().split(dora.memberId).length === 3);
+    expect((await ana.call('POST', `${path}/members/${dora.memberId}/hand-over`, { to: null })).status).toBe(200);
+    expect(await tasks()).toEqual(['Call null', 'Visit null', `Write ${cai.memberId}`]);
+  });
 });

@@ -87,6 +87,28 @@ test('a merge keeps the further contacts of a deal, and a private one is nobody 
   expect(JSON.stringify(await get(`/boards/${board}/names`, ben))).not.toContain('Secret');
 });
 
+test('a deal is found by the names of all that it is linked to, as they are now; a private one tells nobody', async () => {
+  const [main, other] = [
+    await make('/contacts', { name: 'Quirin Main' }),
+    await make('/contacts', { name: 'Zelda Further' }),
+  ];
+  const company = await make('/companies', { name: 'Xylophone Works' });
+  const deal = await make('/deals', { board, title: 'Found by names', contact: main, company });
+  await put(`/deals/${deal}/links/${other}`, { role: 'Knows' });
+  const secret = await make('/contacts', { name: 'Wilhelmina Hidden', private: true });
+  await put(`/deals/${deal}/links/${secret}`, {});
+  const found = async (q: string, person = ana) =>
+    ((await get(`/search?q=${q}&noun=deal`, person)).items ?? []).map(({ title }) => title);
+  for (const q of ['quirin', 'zelda', 'xylophone', 'wilhelmina'])
+    await expect.poll(() => found(q), { timeout: 15_000 }).toEqual(['Found by names']);
+  expect(await found('zelda', ben)).toEqual(['Found by names']);
+  expect(await found('wilhelmina', ben)).toEqual([]);
+  await ana.call('PATCH', `${path}/contacts/${other}`, { name: 'Yvonne Renamed' });
+  await expect.poll(() => found('yvonne'), { timeout: 15_000 }).toEqual(['Found by names']);
+  await ana.call('DELETE', `${path}/deals/${deal}/links/${other}`);
+  await expect.poll(() => found('yvonne'), { timeout: 15_000 }).toEqual([]);
+});
+
 test('companies are parts of others, listed there, and never of themselves', async () => {
   const top = await make('/companies', { name: 'Top' });
   const middle = await make('/companies', { name: 'Middle', parent: top });

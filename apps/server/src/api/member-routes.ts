@@ -120,7 +120,8 @@ export function memberRoutes(services: Services): Hono<ApiEnv> {
       tag: 'People',
       summary: 'Remove a person (admin), or leave',
       description:
-        '`dealsTo` is who gets their open deals: a member’s id, or `none`. Without it their name stays on them.',
+        '`dealsTo` is who gets their open deals and tasks, contacts and companies: a member’s id, or `none`. Without it their ' +
+        'name stays on them.',
       status: 204,
     }),
     query(v.strictObject({ dealsTo: v.optional(v.string()) })),
@@ -159,7 +160,7 @@ export function memberRoutes(services: Services): Hono<ApiEnv> {
     '/members/:id/hand-over',
     describe({
       tag: 'People',
-      summary: 'Give the open deals of a person to another, or to nobody (admin)',
+      summary: 'Give the open deals and tasks, contacts and companies of a person to another, or to nobody (admin)',
       description: 'Ordinary edits, live for everyone. The person may have left.',
       reply: v.object({ deals: v.number() }),
     }),

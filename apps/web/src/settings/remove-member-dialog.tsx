@@ -12,21 +12,40 @@ import { createTask } from './create-task.ts';
 const keep = 'keep';
 const nobody = 'none';
 
-/** Removes a person, or leaves; asks first who gets their open deals. */
+/** What somebody may have that another can take over. */
+const openWork = [
+  { path: '/deals?status=open&owner=', one: 'open deal', many: 'open deals' },
+  { path: '/notes/tasks?assignee=', one: 'open task', many: 'open tasks' },
+  { path: '/contacts?owner=', one: 'contact', many: 'contacts' },
+  { path: '/companies?owner=', one: 'company', many: 'companies' },
+] as const;
+const listFormat = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** Removes a person, or leaves; asks first who gets what is open of theirs. */
 export function RemoveMemberDialog(props: { member: Member; onClose: () => void; onDone: () => void }) {
   const workspace = useWorkspace();
   const { run, problem, isBusy } = createTask();
   const isMe = () => props.member.id === workspace.me.id;
   const name = () => (isMe() ? 'you' : props.member.name);
   const [heir, setHeir] = createSignal(keep);
-  const [deals] = createResource(
+  const [open] = createResource(
     () => props.member.id,
-    async (owner) =>
-      (await workspace.api<Page<unknown>>('GET', `/deals?status=open&limit=1&owner=${encodeURIComponent(owner)}`))
-        .total,
+    async (id) => {
+      const totals = await Promise.all(
+        openWork.map(({ path }) => workspace.api<Page<unknown>>('GET', `${path}${encodeURIComponent(id)}&limit=1`)),
+      );
+      return totals.map(({ total }) => total);
+    },
   );
-  const count = () => (deals.state === 'ready' ? deals() : 0);
-  const countText = () => (count() === 1 ? '1 open deal' : `${count()} open deals`);
+  const counts = () => (open.state === 'ready' ? open() : []);
+  const count = () => counts().reduce((sum, each) => sum + each, 0);
+  const countText = () =>
+    listFormat.format(
+      openWork.flatMap(({ one, many }, at) => {
+        const n = counts()[at] ?? 0;
+        return n === 0 ? [] : [`${n.toLocaleString()} ${n === 1 ? one : many}`];
+      }),
+    );
   const heirs = () => [
     { id: keep, label: isMe() ? 'Stay mine' : `Stay with ${props.member.name}’s name` },
     { id: nobody, label: 'Nobody' },
@@ -47,7 +66,7 @@ export function RemoveMemberDialog(props: { member: Member; onClose: () => void;
     }
     const after =
       count() === 0 || chosen === keep
-        ? 'Their deals keep their name'
+        ? 'What is theirs keeps their name'
         : `${countText()} went to ${chosen === nobody ? 'nobody' : (workspace.members().get(chosen)?.name ?? '')}`;
     workspace.toast({ text: `${name} was removed. ${after}` });
     props.onDone();

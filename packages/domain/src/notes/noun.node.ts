@@ -2,6 +2,7 @@ import type { Noun } from '../http/workspace-context.node.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 import { exportRoutes } from './export-routes.ts';
+import { handOverTasks } from './hand-over.node.ts';
 import { mendRoutes } from './mend-routes.ts';
 import { makeNoteKind } from './note-kind.ts';
 import { noteRoutes } from './note-routes.ts';
@@ -26,6 +27,7 @@ export const notes: Noun = {
     note_version_names: 'note_id',
   },
   shareable: [{ table: 'notes', noun: 'note', name: 'title' }],
+  handOver: handOverTasks,
   projectionVersion: 2,
   routes: (deps) =>
     taskRoutes()
