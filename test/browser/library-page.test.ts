@@ -274,3 +274,34 @@ test('a contact’s page has its notes and files, too', async () => {
   await page.waitForURL(/\/n\//);
   expect(rapport.pageErrors).toEqual([]);
 });
+
+test('without a connection the places that were looked at can be read, also after a reload', async () => {
+  const lea = await rapport.newPerson('Lea Lindqvist');
+  const { workspaceId } = await rapport.newWorkspace(lea, 'Elsewhere');
+  const api = `/api/v1/w/${workspaceId}`;
+  const folder = await lea.api<{ id: string }>('POST', `${api}/folders`, { name: 'Season', folder: null });
+  await lea.api('POST', `${api}/folders`, { name: 'Never opened', folder: null });
+  await lea.api('POST', `${api}/notes`, { title: 'Kiln plan', folder: folder.id });
+  const { page, context } = lea;
+  await page.goto(`/w/${workspaceId}/library`);
+  await row(page, 'Season').getByRole('link').click();
+  await row(page, 'Kiln plan').waitFor();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await expect.poll(() => page.evaluate(() => caches.keys()), patient).not.toEqual([]);
+  await context.setOffline(true);
+  await page.reload();
+  await row(page, 'Kiln plan').waitFor();
+  await page.getByText('As it was when this device was last connected').waitFor();
+  await page.goto(`/w/${workspaceId}/library`);
+  await row(page, 'Season').waitFor();
+  await row(page, 'Never opened').getByRole('link').click();
+  await page.getByText('The library cannot be had now').waitFor();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Nothing in here yet').waitFor();
+  await page.goto(`/w/${workspaceId}/library?folder=${folder.id}`);
+  await row(page, 'Kiln plan').waitFor();
+  await expect.poll(() => page.locator('.lib-old').count(), patient).toBe(0);
+  expect(rapport.pageErrors).toEqual([]);
+  await context.close();
+});

@@ -3,6 +3,7 @@ import { libraryViews } from '@rapport/domain/library/library-item';
 import { LibraryScreen } from '@rapport/domain/library/library-screen.tsx';
 import { useLocation, useNavigate } from '@solidjs/router';
 import { Show, Suspense, createMemo, createSignal, lazy } from 'solid-js';
+import { keep, readKept } from '../local/kept-values.ts';
 import { PageTitle } from '../shell/page-title.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 
@@ -21,6 +22,7 @@ export default function LibraryPage() {
   const location = useLocation();
   const navigate = useNavigate();
   const base = `/w/${workspace.workspaceId}`;
+  const keptKey = `library/${workspace.workspaceId}`;
   const [sharing, setSharing] = createSignal<Sharing>();
   const place = createMemo((): LibraryPlace => {
     const params = new URLSearchParams(location.search);
@@ -53,6 +55,7 @@ export default function LibraryPage() {
       <LibraryScreen
         workspace={workspace}
         place={place()}
+        memory={{ read: () => readKept(keptKey), keep: (value) => void keep(keptKey, value) }}
         hrefOf={hrefOf}
         onPlace={(to, how) => navigate(hrefOf(to), { replace: how === 'replace', scroll: false })}
         noteHref={(id) => `${base}/n/${id}`}

@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 import type { LibraryItem, LibraryView } from './library-item.ts';
+import { makeRememberedLists, type LibraryMemory } from './remembered-lists.ts';
 
 /** What the library shows; it stands in the address. */
 export interface LibraryPlace {
@@ -64,6 +65,15 @@ const queryOf = (place: LibraryPlace, favourites: readonly string[]): string => 
   return params.toString();
 };
 
+interface Side {
+  readonly folders: readonly FolderNode[];
+  readonly tags: readonly { tag: string; count: number }[];
+}
+
+/** The server answered, and no. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number' && [403, 404].includes(error.status);
+
 interface Hit extends FoundText {
   readonly field: string;
 }
@@ -78,7 +88,9 @@ export function createLibrary(
   workspace: WorkspaceClient,
   place: Accessor<LibraryPlace>,
   favourites: Accessor<readonly string[]>,
+  memory?: LibraryMemory,
 ): LibraryData {
+  const remembered = makeRememberedLists<Answer, Side>(memory);
   const [answer, setAnswer] = createSignal<Answer>();
   const [problem, setProblem] = createSignal<string | null>(null);
   const [folders, setFolders] = createSignal<readonly FolderNode[]>([]);
@@ -137,8 +149,14 @@ export function createLibrary(
       if (turn !== asked || isGone) return;
       setAnswer(next);
       setProblem(null);
+      if (to.q === '') remembered.put(queryOf(to, favourites()), next);
     } catch (error) {
-      if (turn === asked && !isGone) setProblem(error instanceof Error ? error.message : String(error));
+      if (turn !== asked || isGone) return;
+      if (isRefusal(error)) {
+        remembered.drop(queryOf(to, favourites()));
+        setAnswer(undefined);
+      }
+      setProblem(error instanceof Error ? error.message : String(error));
     }
   };
   const fetchSide = async (): Promise<void> => {
@@ -157,21 +175,32 @@ export function createLibrary(
       if (isGone) return;
       setFolders(all);
       setTags(known.items);
+      remembered.putSide({ folders: all, tags: known.items });
     } catch {
       // The list says what is wrong; what is known of the folders stays.
     }
   };
 
-  const key = createMemo(() => `${queryOf(place(), favourites())}\n${place().q}`);
+  const queryNow = () => queryOf(place(), favourites());
+  const key = createMemo(() => `${queryNow()}\n${place().q}`);
   createEffect(
     on(key, (now, before) => {
       shown = pageSize;
       // Another place is not shown with this one's lines.
-      if (before !== undefined && now !== before && place().q === '') setAnswer(undefined);
+      if (before !== undefined && now !== before && place().q === '') setAnswer(remembered.of(queryNow()));
       void fetchList();
     }),
   );
   void fetchSide();
+  void remembered.loaded.then(() => {
+    if (isGone) return;
+    // Only until the server has answered, which may be never.
+    if (answer() === undefined && place().q === '') setAnswer(remembered.of(queryNow()));
+    const side = remembered.side();
+    if (side === null || folders().length > 0) return;
+    setFolders(side.folders);
+    setTags(side.tags);
+  });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dueAt = Infinity;
   const within = (ms: number) => () => {
@@ -184,6 +213,7 @@ export function createLibrary(
       void fetchSide();
     }, ms);
   };
+  onCleanup(workspace.onChanged(['access'], () => remembered.dropAll()));
   onCleanup(workspace.onChanged(['folders', 'files', 'access', 'note_links'], within(atMostEveryMs)));
   // Somebody writes in a note, and its row changes with every key: everybody who looks here need not ask each time.
   onCleanup(workspace.onChanged(['notes'], within(whileWritingMs)));

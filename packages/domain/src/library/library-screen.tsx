@@ -18,6 +18,7 @@ import { contentUrl } from '../files/file-dialog.tsx';
 import { UploadTray } from '../files/upload-tray.tsx';
 import { createFavourites } from './create-favourites.web.ts';
 import { createLibrary, type LibraryLine, type LibraryPlace } from './create-library.web.ts';
+import type { LibraryMemory } from './remembered-lists.ts';
 import { createSelection } from './create-selection.web.ts';
 import { makeLibraryActions } from './library-actions.web.ts';
 import { MoveDialog, NewFolderDialog, NewNoteDialog, PurgeDialog, RenameDialog } from './library-dialogs.tsx';
@@ -41,6 +42,8 @@ export function LibraryScreen(props: {
   onPlace: (place: Partial<LibraryPlace>, how: 'push' | 'replace') => void;
   noteHref: (id: string) => string;
   onNote: (id: string) => void;
+  /** What this device knows of earlier visits; left out, nothing is shown without a connection. */
+  memory?: LibraryMemory;
   onShare: (thing: { id: string; name: string; isFolder: boolean; inside: string | undefined }) => void;
   /** What a file is attached to, for people; null where there is no way there. */
   placeOf: (place: string) => { label: string; open: () => void } | null;
@@ -49,7 +52,7 @@ export function LibraryScreen(props: {
   /* eslint-disable solid/reactivity */
   const { workspace } = props;
   const favourites = createFavourites(workspace);
-  const library = createLibrary(workspace, () => props.place, favourites.keys);
+  const library = createLibrary(workspace, () => props.place, favourites.keys, props.memory);
   /* eslint-enable solid/reactivity */
   const actions = makeLibraryActions(workspace, { refresh: library.refresh });
   const lines = () => library.lines() ?? [];
@@ -230,6 +233,11 @@ export function LibraryScreen(props: {
             </Show>
           </div>
           <div class="lib-scroll">
+            <Show when={library.lines() !== undefined && library.problem() !== null}>
+              <p class="small t3 lib-old" role="status">
+                As it was when this device was last connected.
+              </p>
+            </Show>
             <Switch fallback={<SkeletonRows count={8} label="Loading the library" />}>
               <Match when={library.lines() === undefined && library.problem()}>
                 {(problem) => (
