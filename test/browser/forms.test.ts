@@ -250,6 +250,10 @@ test('its own page is for everybody: keys, phone, dark, right to left, without s
   await own.goto(`/w/${ws}/forms`);
   await own.getByRole('link', { name: 'اسألنا' }).waitFor(patient);
   await shot(own, 'forms-list');
+  await own.getByRole('button', { name: 'Delete اسألنا' }).click();
+  await own.getByRole('link', { name: 'اسألنا' }).waitFor({ state: 'detached', ...patient });
+  await own.keyboard.press('Control+z');
+  await own.getByRole('link', { name: 'اسألنا' }).waitFor(patient);
   await own.goto(`/f/${id}`);
   await own.getByRole('button', { name: 'إرسال' }).waitFor(patient);
 });

@@ -49,6 +49,7 @@ export function openFormBook(database: Database) {
       expires_at INTEGER, confirmed_at INTEGER
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS form_submissions_by_form ON form_submissions (form, id);
+    CREATE INDEX IF NOT EXISTS form_submissions_by_email ON form_submissions (email_hash, at) WHERE email_hash IS NOT NULL;
     CREATE INDEX IF NOT EXISTS form_submissions_by_state ON form_submissions (state, at);
   `);
   const insert = database.prepare(

@@ -71,20 +71,22 @@ export function FormsScreen(props: {
       setBusy(false);
     }
   };
-  const restore = async (form: FormLine) => {
+  /** Whether the server did it; if not, the person is told why. */
+  const done = async (method: 'POST' | 'DELETE', path: string, problem: string): Promise<boolean> => {
     try {
-      await workspace.api('POST', `/forms/${form.id}/restore`, {});
+      await workspace.api(method, path, ...(method === 'POST' ? [{}] : []));
+      return true;
     } catch (error) {
-      workspace.toast({ text: `“${form.name}” stays deleted. ${sentence(error)}`, tone: 'danger' });
+      workspace.toast({ text: `${problem} ${sentence(error)}`, tone: 'danger' });
+      return false;
     }
   };
-  const remove = async (form: FormLine) => {
-    try {
-      await workspace.api('DELETE', `/forms/${form.id}`);
-      workspace.toast({ text: `“${form.name}” deleted`, action: { label: 'Undo', run: () => void restore(form) } });
-    } catch (error) {
-      workspace.toast({ text: `Not deleted. ${sentence(error)}`, tone: 'danger' });
-    }
+  const remove = async ({ id, name }: FormLine) => {
+    const again = () => done('DELETE', `/forms/${id}`, `“${name}” was not deleted.`);
+    const back = () => done('POST', `/forms/${id}/restore`, `“${name}” stays deleted.`);
+    if (!(await again())) return;
+    workspace.performed({ kind: 'delete', text: `Deleted the form “${name}”`, record: id }, { back, again });
+    workspace.toast({ text: `“${name}” deleted`, action: { label: 'Undo', run: () => void workspace.undo() } });
   };
   const NewForm = () => (
     <Show when={mayMake()}>

@@ -60,7 +60,7 @@ function formOf(said: string, more: object = {}) {
 const allowedTags =
   /^(html|head|meta|title|link|script|body|main|h1|p|br|div|ul|li|a|form|input|label|span|select|option|textarea|button)$/;
 const allowedAttributes =
-  /^(lang|dir|charset|name|content|rel|href|src|defer|data-host|data-redirect|class|role|tabindex|method|action|accept-charset|type|value|aria-[a-z]+|for|id|autocomplete|required|rows|selected|checked|inputmode|target)$/;
+  /^(lang|dir|charset|name|content|rel|href|src|defer|data-host|data-redirect|class|role|tabindex|method|action|accept-charset|type|value|aria-[a-z]+|for|id|autocomplete|autofocus|required|rows|selected|checked|inputmode|target)$/;
 
 describe('a form’s page', () => {
   test.each(ownNaughty.map((each) => [each]))('shows %j as text', (said) => {

@@ -112,7 +112,7 @@ export function formPage(form: Form, questions: readonly Question[], view: FormV
       ${
         view.notice === null && wrong.length === 0
           ? null
-          : html`<div class="notice bad" role="alert" tabindex="-1">
+          : html`<div class="notice bad" role="alert" tabindex="-1" autofocus>
               <p>${view.notice ?? words.notSent}</p>
               <ul>
                 ${wrong.map(
