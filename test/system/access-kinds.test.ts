@@ -43,7 +43,7 @@ describe.each(kinds)('$noun', (kind) => {
   });
   const cells = () => company.people.flatMap((person) => things.map((thing) => ({ person, thing })));
 
-  test.each(Object.entries(probesOf(kind)))('%s', async (route, { needs, part, ask }) => {
+  test.each(Object.entries(probesOf(kind)))('%s', async (route, { needs, part, ask, usesUp }) => {
     const wrong: unknown[] = [];
     const nobodys = await Promise.all(company.people.map((person) => ask(person, missing, '1')));
     const parts = new Map<string, string>();
@@ -51,7 +51,7 @@ describe.each(kinds)('$noun', (kind) => {
     for (const { person, thing } of cells()) {
       const has = expectedAccess(person, thing.share);
       const isAllowed = has === 'edit' || has === needs;
-      const isUsedUp = isAllowed && route.startsWith('DELETE');
+      const isUsedUp = isAllowed && (usesUp === true || route.startsWith('DELETE'));
       const id = isUsedUp && part === undefined ? await makeOne(kind, 'Passing') : thing.id;
       if (id !== thing.id) await share(id, thing.share.name);
       const about = isUsedUp ? await part?.(owner(), id, company) : parts.get(id);

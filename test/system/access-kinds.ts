@@ -11,6 +11,8 @@ export interface KindProbe {
   /** Makes what the route is about besides the thing, as somebody who may; answers its id. */
   readonly part?: (owner: Employee, id: string, company: Company) => Promise<string>;
   ask(person: Employee, id: string, part: string): Promise<Answer>;
+  /** Each call that is allowed takes a part of its own; a DELETE always does. */
+  readonly usesUp?: true;
 }
 
 /**
@@ -127,6 +129,28 @@ async function makeTask(owner: Employee, id: string, { id: workspace, server }: 
 const madeIn = (rest: string, body: object) => async (person: Employee, id: string) =>
   String((await person.call('POST', `/notes/${id}${rest}`, body)).body['id']);
 
+/** A lead on an inbox, and the status that it stands in. */
+async function makeLead(owner: Employee, board: string): Promise<string> {
+  const { body } = await owner.call('POST', '/leads', { board, title: 'Peculiar lead', name: 'Peculiar Person' });
+  return `${String(body['id'])} ${String(body['stage'])}`;
+}
+const leadOf = (part: string): string => part.split(' ')[0] ?? '';
+/** Routes about a lead, by the inbox that it stands on. */
+const ofLead = (
+  needs: KindProbe['needs'],
+  [method, rest, body = () => undefined]: readonly [string, string, ((board: string, stage: string) => object)?],
+): Record<string, KindProbe> => ({
+  [`${method} /w/{ws}/leads/{id}${rest}`]: {
+    needs,
+    part: makeLead,
+    usesUp: true,
+    ask: (person, board, part) => {
+      const [lead = missing, stage = missing] = board === missing ? [missing] : part.split(' ');
+      return person.call(method, `/leads/${lead}${rest}`, body(board, stage));
+    },
+  },
+});
+
 export const kinds: readonly Kind[] = [
   recordKind('company', '/companies'),
   recordKind('contact', '/contacts'),
@@ -174,6 +198,46 @@ export const kinds: readonly Kind[] = [
     isDeletable: false,
     // The others are tried in access-routes.ts, on boards with something on them.
     more: {},
+  },
+  {
+    noun: 'board',
+    path: '/boards',
+    make: { kind: 'leads' },
+    title: 'name',
+    patch: { currency: 'EUR' },
+    isDeletable: false,
+    more: {
+      'POST /w/{ws}/leads': {
+        needs: 'edit',
+        ask: (person, board) => person.call('POST', '/leads', { board, title: 'Common lead' }),
+      },
+      'POST /w/{ws}/leads/transfer': {
+        needs: 'edit',
+        part: makeLead,
+        ask: (person, board, part) =>
+          person.call('POST', '/leads/transfer', { ids: [leadOf(part)], board, stage: part.split(' ')[1] ?? missing }),
+      },
+      ...below(
+        '/boards',
+        'view',
+        ['GET', '/assignment'],
+        ['POST', '/assignment/try', { values: {} }],
+        ['GET', '/score'],
+        ['GET', '/known-companies'],
+      ),
+      ...below('/boards', 'edit', ['PUT', '/assignment', { rules: [] }], ['PUT', '/score', { weights: [] }]),
+      ...ofLead('view', ['GET', '']),
+      ...ofLead('view', ['GET', '/matches']),
+      ...ofLead('edit', ['PATCH', '', () => ({ jobTitle: 'Common' })]),
+      ...ofLead('edit', ['DELETE', '']),
+      ...ofLead('edit', ['POST', '/move', (_board, stage) => ({ stage })]),
+      ...ofLead('edit', ['POST', '/convert', () => ({ company: 'none', contact: 'new' })]),
+      ...ofLead('edit', [
+        'POST',
+        '/convert/undo',
+        (board) => ({ undo: [{ doc: `board/${board}`, applied: { created: [], changes: [] } }] }),
+      ]),
+    },
   },
   {
     noun: 'form',

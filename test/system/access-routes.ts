@@ -100,6 +100,7 @@ export const boardRoutes: Readonly<Record<string, Probe>> = {
 export const gatheringRoutes: readonly string[] = [
   'GET /w/{ws}/boards',
   'GET /w/{ws}/deals',
+  'GET /w/{ws}/leads',
   'GET /w/{ws}/boards/{id}/signals',
   'GET /w/{ws}/boards/{id}/names',
   'GET /w/{ws}/fields',

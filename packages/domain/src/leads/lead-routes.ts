@@ -229,7 +229,8 @@ export function leadRoutes(deps: NounDeps, nouns: ConvertedNouns, matchesOf: Mat
         const row = leadRows.row(ws.query, c.req.param('id'));
         const { undo } = c.req.valid('json');
         if (row === undefined) return refuse(c, 'not-found', missing);
-        if (!undo.every(isConversion))
+        // The lead itself is among what was written, so that who may not edit it takes nothing back.
+        if (!undo.every(isConversion) || !undo.some(({ doc }) => doc === row.doc))
           return refuse(c, 'invalid', 'That is not what a conversion answered.', { undo: 'is not of a conversion' });
         return c.json(await unconvertLead(ws, undo as readonly ConvertedPart[], deps.now()));
       },
