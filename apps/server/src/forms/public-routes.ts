@@ -1,7 +1,7 @@
 import { err } from '@rapport/doc/result';
-import { checkAnswers, type Answers } from '@rapport/domain/forms/check-answers';
+import { checkAnswers } from '@rapport/domain/forms/check-answers';
 import { isAnswerable } from '@rapport/domain/forms/offered-fields';
-import { formPage, hiddenNames, noticePage, trapName } from '@rapport/domain/forms/page';
+import { hiddenNames, noticePage, trapName } from '@rapport/domain/forms/page';
 import { wordsOf } from '@rapport/domain/forms/words';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -10,6 +10,7 @@ import { makeRateLimit } from '../http/rate-limit.ts';
 import type { Services } from '../services.ts';
 import { hiddenFromForm, hiddenFromRequest } from './came-from.ts';
 import { confirmRoutes } from './confirm-routes.ts';
+import { frameOf, show, thank, type Shown } from './form-replies.ts';
 import { noForm, preferredLanguage } from './no-form.ts';
 import { openForm, type OpenForm } from './open-form.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -18,16 +19,7 @@ import { pageStyle } from './page-style.ts';
 import { makeSingleFlight } from './single-flight.ts';
 import { submit } from './submit.ts';
 
-/** Whether a browser asks for what is shown in a frame; one that does not say so asks for a page. */
-const isFramed = (c: Context): boolean => c.req.header('sec-fetch-dest') === 'iframe';
-
 type Sent = (name: string) => string;
-type Shown = Partial<Pick<Answers, 'typed' | 'errors'>> & {
-  readonly notice?: string;
-  readonly hidden: Readonly<Record<string, string>>;
-  readonly status?: 200 | 422 | 429 | 503;
-};
-
 /**
  * Public forms under `/f`: for strangers, without a session, a cookie or a script. Nothing here answers differently to
  * somebody who is signed in.
@@ -44,54 +36,6 @@ export function publicForms(services: Services): Hono {
     c.header('cache-control', 'public, max-age=3600');
     if (isForAll) c.header('cross-origin-resource-policy', 'cross-origin');
     return c.body(text);
-  };
-  /** The form's own words and frames; a frame is believed only where the form allows it. */
-  const frameOf = ({ form }: OpenForm, host: string): string | null =>
-    form.origins.find((each) => each === host) ?? null;
-  const show = (c: Context, open: OpenForm, shown: Shown): Response => {
-    const { form, questions, id } = open;
-    const { hidden, typed = {}, errors = {}, notice = null, status = 200 } = shown;
-    pageHeaders(c, { frames: form.origins, goal: form.redirect });
-    const page = formPage(form, questions, {
-      action: `/f/${id}`,
-      typed,
-      errors,
-      notice,
-      hidden,
-      host: frameOf(open, hidden[hiddenNames.host] ?? ''),
-      isFramed: isFramed(c),
-      isTest: hidden[hiddenNames.test] !== undefined,
-    });
-    return c.html(page, status) as Response;
-  };
-  const thank = (
-    c: Context,
-    open: OpenForm,
-    host: string | null,
-    outcome: 'lead' | 'check-mail' | 'test',
-  ): Response => {
-    const { form } = open;
-    const words = wordsOf(form.language);
-    const goesOn = form.redirect !== '' && outcome === 'lead';
-    // A page that leads elsewhere would open in the frame, where most sites refuse to be shown.
-    if (goesOn && !isFramed(c)) return c.redirect(form.redirect, 303);
-    pageHeaders(c, { frames: form.origins });
-    const title = outcome === 'check-mail' ? words.checkMailTitle : words.thanksTitle;
-    const said = {
-      lead: form.thanks === '' ? words.thanks : form.thanks,
-      'check-mail': words.checkMail,
-      test: words.testDone,
-    };
-    return c.html(
-      noticePage({
-        title,
-        text: said[outcome],
-        language: form.language,
-        host,
-        isFramed: isFramed(c),
-        ...(goesOn ? { redirect: form.redirect, goOn: { href: form.redirect, label: words.goOn } } : {}),
-      }),
-    ) as Response;
   };
   /** A file that cannot be written is no reason to lose what somebody typed. */
   const submitted = async (...what: Parameters<typeof submit> extends [unknown, ...infer Rest] ? Rest : never) => {

@@ -1,14 +1,12 @@
-import Plus from 'lucide-solid/icons/plus';
-import { Button } from '@rapport/ui/button';
 import { Select } from '@rapport/ui/select';
 import { Switch } from '@rapport/ui/switch';
 import { TextField } from '@rapport/ui/text-field';
 import { Show, createSignal, onMount } from 'solid-js';
 import type { OpenForm } from './create-form.web.ts';
-import { FormItems } from './form-items.tsx';
-import { formLimits, readOrigin, readWebAddress } from './form.ts';
+import { FormConsents } from './form-consents.tsx';
+import { formLimits, readWebAddress } from './form.ts';
 import { noMailReason } from './offered-fields.ts';
-import { addItems, changeForm, changeItem, type FormChange, type NewConsent } from './ops.ts';
+import { changeForm, type FormChange } from './ops.ts';
 import { formLanguages, languageNames, wordsOf } from './words.ts';
 
 /** What the form says, where it leads, and what people agree to. */
@@ -85,7 +83,7 @@ export function FormSettings(props: { open: OpenForm }) {
         disabled={isLocked()}
         onCommit={(source) => change({ source: source.trim() }, 'Changed the source of the form’s leads')}
       />
-      <Consents open={props.open} />
+      <FormConsents open={props.open} />
       <h3>Confirm by e-mail</h3>
       <Switch
         checked={form().doubleOptIn}
@@ -129,115 +127,6 @@ function LeadsBoard(props: { open: OpenForm }) {
       onChange={(board) => {
         if (board !== props.open.facts()?.board) void props.open.moveTo(board);
       }}
-    />
-  );
-}
-
-function Consents(props: { open: OpenForm }) {
-  const [edited, setEdited] = createSignal<string | null>(null);
-  const consents = () => props.open.form().consents;
-  const add = () => {
-    const id = props.open.workspace.newId();
-    const consent: NewConsent = { purpose: 'newsletter', wording: 'I would like to receive news by e-mail.' };
-    const env = { random: () => props.open.workspace.random() };
-    props.open.perform(addItems(props.open.doc(), 'consents', [{ id, ...consent }], env), 'Added a consent');
-    setEdited(id);
-  };
-  return (
-    <>
-      <h3>Consents</h3>
-      <p class="hint">The words that somebody agreed to are kept with the lead as proof.</p>
-      <FormItems
-        open={props.open}
-        list="consents"
-        label="Consents"
-        lines={consents().map(({ id, purpose, wording, required }) => ({
-          id,
-          title: wording === '' ? 'No words yet' : wording,
-          detail: `${purpose}${required ? ', required' : ''}`,
-        }))}
-        edited={edited()}
-        onEdit={setEdited}
-        editor={(id) => <ConsentEditor open={props.open} id={id} />}
-      />
-      <div>
-        <Button
-          icon={Plus}
-          disabledReason={
-            props.open.lockReason() ??
-            (consents().length >= formLimits.consents ? 'A form has ten consents at most.' : undefined)
-          }
-          onClick={add}
-        >
-          Add a consent
-        </Button>
-      </div>
-    </>
-  );
-}
-
-function ConsentEditor(props: { open: OpenForm; id: string }) {
-  const consent = () => props.open.form().consents.find(({ id }) => id === props.id);
-  const isLocked = () => props.open.lockReason() !== undefined;
-  const change = (set: Partial<NewConsent>, what: string) =>
-    props.open.perform(changeItem('consents', props.id, set), what);
-  return (
-    <Show when={consent()}>
-      {(now) => (
-        <>
-          <TextField
-            label="Words"
-            multiline
-            value={now().wording}
-            maxLength={formLimits.text}
-            disabled={isLocked()}
-            onCommit={(wording) => change({ wording: wording.trim() }, 'Changed the words of a consent')}
-          />
-          <TextField
-            label="Purpose"
-            hint="What it is called on leads and contacts."
-            value={now().purpose}
-            maxLength={60}
-            disabled={isLocked()}
-            onCommit={(purpose) => change({ purpose: purpose.trim() }, 'Changed the purpose of a consent')}
-          />
-          <Switch
-            checked={now().required}
-            disabled={isLocked()}
-            onChange={(required) => change({ required }, 'Changed whether a consent is required')}
-          >
-            Required
-          </Switch>
-        </>
-      )}
-    </Show>
-  );
-}
-
-/** The pages that may show it in a frame. */
-export function FormOrigins(props: { open: OpenForm }) {
-  const [problem, setProblem] = createSignal<string>();
-  const commit = (typed: string) => {
-    const lines = typed
-      .split(/\s+/)
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-    const wrong = lines.find((line) => readOrigin(line) === null);
-    setProblem(wrong === undefined ? undefined : `${wrong} is not such as https://www.example.com`);
-    if (wrong !== undefined) return;
-    const origins = [...new Set(lines.map(readOrigin).filter((each) => each !== null))];
-    props.open.perform(changeForm({ origins }), 'Changed which sites may show the form');
-  };
-  return (
-    <TextField
-      label="Sites that may show it, one a line"
-      hint="Without any, no other site can put the form into its pages."
-      error={problem()}
-      multiline
-      value={props.open.form().origins.join('\n')}
-      placeholder="https://www.example.com"
-      disabled={props.open.lockReason() !== undefined}
-      onCommit={commit}
     />
   );
 }

@@ -5,7 +5,7 @@ import { Switch } from '@rapport/ui/switch';
 import { For, Show, createUniqueId } from 'solid-js';
 import { copyText } from '../records/copy-text.web.ts';
 import type { OpenForm } from './create-form.web.ts';
-import { FormOrigins } from './form-settings.tsx';
+import { FormOrigins } from './form-origins.tsx';
 import { html } from './markup.ts';
 import { changeForm } from './ops.ts';
 
