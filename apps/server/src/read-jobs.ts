@@ -1,6 +1,7 @@
 import { readActivity } from '@rapport/domain/activity/read-jobs.node';
 import { readComparison, readVersion, readVersions } from '@rapport/domain/notes/read-jobs.node';
 import type { ReadJob } from '@rapport/domain/http/workspace-context.node';
+import { readLeadPage } from '@rapport/domain/leads/lead-rows.node';
 import { readSizes } from './operate/sizes-job.ts';
 import { readDealsBehind, readReport } from '@rapport/domain/reports/read-jobs.node';
 import { makeFindAll, makeFindLike } from '@rapport/domain/duplicates/read-jobs.node';
@@ -16,6 +17,7 @@ export const readJobs: readonly ReadJob<never, unknown>[] = [
   readReport,
   readDealsBehind,
   readActivity,
+  readLeadPage,
   readVersions,
   readVersion,
   readComparison,

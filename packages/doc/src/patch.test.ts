@@ -86,3 +86,35 @@ describe('taking a step back', () => {
     expect(kept).toHaveLength(1);
   });
 });
+
+describe('what the server set on a new record by itself', () => {
+  const made = () => {
+    const doc = docWith({});
+    const step = applyPatch(doc, [{ root: 'cards', id: 'a', create: true, set: { title: 'A' } }]);
+    applyPatch(doc, [
+      { root: 'cards', id: 'a', set: { owner: 'mia', byServer: { rule: 'r', set: { owner: 'mia' } } } },
+    ]);
+    return { doc, step };
+  };
+
+  test('is nobody’s work: whoever made it takes it back', () => {
+    const { doc, step } = made();
+    expect(revert(doc, step, 9).kept).toEqual([]);
+    expect(record(doc, 'a')).toMatchObject({ deletedAt: 9 });
+  });
+
+  test('and is somebody’s once they changed it', () => {
+    const { doc, step } = made();
+    applyPatch(doc, [{ root: 'cards', id: 'a', set: { owner: 'jan' } }]);
+    expect(revert(doc, step, 9).kept).toMatchObject([{ field: 'owner', to: 'jan' }]);
+    expect(record(doc, 'a')).toMatchObject({ owner: 'jan', title: 'A' });
+  });
+
+  test('garbage in the note is no note', () => {
+    for (const byServer of ['x', { set: 'x' }, { set: null }]) {
+      const { doc, step } = made();
+      applyPatch(doc, [{ root: 'cards', id: 'a', set: { byServer } }]);
+      expect(revert(doc, step, 9).kept).toMatchObject([{ field: 'owner' }]);
+    }
+  });
+});

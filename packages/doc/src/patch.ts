@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import type { Json } from './json.ts';
 import { sameJson } from './json.ts';
-import { movedTo, recordMap } from './records.ts';
+import { movedTo, recordMap, serverNote, setByServer } from './records.ts';
 
 /** Writes to one record. Null or undefined empties a field. `create` makes the record where it does not exist. */
 export interface RecordWrite {
@@ -81,7 +81,7 @@ export interface RevertPlan {
 /**
  * Plans taking an applied step back, field by field, but never a colleague's later change: a field that no longer has
  * the value the step gave it stays as it is. A record that the step created is soft-deleted unless somebody else wrote
- * to it since.
+ * to it since; what the server set on it by itself is nobody's work.
  */
 export function planRevert(doc: Y.Doc, step: Applied, now: number): RevertPlan {
   const kept: FieldChange[] = [];
@@ -92,7 +92,13 @@ export function planRevert(doc: Y.Doc, step: Applied, now: number): RevertPlan {
     const map = recordMap(doc, root, id);
     if (!map) continue;
     const mine = given.get(`${root} ${id}`) ?? new Map<string, Json>();
-    const touched = [...map.entries()].find(([field, value]) => !sameJson(value, mine.get(field) ?? null));
+    const servers = setByServer(map);
+    const touched = [...map.entries()].find(
+      ([field, value]) =>
+        field !== serverNote &&
+        !sameJson(value, mine.get(field) ?? null) &&
+        !(Object.hasOwn(servers, field) && sameJson(value, servers[field])),
+    );
     if (touched) kept.push({ root, id, field: touched[0], from: mine.get(touched[0]) ?? null, to: jsonOf(touched[1]) });
     else patch.push({ root, id, set: { deletedAt: now } });
   }

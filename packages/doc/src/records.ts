@@ -9,6 +9,19 @@ export const rootRecord = '';
 /** The field that is left of a record that moved to another document: the name of that document. */
 export const movedTo = 'movedTo';
 
+/**
+ * The field of a record in which the server notes what it set there by itself: `{set: {field: value}, …}`. That is
+ * nobody's work: whoever made the record may still take it back.
+ */
+export const serverNote = 'byServer';
+
+/** What the server set on a record by itself, by field. Total. */
+export function setByServer(map: Y.Map<unknown>): Readonly<Record<string, unknown>> {
+  const note = map.get(serverNote);
+  const set = typeof note === 'object' && note !== null && 'set' in note ? note.set : null;
+  return typeof set === 'object' && set !== null ? (set as Readonly<Record<string, unknown>>) : {};
+}
+
 /** The record map under `root` that holds `id`, or null when there is none (or something else stands there). */
 export function recordMap(doc: Y.Doc, root: string, id: string): Y.Map<unknown> | null {
   if (id === rootRecord) return doc.getMap(root);

@@ -1,13 +1,13 @@
 import { applyPatch } from '@rapport/doc/patch';
 import { noteRaces, racesIn, type Race } from '@rapport/doc/race';
 import type * as Y from 'yjs';
-import { rootRecord } from '@rapport/doc/records';
+import { rootRecord, serverNote } from '@rapport/doc/records';
 import { cardsRoot, metaRoot } from './board.ts';
 import type { CardType } from './card-type.ts';
 import { makeBoardProjector, type BoardProjector, type ChangeContext } from './projection.ts';
 
 /** Fields whose races nobody needs to answer: they follow from another field, or both values mean the same. */
-const silentFields = new Set(['closedAt', 'createdAt', 'deletedAt', 'movedTo', 'converted', 'assigned', 'assignedWhy']);
+const silentFields = new Set(['closedAt', 'createdAt', 'deletedAt', 'movedTo', 'converted', serverNote, 'assignedWhy']);
 
 /** Two people who put one card into one stage at two spots did not disagree. */
 const isWorthTelling = ({ field, kept, other }: Race): boolean => {

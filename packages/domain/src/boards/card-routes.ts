@@ -17,7 +17,7 @@ import {
 } from '../http/workspace-context.node.ts';
 import { transferPatches } from './archive.ts';
 import { cardOf, stageOf, stagesOf } from './board.ts';
-import type { CardRows } from './card-rows.node.ts';
+import type { CardPage, CardRows } from './card-rows.node.ts';
 import { cardTransferRoutes } from './card-transfer-routes.ts';
 import type { Card, CardType } from './card-type.ts';
 import { customFieldsIn } from './custom-fields.node.ts';
@@ -32,6 +32,14 @@ export interface NewPlace {
   readonly after?: string | undefined;
 }
 
+/** A page of a list as it is asked for; plain data. */
+export interface PageAsked {
+  readonly filter: Readonly<Record<string, string | undefined>>;
+  readonly sort: string | undefined;
+  readonly limit: number;
+  readonly cursor: string | undefined;
+}
+
 /** What one kind of card says of its API. */
 export interface CardApi<C extends Card> {
   readonly type: CardType<C>;
@@ -43,6 +51,8 @@ export interface CardApi<C extends Card> {
   readonly createBeside?: v.ObjectEntries;
   /** Further filters of the list. */
   readonly filters: v.ObjectEntries;
+  /** Reads a page off the main thread, where what is asked takes long; null where it does not. */
+  readonly readPage?: (ws: WorkspaceContext, asked: PageAsked) => Promise<CardPage> | null;
   /**
    * Adds a card in another way than to a board that must be named; answers its id. Fields that no caller may write are
    * its own matter.
@@ -166,7 +176,7 @@ export function cardRoutes<C extends Card>(api: CardApi<C>, deps: NounDeps): Hon
           status: v.optional(status),
         }),
       ),
-      (c) => {
+      async (c) => {
         const { limit, cursor, sort, ...filter } = c.req.valid('query') as {
           limit: number;
           cursor?: string;
@@ -180,7 +190,10 @@ export function cardRoutes<C extends Card>(api: CardApi<C>, deps: NounDeps): Hon
         const after = cursor === undefined ? null : readCursor(cursor, order.steps.length);
         if (cursor !== undefined && after === null)
           return refuse(c, 'invalid', 'The cursor is not of this list.', { cursor: 'is not of this list' });
-        const page = rows.page(c.var.workspace.query, filter, order.steps, limit, after);
+        const ws = c.var.workspace;
+        const page =
+          (await api.readPage?.(ws, { filter, sort, limit, cursor })) ??
+          rows.page(ws.query, filter, order.steps, limit, after);
         return c.json({ ...page, items: page.items.map(rows.reply) });
       },
     )

@@ -1,3 +1,5 @@
+import { serverNote } from '@rapport/doc/records';
+
 /** What the server notes on a lead beside its owner: which rule decided, for whom, and in which order. One value. */
 export interface Assigned {
   /** Id of the rule; null when none had somebody for it. */
@@ -7,7 +9,8 @@ export interface Assigned {
   readonly at: number;
 }
 
-export const assignedKey = 'assigned';
+/** Key of a card under which it stands, with the fields that it set. */
+export const assignedKey = serverNote;
 
 const idOf = (raw: unknown): string | null => (typeof raw === 'string' && raw !== '' && raw.length <= 64 ? raw : null);
 

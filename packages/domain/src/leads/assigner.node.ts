@@ -89,12 +89,9 @@ export function makeAssigner(workspace: AttendedWorkspace, { now, warn }: Pick<N
     const chosen = assign(rules, (field) => values[field] ?? lead.custom[field] ?? null, facts);
     const at = facts.note(chosen);
     decided.set(id, chosen);
-    const set = {
-      owner: chosen.owner,
-      assignedWhy: chosen.why,
-      [assignedKey]: { rule: chosen.rule, to: chosen.owner, at },
-    };
-    return [{ rule: chosen.rule, write: { root: cardsRoot, id, set } }];
+    const set = { owner: chosen.owner, assignedWhy: chosen.why };
+    const note = { rule: chosen.rule, to: chosen.owner, at, set };
+    return [{ rule: chosen.rule, write: { root: cardsRoot, id, set: { ...set, [assignedKey]: note } } }];
   }
 
   const isWaiting = (live: Y.Doc, id: string): boolean => {

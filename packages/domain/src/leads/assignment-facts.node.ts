@@ -7,13 +7,18 @@ import { leadFields } from './schema.ts';
 /** By board, then `<rule> <member>`: when that rule last gave them a lead. Read once, then kept: nobody else writes it. */
 export type ServedBook = Map<string, Map<string, number>>;
 
+/** By how much the notes may be ahead: many at once push them on, and clocks are set back. */
+const clockSlackMs = 3_600_000;
+
 const keyOf = (ruleId: string, memberId: string): string => `${ruleId} ${memberId}`;
 
-function readServed({ query }: Pick<AttendedWorkspace, 'query'>, boardId: string): Map<string, number> {
+function readServed({ query }: Pick<AttendedWorkspace, 'query'>, boardId: string, now: number): Map<string, number> {
   const rows = query.all<{ rule: string; member: string; at: number }>(
     `SELECT assigned_rule AS rule, assigned_to AS member, max(assigned_at) AS at FROM leads
-      WHERE board_id = ? AND assigned_rule IS NOT NULL AND assigned_to IS NOT NULL GROUP BY 1, 2`,
-    [boardId],
+      WHERE board_id = ? AND assigned_rule IS NOT NULL AND assigned_to IS NOT NULL
+        AND assigned_at <= ? GROUP BY 1, 2`,
+    // Anybody can write a note into a document: one from days to come would never let that person's turn come.
+    [boardId, now + clockSlackMs],
   );
   return new Map(rows.map(({ rule, member, at }) => [keyOf(rule, member), at]));
 }
@@ -48,7 +53,7 @@ export function makeAssignmentFacts({
   /** Epoch ms. */
   readonly now: number;
 }): AssignmentFacts & { readonly custom: FieldSpecs; note(chosen: Assignment): number } {
-  const book = served.get(boardId) ?? readServed(workspace, boardId);
+  const book = served.get(boardId) ?? readServed(workspace, boardId, now);
   served.set(boardId, book);
   const people = new Map(workspace.people().map((member) => [member.id, member]));
   const countsOpen = [...rules.rules, rules.otherwise].some((rule) => rule?.to.way === 'fewest');

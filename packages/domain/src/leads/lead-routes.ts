@@ -15,7 +15,7 @@ import {
 import { consentStates } from '../records/read-record.ts';
 import { convertLead, type ConvertedNouns, type ConvertedPart } from './convert-lead.node.ts';
 import { takeLead } from './intake.node.ts';
-import { leadRows } from './lead-rows.node.ts';
+import { asksScores, leadRows, readLeadPage } from './lead-rows.node.ts';
 import { leadType } from './lead-type.ts';
 import type { Matcher } from './matches.node.ts';
 import { leadOps } from './ops.ts';
@@ -117,6 +117,7 @@ export function leadRoutes(deps: NounDeps, nouns: ConvertedNouns, matchesOf: Mat
         scoreFrom: v.optional(scoreBound),
         scoreTo: v.optional(scoreBound),
       },
+      readPage: (ws, asked) => (asksScores(asked) ? ws.read(readLeadPage, asked) : null),
       async create(ws, named, { consent: given, ...values }, place) {
         const board = named ?? (await inboxOf(ws));
         if (boardDocOf(ws, leadType, board) === undefined)

@@ -1,4 +1,7 @@
-import { makeCardRows } from '../boards/card-rows.node.ts';
+import type { PageAsked } from '../boards/card-routes.ts';
+import { makeCardRows, type CardPage } from '../boards/card-rows.node.ts';
+import { readCursor } from '../http/keyset.node.ts';
+import type { ReadJob } from '../http/workspace-context.node.ts';
 import { leadType } from './lead-type.ts';
 import { scoreMetSql, scoreSql } from './score-sql.ts';
 import { scoreOfMet } from './score.ts';
@@ -29,3 +32,21 @@ export const leadRows = makeCardRows(leadType, {
     };
   },
 });
+
+/** A page of a list that every lead's score is made for. */
+export const readLeadPage: ReadJob<PageAsked, CardPage> = {
+  name: 'leads-by-score',
+  run(query, { filter, sort, limit, cursor }) {
+    const order = leadRows.readSort(sort);
+    // The route has checked both.
+    const steps = 'unknown' in order ? [] : order.steps;
+    const after = cursor === undefined ? null : readCursor(cursor, steps.length);
+    return leadRows.page(query, filter, steps, limit, after);
+  },
+};
+
+/** Whether what is asked takes the score of every lead, not of one page of them. */
+export const asksScores = ({ filter, sort }: PageAsked): boolean =>
+  filter.scoreFrom !== undefined ||
+  filter.scoreTo !== undefined ||
+  (sort ?? '').split(',').some((step) => step.replace(/^-/, '') === 'score');

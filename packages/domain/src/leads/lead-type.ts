@@ -1,5 +1,5 @@
 import { makeCardType } from '../boards/card-type.ts';
-import { readAssigned } from './assigned.ts';
+import { assignedKey, readAssigned } from './assigned.ts';
 import { consentOf, isBesideKey, readConverted, type Lead } from './lead.ts';
 import { editableLeadFields, leadFields } from './schema.ts';
 import { titleOfLead } from './title.ts';
@@ -64,7 +64,7 @@ export const leadType = makeCardType<Lead>({
   readBeside: (raw) => ({
     consent: consentOf(raw),
     converted: readConverted(raw.converted),
-    assigned: readAssigned(raw.assigned),
+    assigned: readAssigned(raw[assignedKey]),
   }),
   roots: [weightsRoot],
   rowsOfBoard: (boardId, doc) => [
@@ -87,7 +87,7 @@ export const leadType = makeCardType<Lead>({
   valuesBeside(raw) {
     const consent = consentOf(raw);
     const converted = readConverted(raw.converted);
-    const assigned = readAssigned(raw.assigned);
+    const assigned = readAssigned(raw[assignedKey]);
     return {
       consent: consent.size === 0 ? null : JSON.stringify(Object.fromEntries(consent)),
       converted_company: converted?.company ?? null,
