@@ -4,8 +4,8 @@ import Trash from 'lucide-solid/icons/trash';
 import { Icon } from '@rapport/ui/icon';
 import { IconButton } from '@rapport/ui/icon-button';
 import { For, type JSX, Show, createSignal } from 'solid-js';
+import { dragRow } from '../drag-row.web.ts';
 import type { OpenForm } from './create-form.web.ts';
-import { startLineDrag } from './drag-items.web.ts';
 import { moveItem, removeItem, type FormList } from './ops.ts';
 
 export interface FormLine {
@@ -52,7 +52,7 @@ export function FormItems(props: {
         {(id, at) => (
           <Show when={lineOf(id)}>
             {(line) => (
-              <li data-item={id} classList={{ dragged: dragged() === id, open: props.edited === id }}>
+              <li data-row={id} classList={{ dragged: dragged() === id, open: props.edited === id }}>
                 <div class="form-line">
                   <button
                     type="button"
@@ -60,10 +60,10 @@ export function FormItems(props: {
                     aria-label={`Move ${line().title}: arrow up or down`}
                     disabled={isLocked()}
                     onPointerDown={(event) =>
-                      startLineDrag(event, {
+                      dragRow(event, {
                         id,
-                        list,
-                        onDragged: (is) => setDragged(is ? id : null),
+                        list: () => list,
+                        onDrag: (is) => setDragged(is ? id : null),
                         onDrop: (to) => move(id, to),
                       })
                     }

@@ -11,7 +11,7 @@ import { finished } from '../tables/ops-of.ts';
 import type { ConditionGroup } from '../tables/table-query.ts';
 import type { LeadsBoard } from './create-leads-board.web.ts';
 import { memberNames } from './names-in.web.ts';
-import { dragRow } from './drag-row.web.ts';
+import { dragRow } from '../drag-row.web.ts';
 import type { Rule, RuleTarget } from './rules.ts';
 import { leadFields } from './schema.ts';
 import { TargetEditor, targetText } from './target-editor.tsx';
