@@ -11,6 +11,15 @@ export interface ImportAnswer {
   readonly skipped: number;
   readonly message: string | null;
   readonly errors: readonly { row: number; field: string; message: string }[];
+  readonly alike: readonly {
+    row: number;
+    title: string;
+    record: string | null;
+    otherTitle: string;
+    isTaken: boolean;
+    reasons: readonly { what: string; how: string }[];
+  }[];
+  readonly alikeCount: number;
   readonly warnings: readonly { row: number; message: string }[];
   readonly kept: readonly { record: string; title: string; field: string }[];
   readonly keptCount: number;

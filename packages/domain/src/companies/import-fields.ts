@@ -4,6 +4,7 @@ import { pointFields } from '../imports/points.ts';
 import type { RecordImport } from '../imports/record-import.ts';
 import type { RecordDraft } from '../imports/record-noun.ts';
 import { companyType } from './schema.ts';
+import { comparedCompanies } from './compared.ts';
 
 /** What other programs call the fields, English and German; a field that is not here is known by its label. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
@@ -110,6 +111,7 @@ const refine = (draft: RecordDraft): RecordDraft | null =>
 export const companyImport: RecordImport = {
   noun: 'companies',
   type: companyType,
+  compared: comparedCompanies,
   fields: {
     ...ownFields(companyType, synonyms),
     ...pointFields(),

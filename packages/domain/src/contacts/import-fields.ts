@@ -5,6 +5,7 @@ import type { RecordImport } from '../imports/record-import.ts';
 import type { RecordDraft } from '../imports/record-noun.ts';
 import type { ImportFields } from '../imports/target.ts';
 import { contactType } from './schema.ts';
+import { comparedContacts } from './compared.ts';
 
 /** Columns that are no field of their own: they are put together to some. */
 const pseudo: ImportFields = {
@@ -185,6 +186,7 @@ function refine({ values, ...draft }: RecordDraft): RecordDraft | null {
 export const contactImport: RecordImport = {
   noun: 'contacts',
   type: contactType,
+  compared: comparedContacts,
   fields: { ...ownFields(contactType, synonyms), ...pseudo, ...pointFields() },
   refine,
 };

@@ -41,6 +41,15 @@ export const importOptions = v.strictObject({
     v.pipe(v.picklist(['overwrite', 'fill', 'skip']), v.description('What a row does to the record that it matches')),
     'overwrite',
   ),
+  whenAlike: v.optional(
+    v.pipe(
+      v.picklist(['match', 'new']),
+      v.description(
+        'Of contacts and companies: whether a row that no key recognises, but that is almost certainly a record that is there or an earlier row, counts as that one (`match`), or comes in and is told in `alike`',
+      ),
+    ),
+    'match',
+  ),
   formats: v.optional(v.pipe(texts, v.description('Column → format: the answers to `questions`')), {}),
   aliases: v.optional(
     v.pipe(v.record(v.string(), texts), v.description('Column → value in the file → value to use instead')),

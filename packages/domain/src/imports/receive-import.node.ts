@@ -12,7 +12,7 @@ import { settledOptions } from './kept-upload.node.ts';
 import { importOptions, keysOf, type ImportOptions } from './options.ts';
 import { readSetting } from './read-setting.node.ts';
 import { errorsKept, importDoc, importOf } from './record.ts';
-import { pause, startImport } from './run.node.ts';
+import { pause, startImport, toldAlike } from './run.node.ts';
 import type { ImportPlan, ImportSession, ImportTarget } from './session.node.ts';
 
 interface Upload {
@@ -82,6 +82,7 @@ const wouldDo = (id: string, { about }: FileReading, plan: ImportPlan, skipped: 
   skipped,
   errors: plan.errors.slice(0, errorsKept),
   errorCount: plan.errors.length,
+  ...toldAlike(plan),
   warnings: about.problems,
   also: plan.also,
   questions: about.questions,

@@ -13,6 +13,7 @@ import { makeMatcher, type Found } from './record-match.ts';
 import type { RecordImport } from './record-import.ts';
 import {
   changesRecord,
+  existingRecords,
   knownRecords,
   problemOf,
   type DraftEnv,
@@ -20,6 +21,10 @@ import {
   type RecordDraft,
 } from './record-noun.ts';
 import type { RecordType } from '../records/record-type.ts';
+import { certainScore } from './likeness.ts';
+import { makeAlikeFinder } from './find-alike.node.ts';
+import type { AlikeRow } from './alike.ts';
+import { reasonText } from '../duplicates/reason-words.ts';
 import type { RowError } from './target.ts';
 
 export interface RecordPlanSetting {
@@ -32,6 +37,10 @@ export interface RecordPlanSetting {
   readonly companyCustom: readonly CustomField[];
   /** For what is made: custom fields that the import makes are among `custom`. */
   readonly env: DraftEnv;
+  /** Whether a row that is almost certainly somebody who is there counts as that one. */
+  readonly whenAlike: 'match' | 'new';
+  /** From which score on a likeness is told. */
+  readonly threshold: number;
   /** Rows that were written before a stop of the server. */
   readonly done: RowsDone;
 }
@@ -54,6 +63,8 @@ export interface RecordPlan {
   readonly people: readonly string[];
   readonly book: CompanyBook;
   readonly options: { readonly main: readonly NewOption[]; readonly companies: readonly NewOption[] };
+  /** Rows that are or may be somebody, though no key says so. */
+  readonly alike: readonly AlikeRow[];
   /** Rows that are not written: refused, or there already as they are. */
   readonly left: ReadonlySet<number>;
   /** Row → the record that it is. */
@@ -88,6 +99,9 @@ export async function planRecords(
   const each = (type: RecordType, field: string | null, visit: (record: KnownRecord) => void) =>
     eachKnown(ws, type, field, pause, visit);
   if (namesCompanies) await each(companies.type, null, ({ id, name, sites }) => book.know(id, name, sites));
+  const finder = makeAlikeFinder({ type: main.type, compared: main.compared, query: ws.query });
+  if (main.noun === 'companies')
+    await each(main.type, null, ({ id, name, sites }) => finder.knowCompany(id, name, sites));
   if (matcher.needsNames) await each(main.type, null, (record) => matcher.know(record, null));
   for (const field of matcher.fields) await each(main.type, field, (record) => matcher.know(record, field));
 
@@ -162,6 +176,40 @@ export async function planRecords(
     }
   }
 
+  /** Takes rows that are almost certainly somebody for that one, and tells of all likenesses. */
+  async function settleAlike(): Promise<AlikeRow[]> {
+    const drafts = new Map<number, RowDraft>();
+    const compared = (row: ReadRow) => {
+      const of = read(row);
+      drafts.set(row.row, of);
+      return { draft: of.draft, companyName: of.company === null ? null : nameIn(book, of.company) };
+    };
+    const found = await finder.compare(file, compared, setting.threshold, pause);
+    const rowOf = new Map([...there].map(([row, id]) => [id, row]));
+    return found.flatMap((each): AlikeRow[] => {
+      const { row, record, other } = each;
+      // Refused for another reason.
+      if (left.has(row)) return [];
+      const reasons = each.reasons.filter(({ weight }) => weight > 0).map(({ what, how }) => ({ what, how }));
+      const isSure = each.score >= certainScore && setting.whenAlike === 'match' && setting.keys.length > 0;
+      const draft = drafts.get(row);
+      const [known] = isSure && record !== null ? existingRecords(ws.query, main.type, [record]) : [];
+      const isTaken = isSure && draft !== undefined && (record === null || known !== undefined);
+      if (isTaken) {
+        count.created -= 1;
+        const taken = record === null ? other : rowOf.get(record);
+        const why = reasons.map((reason) => reasonText(reason).toLowerCase()).join(', ');
+        if (taken != null)
+          refuse(row, '', `is almost certainly the same as in row ${taken} (${why}); that row is taken`);
+        else if (known) {
+          rowOf.set(known.id, row);
+          settle(draft, { kind: 'there', record: known });
+        }
+      }
+      return [{ ...each, reasons, isTaken }];
+    });
+  }
+
   function look(rows: readonly ReadRow[]): void {
     const drafts = rows.map(read);
     const asked = drafts.filter(({ draft }) => draft !== null);
@@ -173,6 +221,13 @@ export async function planRecords(
       })),
     );
     const byRow = new Map(asked.map(({ row }, at) => [row, found[at] ?? { kind: 'new' as const }]));
+    finder.note(
+      asked.flatMap(({ row, draft, company }) => {
+        const isNew = byRow.get(row)?.kind === 'new' && !setting.done.has(row);
+        const name = company === null ? null : nameIn(book, company);
+        return draft === null ? [] : [{ row, draft, company: name, isNew }];
+      }),
+    );
     for (const each of drafts)
       // Those that are written are asked for all the same, so that who comes again further down is found.
       if (setting.done.has(each.row)) left.add(each.row);
@@ -180,6 +235,7 @@ export async function planRecords(
   }
 
   for await (const page of pagesOf(file)) {
+    finder.beginPage(Math.min(page.rows[0]?.row ?? Infinity, page.errors[0]?.row ?? Infinity));
     errors.push(...page.errors);
     for (const { row } of page.errors) left.add(row);
     for (let at = 0; at < page.rows.length; at += rowsAtOnce) {
@@ -187,8 +243,10 @@ export async function planRecords(
       look(page.rows.slice(at, at + rowsAtOnce));
     }
   }
+  const alike = await settleAlike();
   return {
     ...count,
+    alike,
     errors,
     people: people.added,
     book,

@@ -1,3 +1,4 @@
+import { usualThreshold } from '../duplicates/find-pairs.ts';
 import { customFieldList, type CustomField } from '../custom-fields.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type { FileColumn, FileReading } from './file-reading.ts';
@@ -100,6 +101,8 @@ export async function openRecordImport(
       companies,
       keys: wanted.map((key) => recordKeyOf(key, main, columns)).filter((key) => key !== null),
       whenThere: options.whenThere,
+      whenAlike: options.whenAlike,
+      threshold: ws.duplicates.threshold(main.type.noun) ?? usualThreshold,
       custom,
       companyCustom,
       done,
@@ -121,6 +124,7 @@ export async function openRecordImport(
       updated: planned.updated,
       unchanged: planned.unchanged,
       errors: planned.errors,
+      alike: planned.alike,
       also: { stages: [], people: planned.people, fields: file.about.makes, records: companyCounts(planned) },
       begin: (author) => beginRecordImport(ws, deps, author, { file, plan: planned, setting }),
     };

@@ -2,6 +2,7 @@ import type { Json } from '@rapport/doc/json';
 import type { Patch } from '@rapport/doc/patch';
 import { rawRecord, rootRecord, type RawRecord } from '@rapport/doc/records';
 import type * as Y from 'yjs';
+import type { AlikeRow } from './alike.ts';
 import type { RowError } from './target.ts';
 
 /**
@@ -40,6 +41,9 @@ export interface ImportRecord {
   readonly errorCount: number;
   /** Rows that are in although something of them was passed over, e.g. values beyond the last column. */
   readonly warnings: readonly RowWarning[];
+  /** Rows that are or may be somebody who is there; the first of them, those that came in before those that were taken. */
+  readonly alike: readonly AlikeRow[];
+  readonly alikeCount: number;
   readonly batches: number;
   readonly made: {
     readonly stages: readonly string[];
@@ -106,6 +110,8 @@ export function readImport(raw: RawRecord): ImportRecord {
     errors: list<RowError>(raw.errors),
     errorCount: count(raw.errorCount),
     warnings: list<RowWarning>(raw.warnings),
+    alike: list<AlikeRow>(raw.alike),
+    alikeCount: count(raw.alikeCount),
     batches: count(raw.batches),
     made: {
       stages: list(made.stages),

@@ -38,6 +38,22 @@ const importReply = v.object({
     v.array(v.object({ row: v.number(), message: v.string() })),
     v.description('Rows that are in, but not whole: values beyond the last column are passed over'),
   ),
+  alike: v.pipe(
+    v.array(
+      v.object({
+        row: v.number(),
+        title: v.string(),
+        record: v.pipe(v.nullable(v.string()), v.description('The record that it is like; null: an earlier row')),
+        other: v.pipe(v.nullable(v.number()), v.description('The earlier row')),
+        otherTitle: v.string(),
+        score: v.number(),
+        reasons: v.array(v.object({ what: v.string(), how: v.string() })),
+        isTaken: v.pipe(v.boolean(), v.description('Taken for one; else it comes in and may be a duplicate')),
+      }),
+    ),
+    v.description('Rows that are or may be somebody who is there, or come twice, though no key says so'),
+  ),
+  alikeCount: v.number(),
   done: v.pipe(v.number(), v.description('Planned rows that are written')),
   planned: v.number(),
 });
@@ -76,7 +92,7 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
     const found = ws.query.get(`SELECT 1 FROM imports WHERE id = ?`, [id]);
     if (found === undefined) return null;
     const record = await ws.hub.read(importDoc(id), importOf);
-    return { ...record, kept: keptFor(ws, record) };
+    return { ...record, kept: keptFor(ws, record), alike: alikeFor(ws, record) };
   }
 
   /** What an undo kept, without the names of those that this reader may not open (any more). */
@@ -92,6 +108,17 @@ export function importRoutes(deps: NounDeps, targets: readonly ImportTarget[]): 
         .map(({ id }) => id),
     );
     return kept.map((each) => (seen.has(each.record) ? each : { ...each, title: '' }));
+  }
+
+  /** The same of the records that rows are like. */
+  function alikeFor(ws: WorkspaceContext, { noun, alike }: ImportRecord): ImportRecord['alike'] {
+    const target = targets.find((each) => each.noun === noun);
+    const ids = alike.flatMap(({ record }) => record ?? []);
+    if (!target || ids.length === 0) return alike;
+    const seen = new Set(target.whereabouts(ws, ids).map(({ id }) => id));
+    return alike.map((each) =>
+      each.record === null || seen.has(each.record) ? each : { ...each, otherTitle: '', reasons: [] },
+    );
   }
 
   return new Hono<WorkspaceEnv>()

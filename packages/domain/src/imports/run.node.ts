@@ -2,6 +2,7 @@ import { applyPatch } from '@rapport/doc/patch';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import { batchesPerPart, errorsKept, importDoc, importOf, partDoc, recordPatch, type ImportRecord } from './record.ts';
 import type * as Y from 'yjs';
+import { alikeKept } from './alike.ts';
 import { batchPatch } from './batch-record.ts';
 import type { ImportPlan } from './session.node.ts';
 
@@ -67,6 +68,7 @@ export async function startImport(
     unchanged: plan.unchanged,
     errors: plan.errors.slice(0, errorsKept),
     errorCount: plan.errors.length,
+    ...toldAlike(plan),
     batches: 0,
     made: nothingMade,
   };
@@ -82,6 +84,12 @@ export async function startImport(
   }
   return { finished: run(ws, deps, plan, id, { batches: 0, made: nothingMade }) };
 }
+
+/** Those who came in first: of them somebody has to decide. */
+export const toldAlike = ({ alike = [] }: ImportPlan): Pick<ImportRecord, 'alike' | 'alikeCount'> => ({
+  alike: alike.toSorted((a, b) => Number(a.isTaken) - Number(b.isTaken)).slice(0, alikeKept),
+  alikeCount: alike.length,
+});
 
 const nothingMade: ImportRecord['made'] = { stages: [], fields: [], people: [] };
 
@@ -109,6 +117,8 @@ async function run(
 ): Promise<void> {
   try {
     await write(ws, deps, plan, id, before);
+    // Whoever sees that it is done may take it back.
+    releaseImport(ws.id, id);
     await deps.keptUploads?.drop(ws.id, id);
   } catch (error) {
     // Its record says that it runs, and its file is kept.

@@ -3,6 +3,7 @@ import type { Author } from '@rapport/sync/server/ports';
 import type { Role } from '../people/roles.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type * as Y from 'yjs';
+import type { AlikeRow } from './alike.ts';
 import type { BatchDone, RowsWritten } from './batch-record.ts';
 import type { FileColumn, FileReading } from './file-reading.ts';
 import type { KeyChoice } from './import-nouns.ts';
@@ -33,6 +34,8 @@ export interface ImportPlan {
   readonly updated: number;
   readonly unchanged: number;
   readonly errors: readonly RowError[];
+  /** Rows that are or may be somebody who is there, or come twice, though no key says so. */
+  readonly alike?: readonly AlikeRow[];
   /** What comes into being beside the records. */
   readonly also: {
     readonly stages: readonly { name: string; kind: string }[];
