@@ -51,6 +51,7 @@ const shared = new Set([
   'inbox',
   'records',
   'boards',
+  'demo',
   'fields',
   'purge',
   'views',
