@@ -49,6 +49,6 @@ export const leadsTable: TableDef = {
   ],
   shown: ['title', 'score', 'stage', 'name', 'companyName', 'email', 'phone', 'owner', 'source', 'createdAt'],
   searched: ['title', 'name', 'companyName', 'email', 'phone'],
-  follows: ['leads', 'stages', 'boards', 'score_weights'],
+  follows: ['leads', 'stages', 'boards', 'score_weights', 'lead_stage_entries', 'lead_touches', 'companies'],
   names: {},
 };
