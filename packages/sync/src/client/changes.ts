@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
  * A transaction's origin that says what the person did, e.g.
