@@ -1,4 +1,4 @@
-import { applyPatch } from '@rapport/doc/patch';
+import { applyPatch, type Patch } from '@rapport/doc/patch';
 import { answerRace, raceOf, racesRoot } from '@rapport/doc/race';
 import { eachRecord } from '@rapport/doc/records';
 import { cardsOf, stagesOf } from '@rapport/domain/boards/board';
@@ -6,6 +6,9 @@ import type { CardType } from '@rapport/domain/boards/card-type';
 import { dealType } from '@rapport/domain/deals/deal-type';
 import { leadType } from '@rapport/domain/leads/lead-type';
 import { leadOps } from '@rapport/domain/leads/ops';
+import { addRule, deleteRule, moveRule, nobody, rulesOf } from '@rapport/domain/leads/rules';
+import { defaultWeights, deleteWeight, setWeight, weightsRoot } from '@rapport/domain/leads/weights';
+import { everything } from '@rapport/domain/tables/table-query';
 import { dealOps } from '@rapport/domain/deals/ops';
 import type { CardOps, OpEnv, OpResult } from '@rapport/domain/boards/ops';
 import { addStage, deleteStage, editBoard, editStage, moveStage } from '@rapport/domain/boards/stage-ops';
@@ -55,6 +58,24 @@ const some = <T>(items: readonly T[], random: () => number): T[] => {
   return [...new Set(Array.from({ length: wanted }, () => pick(items, random)))].filter((item) => item !== undefined);
 };
 
+/** A weight or a rule of a leads board, as people change them at once, and as garbage stands there. */
+function rulesPatch(doc: Y.Doc, random: () => number, newId: () => string): Patch {
+  const own = [...doc.getMap(weightsRoot).keys()].filter((id) => !defaultWeights.some((preset) => preset.id === id));
+  const { rules } = rulesOf(doc);
+  const rule = pick(rules, random)?.id;
+  const points = Math.round(random() * 200) - 100;
+  const kinds: readonly (() => Patch)[] = [
+    () => setWeight(pick(defaultWeights, random)?.id ?? 'email', { points }),
+    () => setWeight(newId(), { points, field: 'country', op: 'is', value: `C${Math.floor(random() * 3)}` }),
+    () => [{ root: weightsRoot, id: newId(), create: true, set: { points: 'x', field: '__proto__', op: 7 } }],
+    () => own.slice(0, 1).flatMap((id) => deleteWeight(id, 1)),
+    () => addRule(doc, { id: newId(), when: everything, to: nobody }, random),
+    () => (rule === undefined ? [] : moveRule(doc, rule, pick(rules, random)?.id ?? null, random)),
+    () => (rule === undefined ? [] : deleteRule(rule, 1)),
+  ];
+  return pick(kinds, random)?.() ?? [];
+}
+
 /** One random thing that a person does on a board; answers how it is called, or null when it was refused. */
 export function act(
   person: Person,
@@ -79,6 +100,8 @@ export function act(
   const lostReason = { lostReason: 'Price' };
   if (roll < 0.12)
     return perform('add', ops.add(doc, { id: newId(), stageId, values: { title: 'New', ...lostReason }, before }, env));
+  if (type === leadType && roll > 0.46 && roll < 0.5)
+    return perform('rules', { ok: true, value: rulesPatch(doc, random, newId) });
   if (roll < 0.5)
     return perform('move', ops.move(doc, { ids: some(ids, random), stageId, before, after, values: lostReason }, env));
   if (roll < 0.7) return perform('edit', ops.edit(doc, some(ids, random), pick(values, random)?.(random) ?? {}, env));

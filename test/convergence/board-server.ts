@@ -60,6 +60,7 @@ const tables = [
   'leads',
   'lead_stage_entries',
   'lead_touches',
+  'score_weights',
   'stray_edits',
   'data_quality',
   'activity',
