@@ -91,9 +91,11 @@ export function LeadFacts(props: { workspace: WorkspaceClient; leadId: string })
           <For each={became()}>
             {({ noun, name, href }) => (
               <a class="row link became" href={href}>
-                <Show when={noun !== 'deal' && noun} fallback={<Icon of={Handshake} size={16} />}>
-                  {(kind) => <Monogram name={name} kind={kind()} size={16} />}
-                </Show>
+                <span class="row" aria-hidden="true">
+                  <Show when={noun !== 'deal' && noun} fallback={<Icon of={Handshake} size={16} />}>
+                    {(kind) => <Monogram name={name} kind={kind()} size={16} />}
+                  </Show>
+                </span>
                 <bdi class="ellip">{name}</bdi>
               </a>
             )}
