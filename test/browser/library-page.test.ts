@@ -137,6 +137,41 @@ test('by keys alone: rename, star, move, bin, and undo of each', async () => {
   expect(rapport.pageErrors).toEqual([]);
 });
 
+test('tags of a file are set from its menu, lead to all that has them, and are undone', async () => {
+  const { page } = noor;
+  const note = await noor.api<{ id: string }>('POST', `/api/v1/w/${ws}/notes`, {
+    title: 'Smoke test',
+    tags: ['Smoke'],
+  });
+  expect(note.id).not.toBe('');
+  await page.goto(at);
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload' }).click();
+  await (await choosing).setFiles([{ name: 'Kiln.txt', mimeType: 'text/plain', buffer: Buffer.from('28') }]);
+  await row(page, 'Kiln.txt').getByRole('link').focus();
+  await page.keyboard.press('t');
+  const dialog = page.getByRole('dialog', { name: 'Tags of “Kiln.txt”' });
+  await dialog.getByRole('button', { name: 'Smoke' }).click();
+  await dialog.getByRole('textbox').fill('Smoke, مدخنة, Smoke, 2026');
+  expect(await axeClean(page)).toEqual([]);
+  await shot(page, 'library-tags');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => row(page, 'Kiln.txt').locator('.label').allInnerTexts(), patient)
+    .toEqual(['Smoke', 'مدخنة', '2026']);
+  await page
+    .getByRole('link', { name: /^Smoke/ })
+    .first()
+    .click();
+  await page.waitForURL(/tag=Smoke/);
+  await row(page, 'Kiln.txt').waitFor();
+  await row(page, 'Smoke test').waitFor();
+  await page.goBack();
+  await row(page, 'Kiln.txt').waitFor();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => row(page, 'Kiln.txt').locator('.label').count(), patient).toBe(0);
+});
+
 test('a line is dragged onto a folder; what is found shows where', async () => {
   const { page } = noor;
   await page.goto(at);

@@ -208,3 +208,29 @@ test('where a file is used: notes that show it, for those who may open them', as
   await hub.transact(`note/${shown}`, author, (doc) => doc.getXmlFragment('body').delete(0, 1));
   expect(await uses(ana)).toEqual([]);
 });
+
+test('a file has tags: with notes in one list, found by them, set by whoever may edit it', async () => {
+  const id = await files.upload(ben, 'text', { filename: 'Kiln.txt' });
+  const note = await make(ben, '/notes', { title: 'About kilns', tags: ['Smoke'] });
+  const set = await ben.call('PATCH', `${path}/files/${id}`, { tags: [' Smoke', 'Smoke', '2026'] });
+  expect([set.status, set.body['tags']]).toEqual([200, ['Smoke', '2026']]);
+  expect(await names(ana, 'view=all&tag=Smoke')).toEqual(['About kilns', 'Kiln.txt']);
+  expect((await ana.call('GET', `${path}/library/tags`)).body.items).toContainEqual({ tag: 'Smoke', count: 2 });
+  expect((await ana.call('GET', `${path}/files?tag=2026`)).body.items).toMatchObject([{ id, tags: ['Smoke', '2026'] }]);
+  expect((await ana.call('GET', `${path}/files?tag=none`)).body.items).toEqual([]);
+  expect((await vic.call('PATCH', `${path}/files/${id}`, { tags: [] })).status).toBe(403);
+  const long = await ben.call('PATCH', `${path}/files/${id}`, { tags: ['x'.repeat(61)] });
+  expect([long.status, long.body.error?.code]).toEqual([400, 'invalid']);
+  // A new version or name leaves them.
+  await ben.call('PATCH', `${path}/files/${id}`, { name: 'Kilns.txt' });
+  await files.upload(ben, 'more', { file: id });
+  expect((await ben.call('GET', `${path}/files/${id}`)).body['tags']).toEqual(['Smoke', '2026']);
+  for (const [what, where] of [
+    ['files', id],
+    ['notes', note],
+  ])
+    await ben.call('DELETE', `${path}/${what}/${where}`);
+  expect((await ana.call('GET', `${path}/library/tags`)).body.items).not.toContainEqual(
+    expect.objectContaining({ tag: 'Smoke' }),
+  );
+});

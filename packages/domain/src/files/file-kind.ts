@@ -54,6 +54,7 @@ function rowsOf(
       versions: after.versions.length,
       by: after.by,
       created_at: after.at,
+      tags: JSON.stringify(after.tags),
       changed_at: newest.at,
       deleted_at: after.deletedAt,
     },

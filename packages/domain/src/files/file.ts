@@ -1,10 +1,11 @@
 import { rawRecord, recordMap, rootRecord, eachRecord, type RawRecord } from '@rapport/doc/records';
 import type { Patch } from '@rapport/doc/patch';
 import type * as Y from 'yjs';
+import { readTags } from '../tags.ts';
 import { cleanName } from './file-name.ts';
 
 /**
- * A file as a document, `file/<id>`: root `meta` has `{schema, name, place, by, at, deletedAt, purgedAt}`, root `versions`
+ * A file as a document, `file/<id>`: root `meta` has `{schema, name, place, by, at, tags, deletedAt, purgedAt}`, root `versions`
  * a map version id → `{sha256, size, type, by, at}`. The server alone writes it: whoever could name a content's checksum
  * in a document could read that content. The newest version (ids sort by time) is the file.
  */
@@ -37,6 +38,7 @@ export interface StoredFile {
   readonly place: FilePlace;
   readonly by: string;
   readonly at: number;
+  readonly tags: readonly string[];
   readonly deletedAt: number | null;
   /** Its contents were given up for good. */
   readonly isPurged: boolean;
@@ -79,6 +81,7 @@ export function readFile(doc: Y.Doc): StoredFile {
     place: readPlace(meta['place']),
     by: text(meta['by']),
     at: count(meta['at']),
+    tags: readTags(meta['tags']),
     deletedAt: typeof meta['deletedAt'] === 'number' ? meta['deletedAt'] : null,
     isPurged: typeof meta['purgedAt'] === 'number',
     versions: versions.sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -103,11 +106,17 @@ export const versionPatch = ({ id, ...version }: FileVersion): Patch => [
   { root: versionsRoot, id, create: true, set: { ...version } },
 ];
 
-/** Renames, moves, deletes (`deletedAt` epoch ms) or restores (null) a file. */
-export function changePatch(change: { name?: string; place?: FilePlace; deletedAt?: number | null }): Patch {
+/** Renames, moves, tags, deletes (`deletedAt` epoch ms) or restores (null) a file. */
+export function changePatch(change: {
+  name?: string;
+  place?: FilePlace;
+  tags?: readonly string[];
+  deletedAt?: number | null;
+}): Patch {
   const set = {
     ...(change.name === undefined ? {} : { name: cleanName(change.name) }),
     ...(change.place === undefined ? {} : { place: placeValue(change.place) }),
+    ...(change.tags === undefined ? {} : { tags: readTags(change.tags) }),
     ...(change.deletedAt === undefined ? {} : { deletedAt: change.deletedAt }),
   };
   return [{ root: 'meta', id: rootRecord, set }];

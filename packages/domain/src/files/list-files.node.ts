@@ -14,6 +14,7 @@ export const fileReply = v.object({
   version: v.string(),
   versions: v.number(),
   by: v.string(),
+  tags: v.array(v.string()),
   createdAt: v.number(),
   changedAt: v.number(),
   deletedAt: v.nullable(v.number()),
@@ -35,6 +36,7 @@ interface FileRow {
   readonly created_at: number;
   readonly changed_at: number;
   readonly deleted_at: number | null;
+  readonly tags: string;
 }
 
 const placeOf = ({ place_kind: kind, place_id: id }: FileRow): FilePlace =>
@@ -52,6 +54,7 @@ function reply(row: FileRow, place: FilePlace, access: Exclude<ThingAccess, 'non
     version: row.version_id,
     versions,
     by,
+    tags: JSON.parse(row.tags) as string[],
     createdAt: row.created_at,
     changedAt: row.changed_at,
     deletedAt: row.deleted_at,
@@ -80,7 +83,7 @@ export function findFile(ws: WorkspaceContext, id: string): FoundFile | undefine
 /** Files that the caller may look at, the newest first. */
 export function listFiles(
   ws: WorkspaceContext,
-  filter: { place?: FilePlace; q?: string; by?: string; bin: boolean },
+  filter: { place?: FilePlace; q?: string; by?: string; tag?: string; bin: boolean },
 ): FileReply[] {
   const conditions = [filter.bin ? 'deleted_at IS NOT NULL' : 'deleted_at IS NULL'];
   const params: string[] = [];
@@ -92,6 +95,10 @@ export function listFiles(
   if (filter.by !== undefined) {
     conditions.push('by = ?');
     params.push(filter.by);
+  }
+  if (filter.tag !== undefined) {
+    conditions.push('EXISTS (SELECT 1 FROM json_each(files.tags) WHERE value = ?)');
+    params.push(filter.tag);
   }
   if (filter.q !== undefined && filter.q !== '') {
     conditions.push(`instr(lower(name), lower(?)) > 0`);

@@ -9,7 +9,7 @@ export const files: Noun = {
   name: 'files',
   kinds: [makeFileKind()],
   readModel: filesReadModel,
-  projectionVersion: 2,
+  projectionVersion: 3,
   rowOwners: filesRowOwners,
   routes: fileRoutes,
   // The server alone writes them, and screens read rows: whoever could write a checksum could read what has it.

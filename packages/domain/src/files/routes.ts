@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { refuse } from '../http/api-error.node.ts';
 import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
+import { tagsInput } from '../http/tags-input.node.ts';
 import { listOf, pageById, unsortedQuery } from '../http/list.node.ts';
 import { requireRole, type NounDeps, type WorkspaceEnv } from '../http/workspace-context.node.ts';
 import { fileReply, findFile, listFiles, useReply, usesOf, versionReply, versionsOf } from './list-files.node.ts';
@@ -30,11 +31,12 @@ export function fileRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           ...unsortedQuery,
           place: v.optional(v.string()),
           by: v.optional(v.string()),
+          tag: v.optional(v.string()),
           bin: v.optional(v.picklist(['0', '1']), '0'),
         }),
       ),
       (c) => {
-        const { limit, cursor, q, place: text, by, bin } = c.req.valid('query');
+        const { limit, cursor, q, place: text, by, tag: tagged, bin } = c.req.valid('query');
         const place = text === undefined ? undefined : parsePlace(text);
         if (text !== undefined && place === undefined)
           return refuse(c, 'invalid', `place ${noPlace}.`, { place: noPlace });
@@ -43,6 +45,7 @@ export function fileRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           ...(place === undefined ? {} : { place }),
           ...(q === undefined ? {} : { q }),
           ...(by === undefined ? {} : { by }),
+          ...(tagged === undefined ? {} : { tag: tagged }),
         });
         return c.json(pageById(files, limit, cursor));
       },
@@ -66,11 +69,12 @@ export function fileRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
     .patch(
       '/files/:id',
       requireRole('member'),
-      describe({ tag, summary: 'Rename or move a file', reply: fileReply }),
+      describe({ tag, summary: 'Rename, move or tag a file', reply: fileReply }),
       body(
         v.strictObject({
           name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1000))),
           place: v.optional(v.nullable(v.string())),
+          tags: v.optional(tagsInput),
         }),
       ),
       async (c) => {
@@ -89,6 +93,7 @@ export function fileRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         await changeFile(ws, id, {
           ...(input.name === undefined ? {} : { name: input.name }),
           ...(place === undefined ? {} : { place }),
+          ...(input.tags === undefined ? {} : { tags: input.tags }),
         });
         return c.json(findFile(ws, id)?.file);
       },

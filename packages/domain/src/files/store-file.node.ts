@@ -42,11 +42,11 @@ function putInto(ws: WorkspaceContext, id: string, place: FilePlace): void {
   ws.placeIn(id, place === null ? null : thingOfPlace(ws, place));
 }
 
-/** Renames, moves, deletes or restores a file. The caller has checked the old and the new place. */
+/** Renames, moves, tags, deletes or restores a file. The caller has checked the old and the new place. */
 export async function changeFile(
   ws: WorkspaceContext,
   id: string,
-  change: { name?: string; place?: FilePlace; deletedAt?: number | null },
+  change: { name?: string; place?: FilePlace; tags?: readonly string[]; deletedAt?: number | null },
 ): Promise<void> {
   if (change.place !== undefined) putInto(ws, id, change.place);
   await ws.hub.transact(fileDoc(id), ws.author(), (file) => void applyPatch(file, changePatch(change)));

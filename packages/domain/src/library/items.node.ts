@@ -31,7 +31,7 @@ const filePlace = `CASE WHEN place_kind IS NULL OR place_kind = 'folder' THEN NU
 const allLines = `
   SELECT 'folder' AS noun, id, name, NULL AS place, by, changed_at, deleted_at, '[]' AS tags FROM folders
   UNION ALL SELECT 'note', id, title, NULL, created_by, edited_at, deleted_at, tags FROM notes
-  UNION ALL SELECT 'file', id, name, ${filePlace}, by, changed_at, deleted_at, '[]' FROM files`;
+  UNION ALL SELECT 'file', id, name, ${filePlace}, by, changed_at, deleted_at, tags FROM files`;
 
 const shownRows = `
   SELECT 'folder' AS noun, id, name, NULL AS place, by, by AS changed_by, created_at, changed_at, deleted_at, '[]' AS tags,
@@ -39,7 +39,7 @@ const shownRows = `
     FROM folders WHERE id IN (SELECT value FROM json_each(:ids))
   UNION ALL SELECT 'note', id, title, NULL, created_by, edited_by, created_at, edited_at, deleted_at, tags,
     preview, words, NULL, NULL, NULL FROM notes WHERE id IN (SELECT value FROM json_each(:ids))
-  UNION ALL SELECT 'file', id, name, ${filePlace}, by, by, created_at, changed_at, deleted_at, '[]', '', NULL, size, type,
+  UNION ALL SELECT 'file', id, name, ${filePlace}, by, by, created_at, changed_at, deleted_at, tags, '', NULL, size, type,
     version_id FROM files WHERE id IN (SELECT value FROM json_each(:ids))`;
 
 /** Most that are called recent. */
@@ -175,8 +175,10 @@ function itemOf(ws: WorkspaceContext, row: Row): LibraryItem | null {
 /** Every tag of what the caller may see, with how many lines have it, the most frequent first. */
 export function tagsOf(ws: WorkspaceContext): { tag: string; count: number }[] {
   return ws.query.all<{ tag: string; count: number }>(
-    `SELECT value AS tag, count(*) AS count FROM notes, json_each(notes.tags) WHERE deleted_at IS NULL
-     GROUP BY value ORDER BY count DESC, value`,
+    `SELECT value AS tag, count(*) AS count FROM (
+       SELECT value FROM notes, json_each(notes.tags) WHERE deleted_at IS NULL
+       UNION ALL SELECT value FROM files, json_each(files.tags) WHERE deleted_at IS NULL
+     ) GROUP BY value ORDER BY count DESC, value`,
   );
 }
 

@@ -2,6 +2,7 @@ import type { ChangeLabel, WorkspaceClient } from '../client.ts';
 import type { LibraryItem } from './library-item.ts';
 
 type Item = Pick<LibraryItem, 'noun' | 'id' | 'name' | 'folder' | 'place'>;
+type Tagged = Item & Pick<LibraryItem, 'tags'>;
 
 const path = ({ noun, id }: Item): string => `/${noun}s/${id}`;
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -81,6 +82,15 @@ export function makeLibraryActions(workspace: WorkspaceClient, options: { refres
         label: { kind: 'rename', text: `Renamed “${item.name}” to “${name}”` },
         forth: () => to(name),
         back: () => to(item.name),
+      });
+    },
+    /** `tags` of a note or a file. */
+    tag(item: Tagged, tags: readonly string[]) {
+      const to = (given: readonly string[]) => workspace.api('PATCH', path(item), { tags: [...given] });
+      return step([item], {
+        label: { kind: 'edit', text: `Changed the tags of “${item.name}”` },
+        forth: () => to(tags),
+        back: () => to(item.tags),
       });
     },
     /** Answers the new folder's id, or null when it could not be made. */

@@ -6,6 +6,7 @@ import { SkeletonRows } from '@rapport/ui/skeleton';
 import { TextField } from '@rapport/ui/text-field';
 import { For, Show, createResource, createSignal } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
+import { readTags } from '../tags.ts';
 import type { FolderNode } from './create-library.web.ts';
 
 /** Asks for a new folder's name, and whether it begins as one's own. */
@@ -60,6 +61,52 @@ export function RenameDialog(props: { name: string; onRename: (name: string) => 
       }
     >
       <TextField label="Name" value={name()} onInput={setName} autofocus />
+    </Dialog>
+  );
+}
+
+/** Asks for the tags of a note or a file. */
+export function TagsDialog(props: {
+  name: string;
+  tags: readonly string[];
+  /** Tags in use, to be written the same. */
+  known: readonly string[];
+  onSet: (tags: string[]) => void;
+  onClose: () => void;
+}) {
+  // What it has is where typing begins.
+  // eslint-disable-next-line solid/reactivity
+  const [text, setText] = createSignal(props.tags.join(', '));
+  const tags = () => readTags(text().split(/[,،、\n]/));
+  const offered = () => props.known.filter((tag) => !tags().includes(tag)).slice(0, 12);
+  const set = () => {
+    if (JSON.stringify(tags()) !== JSON.stringify(props.tags)) props.onSet(tags());
+    props.onClose();
+  };
+  return (
+    <Dialog
+      open
+      title={`Tags of “${props.name}”`}
+      onClose={props.onClose}
+      onSubmit={set}
+      footer={
+        <Button variant="primary" onClick={set}>
+          Set tags
+        </Button>
+      }
+    >
+      <TextField label="Tags, with commas between them" value={text()} onInput={setText} autofocus />
+      <Show when={offered().length > 0}>
+        <div class="lib-tags" role="group" aria-label="Tags in use">
+          <For each={offered()}>
+            {(tag) => (
+              <Button size="sm" onClick={() => setText([...tags(), tag].join(', '))}>
+                <bdi>{tag}</bdi>
+              </Button>
+            )}
+          </For>
+        </div>
+      </Show>
     </Dialog>
   );
 }

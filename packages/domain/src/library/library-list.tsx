@@ -6,7 +6,17 @@ import type { Selection } from './create-selection.web.ts';
 import { LibraryRow } from './library-row.tsx';
 import type { LibraryItem } from './library-item.ts';
 
-export type LineAction = 'open' | 'rename' | 'move' | 'share' | 'star' | 'bin' | 'restore' | 'download' | 'purge';
+export type LineAction =
+  | 'open'
+  | 'rename'
+  | 'tags'
+  | 'move'
+  | 'share'
+  | 'star'
+  | 'bin'
+  | 'restore'
+  | 'download'
+  | 'purge';
 
 /** What can be done with a line; what may not be stays, with its reason. */
 export function lineMenu(line: LibraryItem, isStarred: boolean, isAdmin: boolean): readonly Option[] {
@@ -30,6 +40,7 @@ export function lineMenu(line: LibraryItem, isStarred: boolean, isAdmin: boolean
     { id: 'open', label: 'Open', keys: 'Enter' },
     ...(line.noun === 'file' ? [{ id: 'download', label: 'Download' }] : []),
     { id: 'rename', label: 'Rename', keys: 'F2', ...readOnly },
+    ...(line.noun === 'folder' ? [] : [{ id: 'tags', label: 'Tags…', keys: 'T', ...readOnly }]),
     { id: 'move', label: 'Move to…', keys: 'M', ...readOnly },
     { id: 'star', label: isStarred ? 'Take the star off' : 'Star', keys: 'S' },
     ...(line.noun === 'file' ? [] : [{ id: 'share', label: 'Share…' }]),
@@ -40,6 +51,7 @@ export function lineMenu(line: LibraryItem, isStarred: boolean, isAdmin: boolean
 const keysOf: Readonly<Record<string, LineAction>> = {
   F2: 'rename',
   m: 'move',
+  t: 'tags',
   s: 'star',
   Delete: 'bin',
   Backspace: 'bin',

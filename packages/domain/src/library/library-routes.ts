@@ -93,7 +93,7 @@ export function libraryRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       '/library/tags',
       describe({
         tag,
-        summary: 'The tags of notes, the most frequent first',
+        summary: 'The tags of notes and files, the most frequent first',
         reply: v.object({ items: v.array(v.object({ tag: v.string(), count: v.number() })) }),
       }),
       (c) => c.json({ items: tagsOf(c.var.workspace) }),

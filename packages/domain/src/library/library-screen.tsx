@@ -18,20 +18,27 @@ import { contentUrl } from '../files/file-dialog.tsx';
 import { UploadTray } from '../files/upload-tray.tsx';
 import { createFavourites } from './create-favourites.web.ts';
 import { createLibrary, type LibraryLine, type LibraryPlace } from './create-library.web.ts';
-import type { LibraryMemory } from './remembered-lists.ts';
 import { createSelection } from './create-selection.web.ts';
 import { makeLibraryActions } from './library-actions.web.ts';
-import { MoveDialog, NewFolderDialog, NewNoteDialog, PurgeDialog, RenameDialog } from './library-dialogs.tsx';
+import {
+  MoveDialog,
+  NewFolderDialog,
+  NewNoteDialog,
+  PurgeDialog,
+  RenameDialog,
+  TagsDialog,
+} from './library-dialogs.tsx';
 import type { LibraryItem } from './library-item.ts';
 import { emptyWords } from './library-words.ts';
 import { type LineAction, LibraryList } from './library-list.tsx';
 import { LibrarySide, viewLabel } from './library-side.tsx';
+import type { LibraryMemory } from './remembered-lists.ts';
 
 const FileDialog = lazy(async () => ({ default: (await import('../files/file-dialog.tsx')).FileDialog }));
 
 type Asked =
   | { readonly kind: 'folder' | 'note' }
-  | { readonly kind: 'rename' | 'purge'; readonly line: LibraryLine }
+  | { readonly kind: 'rename' | 'purge' | 'tags'; readonly line: LibraryLine }
   | { readonly kind: 'move'; readonly items: readonly LibraryItem[] };
 
 /** Folders, notes and files: the list of one place, and the ways to others. */
@@ -91,7 +98,7 @@ export function LibraryScreen(props: {
     if (moved.length > 0 && (await actions.move(moved, to, name))) selection.clear();
   };
   const act = (action: LineAction, line: LibraryLine) => {
-    const mayNot = line.access !== 'edit' && ['rename', 'move', 'bin', 'restore'].includes(action);
+    const mayNot = line.access !== 'edit' && ['rename', 'tags', 'move', 'bin', 'restore'].includes(action);
     if (mayNot) workspace.toast({ text: `You may only look at “${line.name}”.`, tone: 'danger' });
     else if (action === 'open') {
       if (line.noun === 'file') props.onPlace({ ...props.place, file: line.id }, 'push');
@@ -103,7 +110,9 @@ export function LibraryScreen(props: {
       link.download = '';
       link.click();
     } else if (action === 'rename') setAsked({ kind: 'rename', line });
-    else if (action === 'move')
+    else if (action === 'tags') {
+      if (line.noun !== 'folder') setAsked({ kind: 'tags', line });
+    } else if (action === 'move')
       setAsked({ kind: 'move', items: selection.has(line.key) ? selection.chosen() : [line] });
     else if (action === 'star')
       favourites.set(line.key, line.name === '' ? 'Untitled' : line.name, !favourites.keys().includes(line.key));
@@ -303,6 +312,17 @@ export function LibraryScreen(props: {
                   name={rename().line.name}
                   onClose={() => setAsked(undefined)}
                   onRename={(name) => void actions.rename(rename().line, name)}
+                />
+              )}
+            </Match>
+            <Match when={what.kind === 'tags' && what}>
+              {(tagging) => (
+                <TagsDialog
+                  name={tagging().line.name}
+                  tags={tagging().line.tags}
+                  known={library.tags().map(({ tag }) => tag)}
+                  onClose={() => setAsked(undefined)}
+                  onSet={(tags) => void actions.tag(tagging().line, tags)}
                 />
               )}
             </Match>

@@ -66,6 +66,7 @@ export function NoteTree(props: {
   };
   // The way to the note that is shown stands open.
   const openWay = async (id: string) => {
+    const before = openedFolders();
     try {
       const note = await workspace.api<{ items: { folder: string | null }[] }>(
         'GET',
@@ -78,7 +79,8 @@ export function NoteTree(props: {
           'GET',
           `/library?view=folder&folder=${inside}&limit=1`,
         );
-        for (const each of path) setFolderOpen(each.id, true);
+        // What the person closed meanwhile stays closed.
+        for (const each of path) if (!before.has(each.id)) setFolderOpen(each.id, true);
       }
     } catch {
       // As above.

@@ -4,6 +4,7 @@ import { refuse } from '../http/api-error.node.ts';
 import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
 import { listOf, listQuery } from '../http/list.node.ts';
+import { tagsInput } from '../http/tags-input.node.ts';
 import {
   requireRole,
   type NounDeps,
@@ -16,7 +17,7 @@ import { listNotes, noteSorts } from './list-notes.node.ts';
 import { thingOfLinks } from './note-place.node.ts';
 import { findNote, noteReply } from './note-rows.node.ts';
 import { editMeta, type MetaChange } from './ops.ts';
-import { linkLimit, noteDocument, recordNouns, tagLimit, titleLimit } from './schema.ts';
+import { linkLimit, noteDocument, recordNouns, titleLimit } from './schema.ts';
 
 const tag = 'Notes';
 const recordId = v.pipe(v.string(), v.regex(/^[\w.~-]{1,100}$/, 'must be an id'));
@@ -25,7 +26,7 @@ const properties = {
   title: v.pipe(v.string(), v.trim(), v.maxLength(titleLimit)),
   folder: v.nullable(recordId),
   links: v.pipe(v.array(link), v.maxLength(linkLimit)),
-  tags: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))), v.maxLength(tagLimit)),
+  tags: tagsInput,
 } as const;
 const missing = 'There is no such note.';
 const noFolder = 'There is no such folder.';

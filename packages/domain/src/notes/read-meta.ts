@@ -1,12 +1,12 @@
 import { rawRecord } from '@rapport/doc/records';
 import type * as Y from 'yjs';
+import { readTags } from '../tags.ts';
 import {
   isRecordId,
   isRecordNoun,
   linkLimit,
   metaRoot,
   noteSchema,
-  tagLimit,
   titleLimit,
   type NoteLink,
   type NoteMeta,
@@ -54,7 +54,6 @@ export function readMeta(doc: Y.Doc): NoteMeta {
       .filter((link) => link !== null)
       .map((link) => [linkKey(link), link]),
   );
-  const tags = Array.isArray(raw.tags) ? raw.tags : [];
   return {
     schema: typeof raw.schema === 'number' ? raw.schema : noteSchema,
     title: typeof raw.title === 'string' ? cleanTitle(raw.title) : '',
@@ -63,15 +62,7 @@ export function readMeta(doc: Y.Doc): NoteMeta {
     pinned: Array.isArray(given)
       ? []
       : Object.entries(given ?? {}).flatMap(([key, on]) => (on === pinnedLink && links.has(key) ? [key] : [])),
-    tags: [
-      ...new Set(
-        tags
-          .filter((tag) => typeof tag === 'string')
-          .map((tag) => tag.toWellFormed().trim().slice(0, 60).toWellFormed()),
-      ),
-    ]
-      .filter((tag) => tag !== '')
-      .slice(0, tagLimit),
+    tags: readTags(raw.tags),
     createdAt: instant(raw.createdAt) ?? 0,
     createdBy: isRecordId(raw.createdBy) ? raw.createdBy : null,
     deletedAt: instant(raw.deletedAt),

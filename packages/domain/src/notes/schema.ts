@@ -13,7 +13,6 @@ export const noteSchema = 1;
 
 /** Longest title, in UTF-16 code units. */
 export const titleLimit = 300;
-export const tagLimit = 50;
 export const linkLimit = 200;
 
 /** Elements deeper than this are not shown: a table in a list in a quote is at 10. */
