@@ -190,6 +190,17 @@ test('a stranger fills it in, in a frame on another site, and it becomes a lead'
       return page.url();
     }, patient)
     .toBe(`${site.url}/thanks`);
+  // From its own page, too: the browser lets a form lead where its page says.
+  await page.goto(`${rapport.url}/f/${id}`);
+  await page.getByLabel('Name').fill('Eve Alone');
+  await page.getByLabel('E-mail').fill('alone@adler.example');
+  await expect
+    .poll(async () => {
+      const button = page.getByRole('button', { name: 'Send' });
+      if (await button.isVisible()) await button.click({ timeout: 5000 }).catch(() => undefined);
+      return page.url();
+    }, patient)
+    .toBe(`${site.url}/thanks`);
   await noor.api('PATCH', `${api}/forms/${id}`, { redirect: '' });
 
   // A site that the form does not name sees nothing of it.

@@ -34,7 +34,7 @@ describe('what a stranger fills in', () => {
     expect(await submissions(id)).toMatchObject({
       total: 1,
       counts: { lead: 1 },
-      items: [{ state: 'lead', lead: lead?.['id'], title: 'Eve Adler' }],
+      items: [{ state: 'lead', lead: lead?.['id'], board: bench.board, title: 'Eve Adler' }],
     });
   });
 

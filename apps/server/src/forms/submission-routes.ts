@@ -21,6 +21,7 @@ const submissionReply = v.object({
     v.description('pending: waits for the e-mail to be confirmed; expired: it never was; spam: the trap was filled in'),
   ),
   lead: v.pipe(v.nullable(v.string()), v.description('Id of the lead; null also where you may not open it')),
+  board: v.pipe(v.nullable(v.string()), v.description('The board that the lead is on now')),
   title: v.pipe(v.nullable(v.string()), v.description('What the lead is called now')),
   confirmedAt: v.nullable(v.number()),
 });
@@ -53,12 +54,16 @@ export function submissionRoutes({ host, pageTokens, publicUrl }: Services): Hon
           const lead =
             row.lead === null
               ? undefined
-              : ws.query.get<{ title: string | null }>('SELECT title FROM leads WHERE id = ?', [row.lead]);
+              : ws.query.get<{ title: string | null; board: string }>(
+                  'SELECT title, board_id AS board FROM leads WHERE id = ?',
+                  [row.lead],
+                );
           return {
             id: row.id,
             at: row.at,
             state: row.state,
             lead: lead === undefined ? null : row.lead,
+            board: lead?.board ?? null,
             title: lead?.title ?? null,
             confirmedAt: row.confirmedAt,
           };

@@ -13,6 +13,8 @@ interface Submission {
   readonly at: number;
   readonly state: State;
   readonly lead: string | null;
+  /** Where the lead is now. */
+  readonly board: string | null;
   readonly title: string | null;
 }
 
@@ -55,7 +57,6 @@ export function FormSubmissions(props: { open: OpenForm; leadHref: (board: strin
   // eslint-disable-next-line solid/reactivity
   onCleanup(props.open.workspace.onChanged(['leads'], () => void read(null)));
   onCleanup(() => asked++);
-  const board = () => props.open.facts()?.board ?? '';
   const shown = () => states.filter((state) => (reply()?.counts[state] ?? 0) > 0);
   return (
     <Show when={problem() === undefined} fallback={<EmptyState title="They cannot be shown">{problem()}</EmptyState>}>
@@ -90,7 +91,7 @@ export function FormSubmissions(props: { open: OpenForm; leadHref: (board: strin
                     <span class="grow ellip">
                       <Show when={item.lead}>
                         {(lead) => (
-                          <a class="med" dir="auto" href={props.leadHref(board(), lead())}>
+                          <a class="med" dir="auto" href={props.leadHref(item.board ?? '', lead())}>
                             {item.title ?? 'Lead'}
                           </a>
                         )}
