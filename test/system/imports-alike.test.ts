@@ -47,6 +47,21 @@ test('what is alike and not certain comes in, and is told as a possible duplicat
   expect(done).toMatchObject({ created: 1, alike: [{ title: 'Robert Featherstone', isTaken: false }] });
 });
 
+test('namesakes in one company are told of, not taken for one', async () => {
+  await imports.run(`${head}Wilhelmina,Featherstonehaugh,w1@fab.example,,Fabricam,,Leeds\n`, contacts);
+  const done = await imports.run(`${head}Wilhelmina,Featherstonehaugh,w2@other.example,,Fabricam,,Leeds\n`, contacts);
+  expect(done).toMatchObject({ created: 1, alike: [{ isTaken: false }] });
+});
+
+test('rows that are much alike and share nothing are not even compared', async () => {
+  const row = (at: number) => `Ada,Last${at},p${at}@x.example,+49 30 ${100_000 + at},Company,Street ${at},Town`;
+  const rows = Array.from({ length: 3000 }, (_, at) => row(at));
+  expect(await imports.preview([head.trim(), ...rows].join('\n'), contacts)).toMatchObject({
+    created: 3000,
+    alikeCount: 0,
+  });
+});
+
 test('a switchboard’s number makes nobody another: neither in the file nor with who is there', async () => {
   const staff = ['Ada,Lovelace', 'Bo,Lindqvist', 'Cleo,Marchetti', 'Dev,Raghavan', 'Eli,Sørensen'];
   const row = (name: string) => `${name},,+49 30 1000,Fabricam,Hauptstr. 1,Berlin`;

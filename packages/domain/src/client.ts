@@ -88,6 +88,8 @@ export interface WorkspaceClient {
   teams(): readonly Team[];
   /** Reactive: specs of a noun's custom fields by key. */
   customFields(noun: string): FieldSpecs;
+  /** Reactive: of amounts that name no currency, outside of a pipeline: that of the first pipeline. */
+  currency(): string;
   open(docName: string): OpenDocument;
   /** Applies a patch as one undoable step of this person; returns what it changed. */
   perform(doc: OpenDocument, docName: string, patch: Patch, label: ChangeLabel): Applied;

@@ -29,6 +29,7 @@ export interface Me {
 export interface Board {
   readonly id: string;
   readonly name: string;
+  readonly currency: string;
   readonly kind: string;
   readonly doc: string;
   /** Open deals on it. */

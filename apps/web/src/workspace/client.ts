@@ -259,6 +259,7 @@ export function createWorkspace(options: {
     boardsKey,
     keptUnsaved: async () => ((await options.offline?.unsavedTotal()) ?? 0) + outbox.held.list().length,
     boards: pipelines,
+    currency: () => pipelines()?.toSorted((a, b) => (a.id < b.id ? -1 : 1))[0]?.currency ?? 'EUR',
     leadBoards,
     members,
     teams,

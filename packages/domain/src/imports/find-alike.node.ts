@@ -148,9 +148,12 @@ export function makeAlikeFinder(setting: { type: RecordType; compared: ComparedR
             best = { row, title: titleOf(draft), ...about, score, reasons };
         };
         // Rows first: of two that are as much alike the one in the file is nearer.
+        const texts = new Set(blocksOf(noun, draft));
         for (const other of candidates.rows) {
           const of = drafts.get(other);
-          consider(prepared.get(other), { record: null, other, otherTitle: of === undefined ? '' : titleOf(of) });
+          // Two texts may fall together without being the same.
+          if (of === undefined || !blocksOf(noun, of).some((text) => texts.has(text))) continue;
+          consider(prepared.get(other), { record: null, other, otherTitle: titleOf(of) });
         }
         for (const id of candidates.records)
           consider(records.get(id), { record: id, other: null, otherTitle: there.get(id)?.title ?? '' });

@@ -1,3 +1,4 @@
+import type { AlikeRow } from './alike.ts';
 import type { ImportNoun, KeyChoice } from './import-nouns.ts';
 import type { DescribedColumn, DescribedField, LookRow } from './describe-import.ts';
 import type { Spellings } from './spellings.ts';
@@ -12,6 +13,10 @@ export interface WizardOptions {
   readonly mapping?: Readonly<Record<string, ColumnTarget>>;
   readonly key?: readonly string[] | null;
   readonly whenThere: 'overwrite' | 'fill' | 'skip';
+  /** Of contacts and companies; left out: `match`. */
+  readonly whenAlike?: 'match' | 'new';
+  /** Of deals: whether companies and contacts that they name become records; left out: `link`. */
+  readonly records?: 'link' | 'text';
   readonly formats: Readonly<Record<string, string>>;
   /** Of people: whether roles above member that the file asks for are given. */
   readonly roles?: 'member' | 'file';
@@ -29,6 +34,8 @@ export interface Preview {
   readonly skipped: number;
   readonly errors: readonly RowError[];
   readonly errorCount: number;
+  readonly alike: readonly AlikeRow[];
+  readonly alikeCount: number;
   readonly questions: readonly FormatQuestion[];
   readonly columns: readonly DescribedColumn[];
   readonly fields: readonly DescribedField[];
@@ -82,6 +89,8 @@ export interface ShownImport {
   readonly message: string | null;
   readonly errors: readonly RowError[];
   readonly warnings: readonly { readonly row: number; readonly message: string }[];
+  readonly alike: readonly AlikeRow[];
+  readonly alikeCount: number;
   readonly kept: readonly {
     readonly record: string;
     readonly title: string;

@@ -1,4 +1,4 @@
-import type { Comparable } from '../duplicates/comparable.ts';
+import type { Comparable, Pair } from '../duplicates/comparable.ts';
 import type { ComparedNoun } from '../duplicates/prepare.ts';
 import { nameOfCompany, namesOfPerson } from '../duplicates/normalize.ts';
 import { normalPoint, pointText } from '../records/point.ts';
@@ -7,7 +7,14 @@ import { textOf } from './record-keys.ts';
 import type { RecordDraft } from './record-noun.ts';
 
 /** From here on a row and a record are taken for one, unless the person says otherwise. */
-export const certainScore = 0.98;
+const certainScore = 0.98;
+
+/** What nobody else has by chance: a namesake in the same company has none of it. */
+const strong = new Set(['email same', 'phone same', 'date same', 'site same']);
+
+/** Whether a row is taken for a record without asking: likely enough, and for more than a name. */
+export const isCertain = ({ score, reasons }: Pick<Pair, 'score' | 'reasons'>): boolean =>
+  score >= certainScore && reasons.some(({ what, how, weight }) => weight > 0 && strong.has(`${what} ${how}`));
 
 const nameFields = ['firstName', 'lastName', 'name'] as const;
 const textsOf = ({ values }: RecordDraft, fields: readonly string[]): string[] =>

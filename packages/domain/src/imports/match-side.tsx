@@ -9,10 +9,12 @@ import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
 
 import { For, Show } from 'solid-js';
+import { AlikeChoice } from './alike-choice.tsx';
 import type { ImportWizard } from './create-import.web.ts';
 import type { ShownPreview } from './import-api.ts';
 import { isImportNoun, nounWords } from './import-nouns.ts';
 import { KeyChoiceBox } from './key-choice.tsx';
+import { RecordsChoice } from './records-choice.tsx';
 import { RolesChoice } from './roles-choice.tsx';
 import type { Spellings } from './spellings.ts';
 
@@ -69,6 +71,8 @@ export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }
       >
         <RolesChoice wizard={props.wizard} preview={props.preview} />
       </Show>
+      <AlikeChoice wizard={props.wizard} preview={props.preview} />
+      <RecordsChoice wizard={props.wizard} preview={props.preview} />
 
       <h3 class="imp-sub">This import also</h3>
       <ul class="imp-also">

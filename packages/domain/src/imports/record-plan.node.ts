@@ -21,7 +21,7 @@ import {
   type RecordDraft,
 } from './record-noun.ts';
 import type { RecordType } from '../records/record-type.ts';
-import { certainScore } from './likeness.ts';
+import { isCertain } from './likeness.ts';
 import { makeAlikeFinder } from './find-alike.node.ts';
 import type { AlikeRow } from './alike.ts';
 import { reasonText } from '../duplicates/reason-words.ts';
@@ -191,7 +191,7 @@ export async function planRecords(
       // Refused for another reason.
       if (left.has(row)) return [];
       const reasons = each.reasons.filter(({ weight }) => weight > 0).map(({ what, how }) => ({ what, how }));
-      const isSure = each.score >= certainScore && setting.whenAlike === 'match' && setting.keys.length > 0;
+      const isSure = isCertain(each) && setting.whenAlike === 'match' && setting.keys.length > 0;
       const draft = drafts.get(row);
       const [known] = isSure && record !== null ? existingRecords(ws.query, main.type, [record]) : [];
       const isTaken = isSure && draft !== undefined && (record === null || known !== undefined);

@@ -162,4 +162,5 @@ function companyCounts({ book }: RecordPlan): { noun: string; created: number; u
 
 /** Of amounts whose row names none: that of the first pipeline. */
 const workspaceCurrency = (ws: WorkspaceContext): string =>
-  ws.query.get<{ currency: string }>(`SELECT currency FROM boards ORDER BY id LIMIT 1`)?.currency ?? 'EUR';
+  ws.query.get<{ currency: string }>(`SELECT currency FROM boards ORDER BY kind <> 'leads' DESC, id LIMIT 1`)
+    ?.currency ?? 'EUR';

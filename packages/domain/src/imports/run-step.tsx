@@ -1,6 +1,7 @@
 import { Button } from '@rapport/ui/button';
 import { ProgressBar } from '@rapport/ui/progress-bar';
 import { For, Match, Show, Switch } from 'solid-js';
+import { AlikeLine } from './alike-line.tsx';
 import type { WorkspaceClient } from '../client.ts';
 import type { ImportWizard } from './create-import.web.ts';
 import type { ShownImport } from './import-api.ts';
@@ -40,6 +41,8 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
     ]
       .filter((part) => part !== '')
       .join(', ');
+  /** Of those that are told: the ones that came in are first. */
+  const maybe = () => props.running.alike.filter(({ isTaken }) => !isTaken).length;
   const undo = () => (
     <Button busy={props.wizard.isBusy()} onClick={() => void props.wizard.undo(props.running.id)}>
       Undo this import
@@ -121,6 +124,22 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
           </div>
         </Match>
       </Switch>
+      <Show when={props.running.status === 'done' && props.running.alikeCount > 0}>
+        <details open={maybe() > 0}>
+          <summary>{maybe() > 0 ? 'Possible duplicates' : 'Rows that were somebody you have'}</summary>
+          <ul class="imp-kept">
+            <For each={props.running.alike.slice(0, 100)}>
+              {(alike) => <AlikeLine alike={alike} recordPath={recordPath} />}
+            </For>
+          </ul>
+          <Show when={maybe() > 0}>
+            <p class="t2">
+              Nothing was merged. <a href={`/w/${props.workspace.workspaceId}/duplicates`}>Duplicates</a> shows them
+              side by side.
+            </p>
+          </Show>
+        </details>
+      </Show>
       <Show when={props.running.status === 'done' && props.running.warnings.length > 0}>
         <details>
           <summary>Rows that are in, but not whole</summary>

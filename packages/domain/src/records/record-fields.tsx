@@ -107,7 +107,7 @@ function FieldValueLine(props: {
               changedBy={props.record.changedBy(props.field)}
               onEditing={(isEditing) => props.record.tellEditing(isEditing ? props.field : null)}
               choices={choices()}
-              currency="EUR"
+              currency={props.record.workspace.currency()}
               today={props.record.today()}
               people={props.record.workspace.members()}
             />

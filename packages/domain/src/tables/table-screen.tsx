@@ -103,7 +103,9 @@ export function TableScreen(props: {
       get today() {
         return today();
       },
-      currency: 'EUR',
+      get currency() {
+        return workspace.currency();
+      },
       get members() {
         return workspace.members();
       },
