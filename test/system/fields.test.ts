@@ -1,4 +1,11 @@
+import { join } from 'node:path';
+import { dealRows } from '@rapport/domain/deals/deal-rows.node';
+import { dealType } from '@rapport/domain/deals/deal-type';
+import { ensureViews } from '@rapport/domain/workspace/ensure-views.node';
+import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { cardsCsv } from '../../apps/server/src/operate/export/cards-csv.ts';
 import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 
 let server: TestServer;
@@ -103,6 +110,14 @@ test('a field that links to a record or holds a plan goes the whole way: definit
   expect((await ana.call('GET', `${path}/boards/${board}/names`)).body.items).toMatchObject({
     [company]: 'Partner Ltd',
   });
+  const report = await ana.call('GET', `${path}/reports/value-by?dimension=partner&board=${board}`);
+  expect(JSON.stringify(report.body['rows'])).toContain('"name":"Partner Ltd"');
+  const database = new Sqlite(join(server.dataDir, 'workspaces', `${path.slice(path.lastIndexOf('/') + 1)}.sqlite`), {
+    readonly: true,
+  });
+  const lines = [...cardsCsv(database, new Map(), { type: dealType, rows: dealRows, board: 'Pipeline' })].join('');
+  database.close();
+  expect(lines).toMatch(/Linked.*Partner Ltd.*Go there,2026-12-24/);
   expect((await ben.call('GET', `${path}/records/names?ids=${company},x`)).body.items).toEqual({
     [company]: { noun: 'company', name: 'Partner Ltd' },
   });
@@ -139,7 +154,16 @@ test('say where they are used; others than admins only read them', async () => {
   const stages = (await ana.call('GET', `${path}/boards/${board}/stages`)).body.items ?? [];
   await ana.call('PATCH', `${path}/boards/${board}/stages/${String(stages[2]?.['id'])}`, { required: [field['key']] });
   const told = (await fields('deal')).find(({ id }) => id === field['id']);
-  expect(told?.['usedBy']).toEqual({ records: 0, stages: [`New business: ${String(stages[2]?.['name'])}`] });
+  expect(told?.['usedBy']).toEqual({ records: 0, stages: [`New business: ${String(stages[2]?.['name'])}`], views: [] });
+  const { hub } = await server.services.host.open(path.slice(path.lastIndexOf('/') + 1));
+  await ensureViews(hub);
+  await hub.transact('views', { actor: 'server', via: 'server' }, (doc) => {
+    const view = (name: string, query: string) =>
+      doc.getMap('views').set(name, new Y.Map(Object.entries({ board: 'table/deals', name, query })));
+    view('Signed', `columns=title,${String(field['key'])}&sort=title`);
+    view('Others', 'columns=title,contractNumber');
+  });
+  expect((await fields('deal')).find(({ id }) => id === field['id'])?.['usedBy']).toMatchObject({ views: ['Signed'] });
   expect((await ben.call('GET', `${path}/fields`)).status).toBe(200);
   for (const [method, to, sent] of [
     ['POST', '/fields', { noun: 'deal', type: 'text', label: 'Mine' }],

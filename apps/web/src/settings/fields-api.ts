@@ -13,7 +13,12 @@ export interface FieldInfo {
   /** What a reference names. */
   readonly of: ReferencedNoun | null;
   readonly hidden: boolean;
-  readonly usedBy: { readonly records: number; readonly stages: readonly string[] };
+  readonly usedBy: {
+    readonly records: number;
+    readonly stages: readonly string[];
+    /** Views of tables that everybody shares. */
+    readonly views: readonly string[];
+  };
   readonly removedAt: number | null;
 }
 

@@ -79,7 +79,11 @@ export function Fields() {
   const use = ({ usedBy }: FieldInfo) => {
     const { one, many } = words[noun()];
     const records = `${usedBy.records.toLocaleString()} ${usedBy.records === 1 ? one : many}`;
-    return usedBy.stages.length === 0 ? records : `${records}; needed by ${usedBy.stages.join(', ')}`;
+    return [
+      records,
+      ...(usedBy.stages.length === 0 ? [] : [`needed by ${usedBy.stages.join(', ')}`]),
+      ...(usedBy.views.length === 0 ? [] : [`in the views ${usedBy.views.join(', ')}`]),
+    ].join('; ');
   };
   const daysLeft = ({ removedAt }: FieldInfo) =>
     Math.max(0, Math.ceil(((removedAt ?? 0) + removedFieldStayMs - workspace.now()) / 86_400_000));

@@ -5,7 +5,8 @@ import { refuse } from '../http/api-error.node.ts';
 import { body } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
 import { requireRole, type WorkspaceContext, type WorkspaceEnv } from '../http/workspace-context.node.ts';
-import { linksOf, namesOf } from '../records/record-rows.node.ts';
+import { linksOf } from '../records/record-rows.node.ts';
+import { namesOf } from '../records/names-of.ts';
 import { removeDealLink, setDealLink } from './link-ops.ts';
 
 const tag = 'Deals';

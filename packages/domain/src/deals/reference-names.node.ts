@@ -1,6 +1,6 @@
 import type { FieldSpecs } from '@rapport/schema/fields';
 import type { Query } from '../http/workspace-context.node.ts';
-import { namesOf } from '../records/record-rows.node.ts';
+import { namesOf } from '../records/names-of.ts';
 
 /** Names of the records that a board's deals are linked to, or name in fields of the workspace's own, by id. */
 export function referenceNames(query: Query, boardId: string, custom: FieldSpecs): Record<string, string> {

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
 import type { WorkspaceEnv } from '../http/workspace-context.node.ts';
-import { namesOf } from './record-rows.node.ts';
+import { namesOf } from './names-of.ts';
 
 const atMost = 200;
 

@@ -15,14 +15,8 @@ import { choosePrimary, removeLink, removePoint, setConsent, setLink, setPoint }
 import { perform, refuseOp } from './perform.node.ts';
 import { pointKinds } from './point.ts';
 import { consentStates } from './read-record.ts';
-import {
-  addressSchema,
-  namesOf,
-  recordRow,
-  wholeRecord,
-  wholeRecordSchemaOf,
-  type RecordRow,
-} from './record-rows.node.ts';
+import { addressSchema, recordRow, wholeRecord, wholeRecordSchemaOf, type RecordRow } from './record-rows.node.ts';
+import { namesOf } from './names-of.ts';
 import type { RecordType } from './record-type.ts';
 
 const value = v.union([v.string(), addressSchema]);

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { sharedWith } from '../access/share.ts';
 import { fieldsSchema } from '../http/field-schema.node.ts';
 import type { Query, WorkspaceContext } from '../http/workspace-context.node.ts';
+import { namesOf } from './names-of.ts';
 import { addressParts, pointKinds } from './point.ts';
 import { consentStates } from './read-record.ts';
 import type { RecordType } from './record-type.ts';
@@ -138,18 +139,6 @@ export function recordReply(ws: Reader, type: RecordType, row: RecordRow): Recor
 /** Undefined also where the caller may not open it. */
 export const recordRow = (query: Query, type: RecordType, id: string): RecordRow | undefined =>
   query.get<RecordRow>(`SELECT * FROM ${type.plural} WHERE id = ?`, [id]);
-
-/** What the records at the other ends of links are called; without those that the caller may not open. */
-export function namesOf(query: Query, ids: readonly string[]): ReadonlyMap<string, { noun: string; name: string }> {
-  const rows = query.all<{ id: string; noun: string; name: string }>(
-    `WITH wanted AS (SELECT value AS id FROM json_each(?))
-     SELECT id, 'contact' AS noun, name FROM contacts JOIN wanted USING (id) WHERE deleted_at IS NULL
-     UNION ALL SELECT id, 'company', name FROM companies JOIN wanted USING (id) WHERE deleted_at IS NULL
-     UNION ALL SELECT id, 'deal', title FROM deals JOIN wanted USING (id) WHERE deleted_at IS NULL`,
-    [JSON.stringify(ids)],
-  );
-  return new Map(rows.map(({ id, noun, name }) => [id, { noun, name }]));
-}
 
 interface LinkRow {
   readonly id: string;

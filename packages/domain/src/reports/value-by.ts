@@ -1,3 +1,6 @@
+import { isUlid } from '@rapport/doc/ids';
+import type { Query } from '../http/query.ts';
+import { namesOf } from '../records/names-of.ts';
 import { referenceNameSql } from '../records/reference-name.ts';
 import { customValuesSql, dealTables, type SqlValue, statusSql, whereOf } from './deal-query.ts';
 import { type Amount, type Drill, drillTo, drillToStatus, type Report } from './report.ts';
@@ -6,6 +9,8 @@ import { type Counted, countedSql, groupBy, tally } from './tally.ts';
 export interface ValueRow {
   /** As it is in the deals; null: deals without one. */
   readonly value: string | null;
+  /** What the record is called that the value names by its id, as far as the reader may open it. */
+  readonly name?: string;
   readonly count: number;
   readonly won: Amount;
   readonly open: Amount;
@@ -89,6 +94,20 @@ export const valueBy: Report<ValueRow> = {
         b.count - a.count ||
         ((a.value ?? '~') < (b.value ?? '~') ? -1 : 1),
     );
-    return { rows: rows.slice(0, limit), n: total[0]?.n ?? 0, omitted: Math.max(0, rows.length - limit) };
+    return {
+      rows: named(tables, rows.slice(0, limit)),
+      n: total[0]?.n ?? 0,
+      omitted: Math.max(0, rows.length - limit),
+    };
   },
 };
+
+/** Fields of the workspace's own may name records: their rows say what those are called. */
+function named(tables: Pick<Query, 'all'>, rows: readonly ValueRow[]): ValueRow[] {
+  const ids = rows.flatMap(({ value }) => (isUlid(value) ? [value] : []));
+  const names = ids.length === 0 ? null : namesOf(tables, ids);
+  return rows.map((row) => {
+    const name = row.value === null ? undefined : names?.get(row.value)?.name;
+    return name === undefined ? row : { ...row, name };
+  });
+}

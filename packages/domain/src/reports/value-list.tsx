@@ -23,7 +23,7 @@ export function ValueList(props: {
   const nameOf = (row: ValueRow) =>
     row.value === null
       ? `No ${label().toLowerCase()}`
-      : ((props.dimension === 'owner' ? props.members.get(row.value)?.name : undefined) ?? row.value);
+      : ((props.dimension === 'owner' ? props.members.get(row.value)?.name : undefined) ?? row.name ?? row.value);
   const tip = (row: ValueRow) =>
     [
       `${nameOf(row)}: ${dealCount(row.count)}.`,

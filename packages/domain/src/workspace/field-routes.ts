@@ -21,16 +21,13 @@ import { describe } from '../http/describe.node.ts';
 import {
   requireRole,
   type NounDeps,
-  type Query,
   type WorkspaceContext,
   type WorkspaceEnv,
 } from '../http/workspace-context.node.ts';
+import { fieldNouns, sharedViews, usedBy, type SharedViews } from './field-use.node.ts';
 import { workspaceDocument } from './workspace-kind.ts';
 
-/** Nouns that fields can be added to, with the table of each. */
-const tables = { deal: 'deals', lead: 'leads', contact: 'contacts', company: 'companies' } as const;
-type FieldNoun = keyof typeof tables;
-const nouns = Object.keys(tables) as FieldNoun[];
+const nouns = fieldNouns;
 
 const tag = 'Fields';
 const missing = 'There is no such field.';
@@ -52,26 +49,7 @@ const fieldReply = v.object({
   removedAt: v.nullable(v.number()),
 });
 
-/** Where a field is used. */
-function usedBy(tablesOf: Query, { noun, key }: CustomField): { records: number; stages: string[] } {
-  const table = tables[noun as FieldNoun];
-  const records = tablesOf.get<{ n: number }>(
-    `SELECT count(*) AS n FROM ${table} WHERE custom IS NOT NULL AND deleted_at IS NULL
-       AND EXISTS (SELECT 1 FROM json_each(custom) each WHERE each.key = ? AND each.value IS NOT NULL)`,
-    [key],
-  );
-  const stages =
-    noun === 'deal' || noun === 'lead'
-      ? tablesOf.all<{ name: string }>(
-          `SELECT b.name || ': ' || s.name AS name FROM stages s JOIN boards b ON b.id = s.board_id
-             WHERE s.deleted_at IS NULL AND b.kind = ? AND EXISTS (SELECT 1 FROM json_each(s.required) WHERE value = ?) ORDER BY 1`,
-          [table, key],
-        )
-      : [];
-  return { records: records?.n ?? 0, stages: stages.map(({ name }) => name) };
-}
-
-function replyOf(ws: WorkspaceContext, field: CustomField & { removedAt?: number }) {
+function replyOf(ws: WorkspaceContext, views: SharedViews, field: CustomField & { removedAt?: number }) {
   const { id, noun, key, spec, isHidden, removedAt } = field;
   return {
     id,
@@ -82,7 +60,7 @@ function replyOf(ws: WorkspaceContext, field: CustomField & { removedAt?: number
     options: 'options' in spec ? spec.options : [],
     of: spec.type === 'reference' ? spec.noun : null,
     hidden: isHidden,
-    usedBy: usedBy(ws.query, field),
+    usedBy: usedBy(ws.query, views, field),
     removedAt: removedAt ?? null,
   };
 }
@@ -115,8 +93,11 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const ws = c.var.workspace;
         const { noun } = c.req.valid('query');
         const fields = [...(await all(ws)), ...(await removed(ws))];
+        const views = await sharedViews(ws.hub);
         return c.json({
-          items: fields.filter((field) => noun === undefined || field.noun === noun).map((field) => replyOf(ws, field)),
+          items: fields
+            .filter((field) => noun === undefined || field.noun === noun)
+            .map((field) => replyOf(ws, views, field)),
         });
       },
     )
@@ -159,7 +140,7 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           );
         });
         const made = await find(ws, id);
-        return c.json(made === undefined ? null : replyOf(ws, made), 201);
+        return c.json(made === undefined ? null : replyOf(ws, await sharedViews(ws.hub), made), 201);
       },
     )
     .patch(
@@ -197,7 +178,9 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           if (before !== undefined) applyPatch(doc, moveCustomField(doc, field, before, { random: Math.random }));
         });
         const now = await find(ws, field.id);
-        return now === undefined ? refuse(c, 'not-found', missing) : c.json(replyOf(ws, now));
+        return now === undefined
+          ? refuse(c, 'not-found', missing)
+          : c.json(replyOf(ws, await sharedViews(ws.hub), now));
       },
     )
     .delete(
@@ -242,7 +225,9 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           (doc) => void applyPatch(doc, restoreCustomField(field.id)),
         );
         const now = await find(ws, field.id);
-        return now === undefined ? refuse(c, 'not-found', missing) : c.json(replyOf(ws, now));
+        return now === undefined
+          ? refuse(c, 'not-found', missing)
+          : c.json(replyOf(ws, await sharedViews(ws.hub), now));
       },
     );
 }

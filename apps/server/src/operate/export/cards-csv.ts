@@ -1,3 +1,4 @@
+import { isUlid } from '@rapport/doc/ids';
 import { customFieldsOf } from '@rapport/domain/custom-fields';
 import type { CardRow, CardRows } from '@rapport/domain/boards/card-rows.node';
 import type { CardType } from '@rapport/domain/boards/card-type';
@@ -12,7 +13,7 @@ import { readSteps } from '../read-log.ts';
 const byteOrderMark = '\uFEFF';
 
 /**
- * All cards of one kind that are not deleted, as CSV for spreadsheets: columns under their labels, people and stages by name, money
+ * All cards of one kind that are not deleted, as CSV for spreadsheets: columns under their labels, people, records and stages by name, money
  * as decimal with its currency beside it, days as YYYY-MM-DD, instants in UTC. Text that a spreadsheet would run as a
  * formula is kept from it by a leading apostrophe. In pieces.
  */
@@ -23,6 +24,7 @@ export function* cardsCsv(
 ): Generator<string> {
   const custom = customFieldsIn(database, type.noun);
   const names = namesOf(database);
+  const recordName = recordNames(database);
   const fields: [string, FieldSpec][] = [...Object.entries(type.fields), ...Object.entries(custom)];
   const head = ['Id', board, 'Stage', 'Status', ...fields.flatMap(([, spec]) => labelsOf(spec))];
   yield byteOrderMark + line(head);
@@ -34,7 +36,9 @@ export function* cardsCsv(
   for (const row of cards) {
     const card = rows.reply(row);
     const own = card['custom'] as Readonly<Record<string, unknown>>;
-    const cells = fields.flatMap(([key, spec]) => cellsOf(spec, key in type.fields ? card[key] : own[key], people));
+    const cells = fields.flatMap(([key, spec]) =>
+      cellsOf(spec, key in type.fields ? card[key] : own[key], people, recordName),
+    );
     const place = [row.id, names.boards.get(row.board_id) ?? '', names.stages.get(stageKey(row)) ?? 'Unassigned'];
     yield line([...place, rows.statuses[row.status], ...cells]);
   }
@@ -63,6 +67,23 @@ function namesOf(database: Database) {
   };
 }
 
+/** What a record is called that a field names by its id, as long as there is one; else what stands there. */
+function recordNames(database: Database): (value: string) => string {
+  const find = database
+    .prepare<[{ id: string }], string>(
+      `SELECT name FROM companies WHERE id = :id UNION ALL SELECT name FROM contacts WHERE id = :id
+       UNION ALL SELECT title FROM deals WHERE id = :id`,
+    )
+    .pluck();
+  const known = new Map<string, string>();
+  return (value) => {
+    if (!isUlid(value)) return value;
+    const name = known.get(value) ?? find.get({ id: value }) ?? value;
+    known.set(value, name);
+    return name;
+  };
+}
+
 const stageKey = ({ board_id, stage_id }: { board_id: string; stage_id: string }) => `${board_id} ${stage_id}`;
 
 function labelsOf({ type, label }: FieldSpec): string[] {
@@ -74,7 +95,12 @@ function labelsOf({ type, label }: FieldSpec): string[] {
 type Cell = string | number;
 
 /** A value as its cells. Anybody may have written a custom value: what is not of its type is shown as JSON. */
-function cellsOf(spec: FieldSpec, value: unknown, people: ReadonlyMap<string, string>): Cell[] {
+function cellsOf(
+  spec: FieldSpec,
+  value: unknown,
+  people: ReadonlyMap<string, string>,
+  recordName: (id: string) => string,
+): Cell[] {
   if (value == null) return labelsOf(spec).map(() => '');
   switch (spec.type) {
     case 'money': {
@@ -91,6 +117,8 @@ function cellsOf(spec: FieldSpec, value: unknown, people: ReadonlyMap<string, st
       return [typeof value === 'number' && Number.isFinite(value) ? isoOf(value) : JSON.stringify(value)];
     case 'person':
       return [people.get(String(value)) ?? String(value)];
+    case 'reference':
+      return [recordName(String(value))];
     case 'select':
       return [optionLabel(spec.options, value)];
     case 'multiSelect':
