@@ -9,6 +9,7 @@ const counts = async () => ({
   contacts: await count('/contacts'),
   deals: await count('/deals'),
   notes: await count('/notes'),
+  forms: await count('/forms'),
 });
 
 test('the sample brings customers, people, deals and a note that know each other, and goes as a whole', async () => {
@@ -16,7 +17,7 @@ test('the sample brings customers, people, deals and a note that know each other
   const added = await api('POST', '/demo', {});
   expect(added.status).toBe(201);
   const full = await counts();
-  expect(full).toMatchObject({ companies: 24, deals: 104, notes: 1 });
+  expect(full).toMatchObject({ companies: 24, deals: 104, notes: 1, forms: 1 });
   expect(full.contacts).toBeGreaterThan(48);
 
   const deals = (await api('GET', '/deals?limit=500')).body.items ?? [];

@@ -13,6 +13,7 @@ import type { DemoPart } from '@rapport/domain/demo/demo-part.node';
 import { makeDemo } from '@rapport/domain/demo/noun.node';
 import { makeDuplicates } from '@rapport/domain/duplicates/noun.node';
 import { files } from '@rapport/domain/files/noun.node';
+import { formsDemo } from '@rapport/domain/forms/demo.node';
 import { makeForms } from '@rapport/domain/forms/noun.node';
 import { purgeableForms } from '@rapport/domain/forms/purge.node';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
@@ -44,7 +45,7 @@ import { searchables } from './searchables.ts';
 import { tables } from './tables.ts';
 
 /** The sample data, in the order in which it is added. */
-export const demoParts: readonly DemoPart[] = [companiesDemo, contactsDemo, dealsDemo, leadsDemo, notesDemo];
+export const demoParts: readonly DemoPart[] = [companiesDemo, contactsDemo, dealsDemo, leadsDemo, formsDemo, notesDemo];
 
 /** What is emptied for good 30 days after it was deleted. */
 export const purgeables: readonly Purgeable[] = [
