@@ -43,7 +43,7 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
     if (!headers.has('cache-control') && path.startsWith('/api/')) headers.set('cache-control', 'no-store');
     headers.set('x-content-type-options', 'nosniff');
     // Only a public form's page names pages that may frame it; the older header cannot say so.
-    if (/frame-ancestors 'none'/.test(headers.get('content-security-policy') ?? ''))
+    if (!/frame-ancestors (?!'none')/.test(headers.get('content-security-policy') ?? ''))
       headers.set('x-frame-options', 'DENY');
     headers.set('referrer-policy', 'same-origin');
     headers.set('cross-origin-opener-policy', 'same-origin');
