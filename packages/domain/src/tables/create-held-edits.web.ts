@@ -54,10 +54,12 @@ export function createHeldEdits(
     }
     return found;
   });
+  // Most of the time nothing waits, and a cell that is scrolled into view need not be told of each row.
+  const isEmpty = createMemo(() => rows().size === 0);
   const isHeld = createSelector(rows, (id: string, now) => now.has(id));
   return {
     /** Reactive, for this row alone while nothing of it waits. */
-    of: (id: string): HeldRow | undefined => (isHeld(id) ? rows().get(id) : undefined),
+    of: (id: string): HeldRow | undefined => (isEmpty() || !isHeld(id) ? undefined : rows().get(id)),
     peek: (id: string): HeldRow | undefined => rows().get(id),
   };
 }

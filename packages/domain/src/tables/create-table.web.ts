@@ -13,6 +13,8 @@ const pageRows = 100;
 /** Pages kept; more are forgotten, those that were seen longest ago first. */
 const mostPages = 60;
 const settleMs = 60;
+const aheadRows = 60;
+const farRows = 200;
 
 /** A row that was opened, and the list around it as it was shown. */
 export interface OpenedFrom {
@@ -60,6 +62,9 @@ export function createTableData(
   const pages = new Map<number, 'asked' | 'here'>();
   let round = 0;
   let inView: readonly [from: number, to: number] = [0, 0];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Where the view began when rows were asked for last, and when they are about to be. */
+  let [cameFrom, askedAt] = [0, 0];
 
   const asked = createMemo(() => searchOf({ ...queryEntries(query()), timeZone: timeZone() }));
   const groupKey = (group: number) => JSON.stringify(summary()?.groups?.[group]?.value ?? null);
@@ -124,16 +129,27 @@ export function createTableData(
     }
     return [...wanted];
   };
+  /** Where a person scrolls to next, that it is there when they come. */
+  const pageAhead = (): number | undefined => {
+    const isDown = inView[0] >= cameFrom;
+    const line = lines().at(isDown ? inView[1] + aheadRows : inView[0] - aheadRows);
+    return line?.kind === 'row' ? Math.floor(line.offset / pageRows) : undefined;
+  };
   const fetchMissing = () => {
-    for (const page of pagesInView()) {
+    timer = undefined;
+    const ahead = pageAhead();
+    cameFrom = inView[0];
+    for (const page of [...pagesInView(), ...(ahead === undefined ? [] : [ahead])]) {
       if (pages.has(page)) continue;
       pages.set(page, 'asked');
       void fetchPage(page, round);
     }
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** While somebody reads on, rows come as they scroll; who drags the bar past thousands is asked for when they stop. */
   const soon = () => {
+    if (timer !== undefined && Math.abs(inView[0] - askedAt) < farRows) return;
     clearTimeout(timer);
+    askedAt = inView[0];
     timer = setTimeout(fetchMissing, settleMs);
   };
   onCleanup(() => clearTimeout(timer));

@@ -61,16 +61,16 @@ export function TableCell(props: { rowId: string; field: string }) {
 /** Over a cell: the colleague who edits it, and that it waits for a connection. */
 export function CellSigns(props: { rowId: string; field: string }) {
   const table = useTable();
+  const waits = () => table.data.waits(props.rowId)?.values.has(props.field) === true;
+  const editor = () => table.editedBy(props.rowId, props.field);
   return (
-    <>
-      <Show when={table.data.waits(props.rowId)?.values.has(props.field)}>
+    <Show when={waits() || editor() !== null}>
+      <Show when={waits()}>
         <span class="cell-waits" role="img" aria-label="Not saved: no connection" title="Not saved: no connection">
           <Icon of={CloudOff} size={12} />
         </span>
       </Show>
-      <Show when={table.editedBy(props.rowId, props.field)}>
-        {(somebody) => <PersonTag person={somebody()} isTyping />}
-      </Show>
-    </>
+      <Show when={editor()}>{(somebody) => <PersonTag person={somebody()} isTyping />}</Show>
+    </Show>
   );
 }

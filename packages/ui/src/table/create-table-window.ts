@@ -6,6 +6,9 @@ const overscan = 6;
 const unknown = '\u0000';
 const headPx = 28;
 
+/** How a skeleton's lines differ from the next one's: its place in the window. */
+export const placeOfUnknown = (key: string): number => Number(key.slice(unknown.length));
+
 /** Whether a line stands for a row that is not known yet. */
 export const isUnknown = (key: string): boolean => key.startsWith(unknown);
 
@@ -22,8 +25,9 @@ export function createTableWindow(props: TableProps, box: () => HTMLDivElement |
   const drawn = createMemo(() => {
     const [from, to] = range();
     const lines: { index: number; key: string }[] = [];
+    // By their place in the window: who drags the bar past thousands of unknown rows sees the same skeletons stand.
     for (let index = from; index < to; index++)
-      lines.push({ index, key: props.entryAt(index)?.id ?? `${unknown}${index}` });
+      lines.push({ index, key: props.entryAt(index)?.id ?? `${unknown}${index - from}` });
     return lines;
   });
   const indexOf = createMemo(() => new Map(drawn().map((line) => [line.key, line.index])));

@@ -2,7 +2,7 @@ import { For, Match, Show, Switch } from 'solid-js';
 import { Checkbox } from '../checkbox.tsx';
 import type { TableColumn, TableProps } from '../logic/table.ts';
 import type { TableCursor } from './create-table-cursor.ts';
-import { isUnknown } from './create-table-window.ts';
+import { isUnknown, placeOfUnknown } from './create-table-window.ts';
 
 /** Where a column stands and how: classes of its cells, and where it stays. */
 export interface ColumnFrame {
@@ -30,7 +30,10 @@ export function TableLine(props: {
           <For each={Array.from({ length: props.columnSpan })}>
             {(_, column) => (
               <td role="gridcell">
-                <div class="sk late" style={{ width: `${40 + ((column() * 37 + props.index * 13) % 45)}%` }} />
+                <div
+                  class="sk late"
+                  style={{ width: `${40 + ((column() * 37 + placeOfUnknown(props.lineKey) * 13) % 45)}%` }}
+                />
               </td>
             )}
           </For>

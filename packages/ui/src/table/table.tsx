@@ -46,7 +46,7 @@ export function Table(props: TableProps) {
   return (
     <div
       ref={(made) => (box = made)}
-      class="tbl-scroll"
+      class={`tbl-scroll${pinnedPx().size > 0 ? ' has-stays' : ''}`}
       role="grid"
       tabindex="0"
       aria-label={props.label}
