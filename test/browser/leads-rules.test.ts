@@ -84,6 +84,15 @@ test(
     await a.keyboard.press('Control+z');
     await until(async () => (await rules(b).allInnerTexts())[0]).toContain('Country is DE');
 
+    // By mouse: the second rule is dragged above the first.
+    const second = (await a.getByRole('button', { name: /^Move rule 2/ }).boundingBox()) ?? { x: 0, y: 0 };
+    const first = (await a.getByRole('button', { name: /^Move rule 1/ }).boundingBox()) ?? { x: 0, y: 0 };
+    await a.mouse.move(second.x + 6, second.y + 6);
+    await a.mouse.down();
+    await a.mouse.move(first.x + 6, first.y - 4, { steps: 4 });
+    await a.mouse.up();
+    await until(async () => (await rules(b).allInnerTexts())[0]).toContain('Every lead');
+
     await pick(a, '.rule-rest', 'Ana Ruiz');
     await until(
       async () => (await ana.api<{ otherwise: unknown }>('GET', `${base}/boards/${board}/assignment`)).otherwise,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { makeXlsx } from '../../packages/domain/src/imports/xlsx-fixture.node.ts';
 import { importsOf } from './imports-fixture.ts';
 import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 
@@ -126,6 +127,18 @@ describe('people from a file', () => {
     ]);
     await imports.run('Name,Role\nKay,manager\n', { noun: 'people', roles: 'file' });
     expect((await members()).at(-1)).toMatchObject({ name: 'Kay', role: 'manager' });
+  });
+
+  test('a spreadsheet does as well', async () => {
+    const sheet = await makeXlsx({
+      Team: [
+        ['Name', 'E-mail', 'Regional office'],
+        ['Mia Voss', 'mia@team.example', 'West'],
+      ],
+    });
+    expect(await imports.run(sheet, { noun: 'person' })).toMatchObject({ status: 'done', created: 1 });
+    expect((await members()).at(-1)).toMatchObject({ name: 'Mia Voss', email: 'mia@team.example', status: 'pending' });
+    expect((await teams()).map(({ name }) => name)).toEqual(['West']);
   });
 
   test('only an admin brings people in or takes that back', async () => {

@@ -174,6 +174,27 @@ describe('who gets a lead', () => {
     expect((await vic.call('PUT', `${path}${inbox}/assignment`, { rules: [] })).status).toBe(403);
     expect((await ana.call('GET', `${path}/boards/nowhere/assignment`)).status).toBe(404);
   });
+
+  test('of an inbox that is not shared with somebody they hear nothing', async () => {
+    await call(ana, 'PUT', `/shares/${board}`, {
+      kind: 'restricted',
+      grants: [{ to: 'member', id: mia.memberId, level: 'view' }],
+    });
+    for (const [method, rest] of [
+      ['GET', 'assignment'],
+      ['GET', 'score'],
+      ['GET', 'known-companies'],
+      ['POST', 'assignment/try'],
+      ['PUT', 'assignment'],
+    ] as const)
+      expect([
+        rest,
+        (await jan.call(method, `${path}${inbox}/${rest}`, method === 'GET' ? undefined : { values: {}, rules: [] }))
+          .status,
+      ]).not.toEqual([rest, 200]);
+    expect((await jan.call('GET', `${path}${inbox}/score`)).status).toBe(404);
+    expect((await mia.call('PUT', `${path}${inbox}/assignment`, { rules: [] })).status).toBe(403);
+  });
 });
 
 describe('the score of a lead', () => {
@@ -203,6 +224,25 @@ describe('the score of a lead', () => {
     expect(await ids('scoreFrom=70')).toEqual([strong['id']]);
     expect(await ids('scoreTo=69')).toEqual([weak['id']]);
     expect(await items(`${inbox}/known-companies`)).toEqual([strong['id']]);
+    // As a table, too.
+    const where = {
+      match: 'all',
+      of: [
+        { field: 'score', op: 'gte', values: ['15'] },
+        { field: 'inbox', op: 'is', values: ['Inbox'] },
+      ],
+    };
+    const table = await call(
+      ana,
+      'GET',
+      `/tables/leads/rows?${new URLSearchParams({ where: JSON.stringify(where), sort: '-score' })}`,
+    );
+    const rows = table['items'] as { id: string; values: { score: number } }[];
+    const these = rows.filter(({ id }) => id === strong['id'] || id === weak['id']);
+    expect(these.map(({ id, values }) => [id, values.score])).toEqual([
+      [strong['id'], 90],
+      [weak['id'], 20],
+    ]);
   });
 
   test('follows its weights, which the board’s editors change', async () => {

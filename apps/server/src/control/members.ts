@@ -67,12 +67,13 @@ export function makeMembers(deps: {
     email: string | null;
     role: Role;
     id?: string;
+    colour?: number;
   }) => {
     const at = now();
     const row = {
       ...person,
       id: person.id ?? newId(),
-      colour: freeColour(person.workspaceId),
+      colour: person.colour ?? freeColour(person.workspaceId),
       at,
       joinedAt: person.userId === null ? null : at,
     };
@@ -161,13 +162,17 @@ export function makeMembers(deps: {
           if (email !== null && !byMail.has(email.toLowerCase())) byMail.set(email.toLowerCase(), id);
           if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), id);
         };
+        // Read once: a file may bring very many.
+        const colours = list(workspaceId).map(({ colour }) => colour);
         for (const member of list(workspaceId)) remember(member);
         return people.map((person) => {
           const { name, email, role } = person;
           const known =
             (email === null ? undefined : byMail.get(email.toLowerCase())) ?? byName.get(name.toLowerCase());
           if (known === undefined) {
-            add({ workspaceId, userId: null, name, email, role, id: person.id });
+            const colour = pickColour(colours);
+            colours.push(colour);
+            add({ workspaceId, userId: null, name, email, role, id: person.id, colour });
             remember(person);
           } else if (email !== null)
             database

@@ -17,6 +17,8 @@ import { isPoolEmpty, rulesOf, type Rules } from './rules.ts';
 const batchSize = 100;
 /** After a start: leads that came into being when the server stopped. Older ones were left on purpose. */
 const catchUpMs = 3_600_000;
+/** Looked through for them, so that opening a large workspace takes no longer. */
+const catchUpLines = 5000;
 /** Kinds of activity with which a lead comes into being. */
 const isNew = new Set(['created', 'imported']);
 
@@ -137,8 +139,9 @@ export function makeAssigner(workspace: AttendedWorkspace, { now, warn }: Pick<N
     for (const [board, ids] of newLeads(commit)) inBackground(board, ids);
   });
   const missed = query.all<{ id: string; board_id: string }>(
-    `SELECT l.id, l.board_id FROM leads l JOIN activity a ON a.record = l.id AND a.kind IN ('created', 'imported') AND a.at > ?
-      WHERE l.owner IS NULL AND l.assigned_at IS NULL AND l.deleted_at IS NULL AND instr(l.doc, '~') = 0
+    `SELECT l.id, l.board_id FROM (SELECT * FROM activity ORDER BY id DESC LIMIT ${catchUpLines}) a JOIN leads l ON l.id = a.record
+      WHERE a.at > ? AND a.noun = 'lead' AND a.kind IN ('created', 'imported')
+        AND l.owner IS NULL AND l.assigned_at IS NULL AND l.deleted_at IS NULL AND instr(l.doc, '~') = 0
         AND NOT EXISTS (SELECT 1 FROM activity o WHERE o.record = l.id AND o.field = 'owner')`,
     [now() - catchUpMs],
   );

@@ -11,7 +11,7 @@ interface Signals {
 /** Tables that what is asked here follows from. */
 const follows = ['leads', 'lead_touches', 'lead_stage_entries', 'companies'];
 /** A board where something happens all the time does not ask all the time. */
-const gapMs = 1000;
+const gapMs = 3000;
 const isWork = (what: string): boolean => what !== 'created' && what !== 'imported';
 
 /**
@@ -41,8 +41,10 @@ export function createScoreFacts(
   };
   void ask();
   const off = workspace.onChanged(follows, () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void ask(), gapMs);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void ask();
+    }, gapMs);
   });
   onCleanup(() => {
     isGone = true;

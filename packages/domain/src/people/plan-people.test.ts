@@ -37,11 +37,18 @@ describe('people from a file', () => {
   test.each([
     ['no name at all', [{ team: 'West' }], 'has neither a name nor an e-mail'],
     ['twice in the file', [{ name: 'Mia' }, { name: 'mia' }], '“mia” is in row 2 already'],
+    ['a team of more than one line', [{ name: 'Mia', team: 'We\nst' }], 'has control characters'],
     ['another address', [{ name: 'Ana Ruiz', email: 'other@team.example' }], 'is here with another e-mail'],
   ])('a row is left out with its reason: %s', (_what, rows, message) => {
     const { errors } = plan(rows as ReadRow['values'][]);
     expect(errors).toHaveLength(1);
     expect(errors[0]?.message).toContain(message);
+  });
+
+  test('a file of thousands was meant for something else', () => {
+    const { created, errors } = plan(Array.from({ length: 2003 }, (_, at) => ({ name: `P${at}` })));
+    expect([created, errors.length]).toEqual([2000, 3]);
+    expect(errors[0]).toMatchObject({ row: 2002, message: 'is beyond the 2,000 people that one file can bring' });
   });
 
   test('one person in two teams is one person', () => {

@@ -41,6 +41,9 @@ interface Draft {
   row: number;
 }
 
+/** A team that large is no company's; a file that long was meant for something else. */
+const mostPeople = 2000;
+
 /** Names of people agree when they differ in case alone: the same that makes owners of an import one person. */
 const personKey = (name: string): string => name.trim().toLowerCase();
 const mailKey = (address: string): string => address.trim().toLowerCase();
@@ -80,6 +83,7 @@ export function makePeoplePlanner({
     ({ member }) => member,
   );
   const asked: Partial<Record<Role, number>> = {};
+  let fresh = 0;
   const remember = (draft: Draft) => {
     drafts.push(draft);
     if (draft.email !== null && !byMail.has(mailKey(draft.email))) byMail.set(mailKey(draft.email), draft);
@@ -98,6 +102,7 @@ export function makePeoplePlanner({
     const address = textOf(values.email);
     if (name === '') return refuse(row, columnOf('name'), 'has neither a name nor an e-mail');
     if (/\p{Cc}/u.test(name)) return refuse(row, columnOf('name'), 'has control characters');
+    if (/\p{Cc}/u.test(textOf(values.team))) return refuse(row, columnOf('team'), 'has control characters');
     const mailed = address === '' ? undefined : byMail.get(mailKey(address));
     const known = mailed ?? byName.get(personKey(name));
     if (known && !mailed && address !== '' && known.email !== null)
@@ -119,6 +124,12 @@ export function makePeoplePlanner({
       known.row ||= row;
       return;
     }
+    if ((fresh += 1) > mostPeople)
+      return refuse(
+        row,
+        columnOf('name'),
+        `is beyond the ${mostPeople.toLocaleString('en')} people that one file can bring`,
+      );
     const wanted = (values.role ?? 'member') as Role;
     if (!mayAct('member', wanted)) asked[wanted] = (asked[wanted] ?? 0) + 1;
     remember({
@@ -137,11 +148,11 @@ export function makePeoplePlanner({
     refuse: (more: readonly RowError[]) => void errors.push(...more),
     finish(): PeoplePlan {
       const named = drafts.filter(({ row }) => row > 0);
-      const fresh = named.filter(({ id }) => id === null);
+      const brought = named.filter(({ id }) => id === null);
       const changed = named.filter(({ id, teams: more, isFilled }) => id !== null && (more.size > 0 || isFilled));
       const there = new Set(teams.map((team) => nameKey(team.name)));
-      const used = [...fresh, ...changed].flatMap(({ teams: more }) => [...more]);
-      const people = [...fresh, ...changed].map(({ id, name, email, role, teams: more }) => ({
+      const used = [...brought, ...changed].flatMap(({ teams: more }) => [...more]);
+      const people = [...brought, ...changed].map(({ id, name, email, role, teams: more }) => ({
         id,
         name,
         email,
@@ -150,9 +161,9 @@ export function makePeoplePlanner({
       }));
       return {
         people,
-        created: fresh.length,
+        created: brought.length,
         updated: changed.length,
-        unchanged: named.length - fresh.length - changed.length,
+        unchanged: named.length - brought.length - changed.length,
         errors: errors.toSorted((a, b) => a.row - b.row),
         newTeams: [...new Map(used.filter(([key]) => !there.has(key))).values()],
         asked,
