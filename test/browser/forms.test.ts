@@ -281,6 +281,20 @@ test('a phone builds a form, too', async () => {
   await page.getByRole('list', { name: 'Fields' }).waitFor(patient);
   await shot(page, 'form-builder-phone');
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  // The longest word there is pushes nothing out of sight.
+  const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+  const { consents } = await noor.api<{ consents: unknown[] }>('PATCH', `${api}/forms/${form?.id}`, {
+    consents: [{ purpose: long.slice(0, 60), wording: `${long} ${long}` }],
+  });
+  expect(consents).toHaveLength(1);
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('list', { name: 'Consents' }).getByRole('button', { expanded: false }).click(patient);
+  await page.getByRole('textbox', { name: 'Purpose' }).waitFor();
+  expect(await page.locator('.form-part').evaluate((part) => part.scrollWidth <= part.clientWidth)).toBe(true);
+  await shot(page, 'form-consents-phone');
+  await page.getByRole('tab', { name: 'Publish' }).click();
+  const address = await page.getByRole('textbox', { name: 'Address' }).locator('..').boundingBox();
+  expect(address?.height).toBeGreaterThan(27);
   await page.getByRole('tab', { name: 'Answers' }).click();
   await page.getByRole('link', { name: 'Eve Adler · Adler & Co' }).first().waitFor(patient);
   await page.locator('.form-counts').getByText('for testing').waitFor();
