@@ -2,6 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { purgeableNotes } from '@rapport/domain/notes/purge.node';
+import { purgeDue } from '@rapport/domain/purge/purger.node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeCollector } from '../../apps/server/src/files/collect.ts';
 import { contentPath } from '../../apps/server/src/files/contents.ts';
@@ -98,16 +100,53 @@ test('what was in the bin for 30 days goes, its content 30 days later; what anot
       throw error;
     },
   });
-  expect(await collector.collect()).toEqual({ purged: 0, removed: 0 });
+  expect(await collector.collect()).toEqual({ binned: 0, purged: 0, removed: 0 });
   days = 31;
-  expect(await collector.collect()).toEqual({ purged: 2, removed: 0 });
+  expect(await collector.collect()).toEqual({ binned: 0, purged: 2, removed: 0 });
   expect((await ana.call('GET', `${path}/files/${alone}`)).status).toBe(404);
   days = 60;
-  expect(await collector.collect()).toEqual({ purged: 0, removed: 0 });
+  expect(await collector.collect()).toEqual({ binned: 0, purged: 0, removed: 0 });
   days = 62;
-  expect(await collector.collect()).toEqual({ purged: 0, removed: 1 });
+  expect(await collector.collect()).toEqual({ binned: 0, purged: 0, removed: 1 });
   expect(existsSync(contentPath(contentsOf(server.dataDir), sha256(own)))).toBe(false);
   expect((await files.content(ana, id)).status).toBe(200);
+  collector.close();
+});
+
+test('a file of a note that was given up for good comes into the bin, and goes from there', async () => {
+  const { server, ana, path } = team;
+  const note = String((await ana.call('POST', `${path}/notes`, { title: 'Short-lived' })).body['id']);
+  const inNote = await files.upload(ana, randomBytes(100), { filename: 'In it.bin', place: `note/${note}` });
+  const workspace = await server.services.host.open(team.id);
+  let now = Date.now();
+  const options = { workspace, files: server.services.files(team.id), now: () => now };
+  const collector = makeCollector({
+    ...options,
+    onProblem: (error) => {
+      throw error;
+    },
+  });
+  await ana.call('DELETE', `${path}/notes/${note}`);
+  expect((await collector.collect()).binned).toBe(0);
+  const stayMs = 30 * 86_400_000;
+  now += stayMs + 60_000;
+  // Only what comes back is read slowly.
+  const readSlowly = () => Promise.reject(new Error('nothing is read'));
+  const attended = { hub: workspace.hub, query: workspace.query, readSlowly };
+  const purgeables = [purgeableNotes];
+  expect(
+    await purgeDue({ workspace: attended, purgeables, now: () => now, stayMs, isClosed: () => false }),
+  ).toMatchObject({
+    notes: 1,
+  });
+  const rowOf = () =>
+    workspace.query.get<{ deleted_at: number }>('SELECT deleted_at FROM files WHERE id = ?', [inNote]);
+  expect((await collector.collect()).binned).toBe(1);
+  expect(rowOf()?.deleted_at).toBe(now);
+  expect((await collector.collect()).binned).toBe(0);
+  now += stayMs + 60_000;
+  expect((await collector.collect()).purged).toBe(1);
+  expect(rowOf()).toBeUndefined();
   collector.close();
 });
 

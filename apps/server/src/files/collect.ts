@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyPatch } from '@rapport/doc/patch';
-import { fileDoc, purgePatch } from '@rapport/domain/files/file';
+import { changePatch, fileDoc, purgePatch } from '@rapport/domain/files/file';
+import { homelessFiles } from '@rapport/domain/files/place.node';
 import type { AttendedWorkspace } from '@rapport/domain/http/workspace-context.node';
 import * as v from 'valibot';
 import type { WorkspaceFiles } from './workspace-files.ts';
@@ -14,8 +15,11 @@ export const keptDays = 30;
 const author = { actor: 'server', via: 'server' } as const;
 
 export interface Collector {
-  /** One round: files that were in the bin for 30 days lose their contents; contents nobody names for 30 days go. */
-  collect(): Promise<{ purged: number; removed: number }>;
+  /**
+   * One round: files of what was given up for good come into the bin, files that were there for 30 days lose their
+   * contents, contents that nobody names for 30 days go.
+   */
+  collect(): Promise<{ binned: number; purged: number; removed: number }>;
   close(): void;
 }
 
@@ -43,6 +47,17 @@ export function makeCollector(options: {
       return {};
     }
   };
+  // Not purged at once: what they lay in may come back from a device that was away.
+  const bin = async (): Promise<number> => {
+    const homeless = workspace.query.all<{ id: string }>(homelessFiles);
+    for (const { id } of homeless)
+      await workspace.hub.transact(
+        fileDoc(id),
+        author,
+        (doc) => void applyPatch(doc, changePatch({ deletedAt: now() })),
+      );
+    return homeless.length;
+  };
   const purge = async (): Promise<number> => {
     const due = workspace.query.all<{ id: string }>('SELECT id FROM files WHERE deleted_at < ?', [
       now() - keptDays * dayMs,
@@ -56,6 +71,7 @@ export function makeCollector(options: {
   const isNamed = (sha256: string): boolean =>
     workspace.query.get('SELECT 1 FROM file_versions WHERE sha256 = ? LIMIT 1', [sha256]) !== undefined;
   const collect = async () => {
+    const binned = await bin();
     const purged = await purge();
     await uploads.removeExpired(now());
     let removed = 0;
@@ -70,7 +86,7 @@ export function makeCollector(options: {
     }
     if (removed > 0) forgetUsed();
     if (existsSync(contents.folder)) await writeFile(marksPath, JSON.stringify(after), { mode: 0o600 });
-    return { purged, removed };
+    return { binned, purged, removed };
   };
   const run = () => void collect().catch(onProblem);
   const first = setTimeout(run, Math.min(everyMs, 60_000));

@@ -11,6 +11,11 @@ const tables: Readonly<Record<PlaceKind, string>> = {
   contact: 'contacts',
 };
 
+/** Files that lie in something that was given up for good, and are not in the bin. */
+export const homelessFiles = `SELECT id FROM files WHERE deleted_at IS NULL AND CASE place_kind
+  ${placeKinds.map((kind) => `WHEN '${kind}' THEN NOT EXISTS (SELECT 1 FROM ${tables[kind]} p WHERE p.id = files.place_id)`).join(' ')}
+  ELSE FALSE END`;
+
 /** As the API writes a place: `folder/<id>`; empty or null is the library itself. Undefined when it is no place. */
 export function parsePlace(text: string | null): FilePlace | undefined {
   if (text === null || text === '') return null;
