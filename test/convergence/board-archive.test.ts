@@ -237,6 +237,40 @@ describe('a closed deal', () => {
     expect(rows).toEqual(rebuilt);
   });
 
+  test('a deleted stage goes when no deal stood in it, and comes back where a device restored it', async () => {
+    const id = await deal('Acme');
+    await move(id, 'Next');
+    await move(id, 'Open');
+    const unused = String((await server.rest('POST', `/boards/${board}/stages`, { name: 'Unused' })).body['id']);
+    const remove = (stage: string) =>
+      server.hub.transact(doc, { actor: 'ann', via: 'live' }, (live) => {
+        const map = live.getMap<Y.Map<unknown>>('stages').get(stage);
+        map?.set('deletedAt', nowMs);
+      });
+    const ann = await device();
+    for (const stage of [unused, stages['Next'] ?? '']) await remove(stage);
+    await turns(2);
+    ann.deliver();
+    ann.disconnect();
+    nowMs += 31 * dayMs;
+    await server.purge();
+    const names = async () =>
+      Object.values((await server.hub.read(doc, (live) => live.getMap('stages').toJSON())) as object).map(
+        (stage: { name?: string }) => stage.name,
+      );
+    // Histories name the one in which a deal stood.
+    expect(await names()).toContain('Next');
+    expect(await names()).not.toContain('Unused');
+    expect(server.query.all('SELECT name FROM stages WHERE id = ?', [unused])).toEqual([]);
+    ann.doc.getMap<Y.Map<unknown>>('stages').get(unused)?.delete('deletedAt');
+    ann.connect(server.hub);
+    await settle();
+    await server.purge();
+    expect(server.query.all('SELECT name FROM stages WHERE id = ?', [unused])).toEqual([{ name: 'Unused' }]);
+    const { rows, rebuilt } = await rowsAndRebuilt(server);
+    expect(rows).toEqual(rebuilt);
+  });
+
   test('an emptied card under the id of another board’s deal takes nothing from it', async () => {
     const id = await deal('Acme');
     const before = history(id);

@@ -13,7 +13,7 @@ import { leadType } from '@rapport/domain/leads/lead-type';
 import { scoreReadModel } from '@rapport/domain/leads/score-sql';
 import { leadOps } from '@rapport/domain/leads/ops';
 import { boardsReadModel, cardReadModel } from '@rapport/domain/boards/read-model';
-import { purgeableCards } from '@rapport/domain/boards/purge.node';
+import { purgeableCards, purgeableStages } from '@rapport/domain/boards/purge.node';
 import { deletedStayMs } from '@rapport/domain/purge/noun.node';
 import { purgesReadModel } from '@rapport/domain/purge/purged-kind';
 import { bringBackWanted, purgeDue, type PurgeOptions } from '@rapport/domain/purge/purger.node';
@@ -113,7 +113,7 @@ export function openBoardServer(options: {
   });
   const purge: PurgeOptions = {
     workspace: { hub, query, readSlowly: async (job, args) => job.run(query, args, now()) },
-    purgeables: types.map(purgeableCards),
+    purgeables: [...types.map(purgeableCards), purgeableStages(types)],
     now,
     stayMs: deletedStayMs,
     isClosed: () => false,

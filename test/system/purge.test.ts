@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deletedStayMs } from '@rapport/domain/purge/noun.node';
+import { purgeViews } from '@rapport/domain/purge/purge-views.node';
 import { purgeDue, type PurgeOptions } from '@rapport/domain/purge/purger.node';
 import Sqlite from 'better-sqlite3';
 import { purgeFields } from '@rapport/domain/workspace/purge-fields.node';
@@ -89,16 +90,20 @@ async function texts(of: Record<string, string>): Promise<string> {
   return [...rows, ...docs].join('\n');
 }
 
-test('contacts, companies, notes and folders go after 30 days and not before', async () => {
+test('contacts, companies, notes, folders and deals go after 30 days and not before', async () => {
   const all = await makeAll('zebrafish');
-  await until(async () => (await found('zebrafish')) === 4);
+  const board = String((await ana.call('GET', `${path}/boards`)).body.items?.[0]?.['id']);
+  const deal = await made('/deals', { board, title: 'Sold a zebrafish' });
+  await ana.call('PATCH', `${path}/deals/${deal}`, { description: 'A zebrafish in a box' });
+  await until(async () => (await found('zebrafish')) === 5);
+  await ana.call('DELETE', `${path}/deals/${deal}`);
   for (const [plural, record] of Object.entries(all))
     expect((await ana.call('DELETE', `${path}/${plural}/${record}`)).status, plural).toBeLessThan(300);
   clock += 29 * dayMs;
   expect(await round()).toEqual({});
   expect(await texts(all)).toContain('zebrafish');
   clock += 1.1 * dayMs;
-  expect(await round()).toEqual({ contacts: 1, companies: 1, notes: 1, folders: 1 });
+  expect(await round()).toEqual({ contacts: 1, companies: 1, deals: 1, notes: 1, folders: 1 });
   expect(await round()).toEqual({});
   expect(await texts(all)).not.toContain('zebrafish');
   await until(async () => (await found('zebrafish')) === 0);
@@ -195,6 +200,39 @@ test('the values of a removed field come back within 30 days, and are gone after
   for (const { at } of made2) expect(await customOf(at)).toEqual({});
   const { query } = await workspace();
   expect(query.all(`SELECT * FROM activity WHERE "to" LIKE '%narwhal%' OR "from" LIKE '%narwhal%'`)).toEqual([]);
+});
+
+test('views that were deleted go from every document that holds some, and come back as all else does', async () => {
+  const { hub, query, read } = await workspace();
+  const options = {
+    workspace: { hub, query, readSlowly: read },
+    now: () => clock,
+    stayMs: deletedStayMs,
+    isClosed: () => false,
+  };
+  const device = await stockClient(server.url, id, 'views', key);
+  open.push(device);
+  const views = device.doc.getMap<Y.Map<unknown>>('views');
+  const entries = { board: 'table/contacts', name: 'Tamarins', query: 'q=tamarin' };
+  for (const each of ['gone', 'back', 'stays']) views.set(each, new Y.Map(Object.entries(entries)));
+  for (const each of ['gone', 'back']) views.get(each)?.set('deletedAt', clock);
+  const known = () => hub.read('views', (doc) => doc.getMap('views').toJSON());
+  await until(async () => Object.keys(await known()).length === 3 && 'deletedAt' in (await known())['back']);
+  device.provider.disconnect();
+  clock += 29 * dayMs;
+  expect(await purgeViews(options)).toEqual({});
+  clock += 2 * dayMs;
+  expect(await purgeViews(options)).toEqual({ views: 2 });
+  expect(await known()).toEqual({
+    gone: { deletedAt: expect.any(Number), purgedAt: clock },
+    back: { deletedAt: expect.any(Number), purgedAt: clock },
+    stays: entries,
+  });
+  views.get('back')?.delete('deletedAt');
+  device.provider.connect();
+  await until(async () => !('deletedAt' in (await known())['back']));
+  expect(await purgeViews(options)).toEqual({});
+  expect(await known()).toMatchObject({ back: entries, stays: entries });
 });
 
 test('a device whose clock is wrong hastens no end', async () => {

@@ -34,7 +34,7 @@ import { leadsTableEdits } from '@rapport/domain/leads/table-edits';
 import { makeTables } from '@rapport/domain/tables/noun.node';
 import { workspace } from '@rapport/domain/workspace/noun.node';
 import { boardTypes } from './board-types.ts';
-import { purgeableCards } from '@rapport/domain/boards/purge.node';
+import { purgeableCards, purgeableStages } from '@rapport/domain/boards/purge.node';
 import { purgeableNotes } from '@rapport/domain/notes/purge.node';
 import { purgeableFolders } from '@rapport/domain/library/purge.node';
 import { makePurge } from '@rapport/domain/purge/noun.node';
@@ -52,6 +52,7 @@ export const purgeables: readonly Purgeable[] = [
   purgeableRecords(contactType),
   purgeableRecords(companyType),
   ...boardTypes.map(purgeableCards),
+  purgeableStages(boardTypes),
   purgeableNotes,
   purgeableFolders,
   purgeableForms,

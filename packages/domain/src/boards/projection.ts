@@ -6,7 +6,7 @@ import type * as Y from 'yjs';
 import { cardsRoot, metaRoot, stagesRoot } from './board.ts';
 import { typeOfKind, type Card, type CardType, type RowWrite } from './card-type.ts';
 import { KnownCards, type CardStep } from './known-cards.ts';
-import { isEmptied, rowOfFilled, rowsOfEmptied } from './purged-rows.ts';
+import { isEmptied, rowOfEmptiedStage, rowOfFilled, rowsOfEmptied } from './purged-rows.ts';
 import { customKeys, readCard, readMeta, readStage, type Problem } from './read.ts';
 import type { BoardKind } from './schema.ts';
 import { onlyValuesOf, touchedRecords, type DeepEvents, type Touched } from './touched-cards.ts';
@@ -25,6 +25,8 @@ interface Pending {
   /** Set instead of `cards` where fields of one known card changed and nothing else. */
   step: CardStep | null;
   stages: Set<string>;
+  /** Of the stages, those that were emptied for good before. */
+  filled: readonly string[];
   meta: boolean;
   /** A further root map of the type changed. */
   roots: boolean;
@@ -74,7 +76,7 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
   // Deep observers run while the values that a transaction replaced can still be read.
   const collect = (transaction: Y.Transaction) => {
     if (pending?.transaction !== transaction)
-      pending = { transaction, cards: new Map(), step: null, stages: new Set(), meta: false, roots: false };
+      pending = { transaction, cards: new Map(), step: null, stages: new Set(), filled: [], meta: false, roots: false };
     return pending;
   };
   const stepIn = (events: DeepEvents): CardStep | null => {
@@ -89,7 +91,10 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
     for (const id of change.step === null ? change.cards.keys() : [change.step.card.id]) known.forget(id);
   });
   stages.observeDeep((events, transaction) => {
-    collect(transaction).stages = new Set(touchedRecords(events, stages).keys());
+    const touched = touchedRecords(events, stages);
+    const change = collect(transaction);
+    change.stages = new Set(touched.keys());
+    change.filled = [...touched].flatMap(([id, { before }]) => (isEmptied(before) ? [id] : []));
   });
   meta.observeDeep((_events, transaction) => {
     collect(transaction).meta = true;
@@ -165,8 +170,14 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
           writes.push({ table: 'stages', key, row: null });
           continue;
         }
-        const stage = readStage(id, rawRecord(map));
+        const raw = rawRecord(map);
+        if (isEmptied(raw)) {
+          writes.push({ table: 'stages', key, row: null }, rowOfEmptiedStage(docName, id, raw));
+          continue;
+        }
+        const stage = readStage(id, raw);
         const { name, colour, kind, probability, rank } = stage;
+        if (found.filled.includes(id)) writes.push(rowOfFilled(docName, id));
         writes.push({
           table: 'stages',
           key,

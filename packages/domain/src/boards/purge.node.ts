@@ -1,6 +1,6 @@
 import { bringBackRecord, deleteAgain, purgeRecord } from '@rapport/doc/purge';
 import { deletedBefore, type Due, type Purgeable } from '../purge/purgeable.node.ts';
-import { cardsRoot } from './board.ts';
+import { cardsRoot, stagesRoot } from './board.ts';
 import type { CardType } from './card-type.ts';
 
 /** Cards of one kind that were deleted long ago. */
@@ -16,5 +16,31 @@ export const purgeableCards = ({ noun, kind }: CardType): Purgeable => ({
   purge: (doc, record, now) => purgeRecord(doc, cardsRoot, record, now),
   bringBack(live, before, record, now) {
     if (before === null || !bringBackRecord(live, before, cardsRoot, record)) deleteAgain(live, cardsRoot, record, now);
+  },
+});
+
+/** Deleted stages that no card stands in and no card's history names. */
+export const purgeableStages = (types: readonly CardType[]): Purgeable => ({
+  noun: 'stage',
+  plural: 'stages',
+  due: (query, before, limit, tried) =>
+    query.all<Due>(
+      `SELECT s.id AS record, 'board/' || s.board_id AS doc FROM stages s
+       WHERE s.deleted_at < :before AND s.id NOT IN (SELECT value FROM json_each(:tried))
+         ${types
+           .map(
+             ({ kind, tables }) =>
+               `AND NOT EXISTS (SELECT 1 FROM ${kind} c WHERE c.board_id = s.board_id AND c.stage_id = s.id)
+                AND NOT EXISTS (SELECT 1 FROM ${tables.entries} e WHERE e.board_id = s.board_id AND e.stage_id = s.id)`,
+           )
+           .join(' ')}
+       ORDER BY doc, record LIMIT ${limit}`,
+      { before, tried },
+    ),
+  homeOf: (record) => ({ root: stagesRoot, id: record }),
+  purge: (doc, record, now) => purgeRecord(doc, stagesRoot, record, now),
+  bringBack(live, before, record, now) {
+    if (before === null || !bringBackRecord(live, before, stagesRoot, record))
+      deleteAgain(live, stagesRoot, record, now);
   },
 });

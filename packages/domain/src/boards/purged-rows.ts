@@ -30,3 +30,6 @@ export function rowsOfEmptied(
 }
 
 export const rowOfFilled = (doc: string, id: string): RowWrite => noPurgeRow(doc, id) as RowWrite;
+
+export const rowOfEmptiedStage = (doc: string, id: string, raw: RawRecord): RowWrite =>
+  purgeRow(doc, id, 'stage', raw['deletedAt'] === undefined) as RowWrite;

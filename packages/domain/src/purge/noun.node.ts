@@ -1,6 +1,7 @@
 import { thingOfDocumentSql } from '../access/row-owners.ts';
 import type { Noun } from '../http/workspace-context.node.ts';
 import { purgeFields } from '../workspace/purge-fields.node.ts';
+import { purgeViews } from './purge-views.node.ts';
 import type { Purgeable } from './purgeable.node.ts';
 import { purgesReadModel } from './purged-kind.ts';
 import { bringBackWanted, purgeDue, type PurgeOptions } from './purger.node.ts';
@@ -29,7 +30,11 @@ export const makePurge = (purgeables: readonly Purgeable[]): Noun => ({
     const round = () =>
       enqueue(async () => {
         await bringBackWanted(options);
-        const counts = { ...(await purgeDue(options)), ...(await purgeFields(options)) };
+        const counts = {
+          ...(await purgeDue(options)),
+          ...(await purgeFields(options)),
+          ...(await purgeViews(options)),
+        };
         if (Object.keys(counts).length > 0) workspace.audit('records-purged', { detail: counts });
       });
     const off = workspace.hub.onCommit(({ writes }) => {
