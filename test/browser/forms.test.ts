@@ -124,6 +124,11 @@ test('two people build a form, by mouse and by keys, and each undoes their own',
     )?.name;
   };
   await expect.poll(boardOf, patient).toBe('Press');
+  await page.locator('.top').click();
+  await page.keyboard.press('Control+z');
+  await expect.poll(boardOf, patient).toBe('Leads');
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(boardOf, patient).toBe('Press');
   await shot(page, 'form-settings');
   await page.getByRole('tab', { name: 'Publish' }).click();
   await page.getByRole('textbox', { name: /Sites that may show it/ }).fill(`${site.url}\nhttps://www.shop.example`);

@@ -60,13 +60,16 @@ export function createOpenForm(
   const [facts, setFacts] = createSignal<FormFacts>();
   let isOver = false;
   onCleanup(() => (isOver = true));
-  const ask = async (reply: Promise<FormFacts>, problem: string): Promise<void> => {
+  /** Whether the server answered; if not, the person is told why. */
+  const ask = async (reply: Promise<FormFacts>, problem: string): Promise<boolean> => {
     try {
       const { url, board, sendsMail } = await reply;
       if (!isOver) setFacts({ url, board, sendsMail });
+      return true;
     } catch (error) {
       const why = error instanceof Error ? error.message : '';
       if (!isOver) workspace.toast({ text: `${problem} ${why}`, tone: 'danger' });
+      return false;
     }
   };
   void ask(workspace.api<FormFacts>('GET', `/forms/${id}`), 'Its address could not be read.');
@@ -87,8 +90,14 @@ export function createOpenForm(
     offered,
     questions,
     facts,
-    moveTo: (board) =>
-      ask(workspace.api<FormFacts>('PATCH', `/forms/${id}`, { board }), 'Its leads go where they went before.'),
+    async moveTo(board) {
+      const was = facts()?.board ?? null;
+      const put = (to: string) =>
+        ask(workspace.api<FormFacts>('PATCH', `/forms/${id}`, { board: to }), 'Its leads go where they went before.');
+      if (!(await put(board)) || was === null) return;
+      const text = 'Sent the leads of a form to another board';
+      workspace.performed({ kind: 'edit', text, record: id }, { back: () => put(was), again: () => put(board) });
+    },
     problems: () => formProblems(form(), offered(), { hasMail: facts()?.sendsMail ?? true }),
     here: () => people.here().map(({ member }) => member),
     lockReason: () => {
