@@ -1,4 +1,9 @@
+import { join } from 'node:path';
+import { applyPatch } from '@rapport/doc/patch';
+import type { Hub } from '@rapport/sync/server/ports';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { nouns } from '../../apps/server/src/registry.ts';
+import { makeOpenHub } from '../../apps/server/src/workspaces/open-hub.ts';
 import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 
 type Body = Record<string, unknown>;
@@ -30,6 +35,13 @@ const until = async <T>(look: () => Promise<T>, isThere: (found: T) => boolean):
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 };
+
+/** A card as a browser writes it, without the API of leads. */
+const addByHand = (hub: Pick<Hub, 'transact'>, id: string) =>
+  hub.transact(`board/${board}`, { actor: mia.memberId, via: 'live' }, (doc) => {
+    const place = [[...doc.getMap('stages').keys()][0] ?? '', 'V'];
+    applyPatch(doc, [{ root: 'cards', id, create: true, set: { title: 'By hand', place, createdAt: Date.now() } }]);
+  });
 
 beforeAll(async () => {
   server = await openServer({ env: { LIMIT_REQUESTS_PER_SECOND: '100000', LIMIT_REQUEST_BURST: '100000' } });
@@ -123,20 +135,31 @@ describe('who gets a lead', () => {
     await rules({ rules: [{ to: ways('first', jan.memberId) }] });
     const workspace = await server.services.host.open(path.split('/').at(-1) ?? '');
     const id = server.services.newId();
-    await workspace.hub.transact(`board/${board}`, { actor: mia.memberId, via: 'live' }, (doc) => {
-      doc.transact(() => {
-        const map = new (doc.getMap('cards').constructor as new () => ReturnType<typeof doc.getMap>)();
-        const [stage = ''] = [...doc.getMap('stages').keys()];
-        for (const [key, value] of Object.entries({ title: 'By hand', place: [stage, 'V'], createdAt: Date.now() }))
-          map.set(key, value);
-        doc.getMap('cards').set(id, map);
-      });
-    });
+    await addByHand(workspace.hub, id);
     const given = await until(
       () => call(ana, 'GET', `/leads/${id}`),
       ({ owner }) => owner !== null,
     );
     expect(given).toMatchObject({ owner: jan.memberId, assignedWhy: 'Every lead → Jan' });
+  });
+
+  test('a lead that came when the server stopped is given out when it starts', async () => {
+    await rules({ rules: [{ to: ways('first', jan.memberId) }] });
+    const { host, config, log, now, newId } = server.services;
+    const workspaceId = path.split('/').at(-1) ?? '';
+    const id = newId();
+    await host.whileClosed(workspaceId, async () => {
+      // Nobody attends it: as if the server had stopped between the lead and its assignment.
+      const openHub = makeOpenHub({ nouns, limits: config.syncLimits, now, log, onCommitTime: () => {} });
+      const { hub, store } = await openHub(join(server.dataDir, 'workspaces', `${workspaceId}.sqlite`));
+      await addByHand(hub, id);
+      await hub.close();
+      await store.close();
+    });
+    await until(
+      () => call(ana, 'GET', `/leads/${id}`),
+      ({ owner }) => owner === jan.memberId,
+    );
   });
 
   test('without rules a lead is nobody’s, and rules that come later do not take old ones', async () => {
