@@ -1,3 +1,4 @@
+import './filter-panel.css';
 import { Button } from '@rapport/ui/button';
 import { IconButton } from '@rapport/ui/icon-button';
 import { Segmented } from '@rapport/ui/segmented';
