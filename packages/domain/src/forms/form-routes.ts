@@ -154,7 +154,8 @@ export function formRoutes(deps: NounDeps, leadFields: FieldSpecs): Hono<Workspa
         summary: 'Make a public form',
         description:
           'It lies on a leads board (`board`; left out: the first that you may edit), is shared as that is, and makes its ' +
-          'leads there. It takes no answers until `active`. Without `fields` it asks for a name, an e-mail and a message.',
+          'leads there. It takes no answers until `active`; then anybody opens `url` and sends its form back with all hidden ' +
+          'fields, no sooner than a person can (1.5 s). Without `fields` it asks for a name, an e-mail and a message.',
         status: 201,
         reply: formReply,
       }),
