@@ -138,7 +138,11 @@ const leadOf = (part: string): string => part.split(' ')[0] ?? '';
 /** Routes about a lead, by the inbox that it stands on. */
 const ofLead = (
   needs: KindProbe['needs'],
-  [method, rest, body = () => undefined]: readonly [string, string, ((board: string, stage: string) => object)?],
+  [method, rest, body = () => undefined]: readonly [
+    string,
+    string,
+    ((board: string, stage: string) => object | undefined)?,
+  ],
 ): Record<string, KindProbe> => ({
   [`${method} /w/{ws}/leads/{id}${rest}`]: {
     needs,

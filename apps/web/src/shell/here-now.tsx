@@ -21,7 +21,8 @@ export function HereNow() {
   const shell = useShell();
   const status = createObserved(workspace.session.status);
   const placeOf = (person: Here) => {
-    const board = workspace.boards()?.find(({ id }) => id === person.board);
+    const boards = [...(workspace.boards() ?? []), ...(workspace.leadBoards() ?? [])];
+    const board = boards.find(({ id }) => id === person.board);
     return board?.name ?? places[/^\/w\/[^/]+\/([a-z]+)/.exec(person.view ?? '')?.[1] ?? ''] ?? '';
   };
   const viewOf = (person: Here) => {

@@ -5,6 +5,7 @@ import Activity from 'lucide-solid/icons/activity';
 import Building from 'lucide-solid/icons/building';
 import ChartColumn from 'lucide-solid/icons/chart-column';
 import CopyCheck from 'lucide-solid/icons/copy-check';
+import Funnel from 'lucide-solid/icons/funnel';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Moon from 'lucide-solid/icons/moon';
@@ -60,6 +61,7 @@ export function createLines() {
       icon: BoardIcon,
       run: go(`/b/${board.id}`),
     })),
+    { group: 'Go to', label: 'Leads', icon: Funnel, run: go('/leads') },
     { group: 'Go to', label: 'Live', icon: Activity, run: go('/live') },
     { group: 'Go to', label: 'Reports', icon: ChartColumn, run: go('/reports') },
     { group: 'Go to', label: 'Duplicates', icon: CopyCheck, run: go('/duplicates') },

@@ -63,7 +63,8 @@ export function ActivityFeed(props: { workspace: WorkspaceClient; boardId?: stri
     const [base, id] = [`/w/${workspace.workspaceId}`, encodeURIComponent(entry.record)];
     if (entry.noun === 'contact') return `${base}/contacts/${id}`;
     if (entry.noun === 'company') return `${base}/companies/${id}`;
-    return entry.board === null ? undefined : `${base}/b/${entry.board}?deal=${id}`;
+    const folder = entry.noun === 'lead' ? 'leads' : 'b';
+    return entry.board === null ? undefined : `${base}/${folder}/${entry.board}?deal=${id}`;
   };
   const people = () => [
     { id: everyone, label: 'Everyone' },

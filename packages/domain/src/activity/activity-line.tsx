@@ -17,7 +17,7 @@ import { actorName, type Telling, whenWords, wordsOf } from './words.ts';
 export function tellingOf(workspace: Pick<WorkspaceClient, 'members' | 'customFields'>): Telling {
   return {
     nameOf: (id) => workspace.members().get(id)?.name,
-    labelOf: (field) => workspace.customFields('deal')[field]?.label,
+    labelOf: (field) => (workspace.customFields('deal')[field] ?? workspace.customFields('lead')[field])?.label,
     locale: navigator.language,
     money: (minor, currency) => formatMoney(minor, currency, navigator.language),
   };

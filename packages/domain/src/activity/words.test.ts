@@ -56,6 +56,16 @@ describe('a line of the feed', () => {
       'Ana Sørli moved Cryo store from Meeting to Proposal',
     ],
     ['a win', { kind: 'won', field: 'stage', from: 'Meeting', to: 'Won' }, 'Ana Sørli won Cryo store'],
+    [
+      'a conversion',
+      { noun: 'lead', kind: 'won', field: 'stage', from: 'New', to: 'Converted' },
+      'Ana Sørli converted Cryo store',
+    ],
+    [
+      'a lead that is none',
+      { noun: 'lead', kind: 'lost', field: 'stage', from: 'New', to: 'Disqualified' },
+      'Ana Sørli disqualified Cryo store',
+    ],
     ['somebody who left', { kind: 'deleted', actor: 'gone' }, 'Somebody who left deleted Cryo store'],
     ['no title', { kind: 'created', title: null, actor: 'server' }, 'Rapport added an untitled deal'],
   ])('tells %s', (_what, given, sentence) => {

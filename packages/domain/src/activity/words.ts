@@ -57,6 +57,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `expectedClose` → `expected close`. */
+/** Leads end otherwise than deals. */
+const leadVerbs: Readonly<Record<string, string>> = { won: 'converted', lost: 'disqualified' };
+
 const spaced = (key: string): string => key.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
 const instants = new Set(['createdAt', 'closedAt']);
@@ -113,7 +116,7 @@ export function wordsOf(entry: ActivityEntry, telling: Telling): Words {
   }
   if (kind === 'logged')
     return { verb: loggedWords[field ?? ''] ?? 'wrote on', from: null, to, note: null, showsValue: false };
-  const verb = verbs[kind] ?? kind;
+  const verb = (entry.noun === 'lead' ? leadVerbs[kind] : undefined) ?? verbs[kind] ?? kind;
   const isNew = kind === 'created' || kind === 'imported';
   const note = isNew ? (to === null ? 'new' : `new in ${to}`) : null;
   const isOver = kind === 'won' || kind === 'lost' || isNew || additions.has(kind);
@@ -125,7 +128,7 @@ export function sentenceOf(entry: ActivityEntry, telling: Telling): string {
   const { verb, from, to } = wordsOf(entry, telling);
   const who = actorName(entry, telling);
   const change = to === null ? '' : from === null ? `: ${to}` : ` from ${from} to ${to}`;
-  return `${who} ${verb} ${entry.title ?? 'an untitled deal'}${change}`;
+  return `${who} ${verb} ${entry.title ?? `an untitled ${entry.noun}`}${change}`;
 }
 
 /** Who did it, by the name that the workspace has for them. */

@@ -197,6 +197,8 @@ export function makeCardOps<C extends Card>(type: CardType<C>): CardOps<C> {
         id: card.id,
         set: {
           ...values.value,
+          // What it became stays what it is; as an open card it is none of them any more.
+          ...(stage.kind === 'open' && type.isConverted === true ? { converted: null } : {}),
           ...closing(kindBefore(card), stage, values.value, env),
           place: [stage.id, ranks[index] ?? ''],
         },
