@@ -20,11 +20,13 @@ export function TableCellEditor(props: {
   const table = useTable();
   const column = () => table.column(props.field);
   const value = (): FieldValue | null => table.data.row(props.rowId)?.values[props.field] ?? null;
-  const set = (next: FieldValue | null) =>
+  const set = (next: FieldValue | null) => {
+    const title = table.data.peek(props.rowId)?.values[table.data.shape()?.title ?? ''];
     table.edit(
       [{ id: props.rowId, values: { [props.field]: next } }],
-      `Changed ${column()?.spec.label.toLowerCase() ?? props.field}`,
+      `Changed ${column()?.spec.label.toLowerCase() ?? props.field}${typeof title === 'string' && title !== '' ? ` of “${title}”` : ''}`,
     );
+  };
   return (
     <Show when={column()}>
       {(now) => (

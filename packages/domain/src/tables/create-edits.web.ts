@@ -113,7 +113,10 @@ export function createEdits(workspace: WorkspaceClient, plural: string, data: Ta
         workspace.toast({ text: problem, tone: 'danger' });
         data.refresh();
       } else if (held.length > 0)
-        workspace.toast({ text: 'Not saved: there is no connection. It is kept here and sent when there is one.' });
+        workspace.toast({
+          text: 'Not saved: there is no connection. It is kept here and sent when there is one.',
+          tone: 'danger',
+        });
       else if (edits.length > 1 || edits[0]?.gone === true)
         workspace.toast({ text, action: { label: 'Undo', run: () => void workspace.undo() } });
       if (edits.some(({ gone }) => gone !== undefined)) data.refresh();

@@ -2,7 +2,7 @@ import type { FieldSpec } from '@rapport/schema/fields';
 import { haloClass } from '@rapport/ui/person-tag';
 import type { TableColumn, TableEntry } from '@rapport/ui/logic/table';
 import { Table } from '@rapport/ui/table/table';
-import { type JSX, createMemo, createSignal, onCleanup } from 'solid-js';
+import { For, type JSX, createMemo, createSignal, onCleanup } from 'solid-js';
 import { cellText } from './cell-value.web.ts';
 import { widthOf } from './column-width.ts';
 import type { OpenedFrom } from './create-table.web.ts';
@@ -96,6 +96,16 @@ export function RecordTable(props: {
       ];
     }),
   );
+  /** What a phone shows of a row besides its name. */
+  const lineParts = (id: string): string[] =>
+    props.shown
+      .filter(({ key }) => key !== titleKey())
+      .flatMap(({ key }) => {
+        const spec = page.column(key)?.spec;
+        const text = spec === undefined ? '' : cellText(spec, data.row(id)?.values[key] ?? null, page.cells);
+        return text === '' ? [] : [text];
+      })
+      .slice(0, 3);
   const line: TableColumn = {
     id: 'line',
     label: 'Record',
@@ -103,16 +113,15 @@ export function RecordTable(props: {
     cell: (id) => (
       <span class="table-line">
         {titleLink(id)}
-        <span class="small t3 ellip" dir="auto">
-          {props.shown
-            .filter(({ key }) => key !== titleKey())
-            .flatMap(({ key }) => {
-              const spec = page.column(key)?.spec;
-              const text = spec === undefined ? '' : cellText(spec, data.row(id)?.values[key] ?? null, page.cells);
-              return text === '' ? [] : [text];
-            })
-            .slice(0, 3)
-            .join(' · ')}
+        <span class="small t3 ellip">
+          <For each={lineParts(id)}>
+            {(part, at) => (
+              <>
+                {at() === 0 ? '' : ' · '}
+                <bdi>{part}</bdi>
+              </>
+            )}
+          </For>
         </span>
       </span>
     ),

@@ -288,7 +288,7 @@ export function TableScreen(props: {
                   action={
                     <Show when={page.canEdit() && props.onNew}>
                       {(made) => (
-                        <Button variant="primary" icon={Plus} onClick={() => made().run()}>
+                        <Button icon={Plus} onClick={() => made().run()}>
                           {made().label}
                         </Button>
                       )}

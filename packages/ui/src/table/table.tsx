@@ -110,7 +110,7 @@ export function Table(props: TableProps) {
             <td colspan={columnSpan()} style={{ height: `${(props.count - view.range()[1]) * view.rowPx()}px` }} />
           </tr>
         </tbody>
-        <Show when={props.columns.some((column) => column.footer !== undefined)}>
+        <Show when={props.count > 0 && props.columns.some((column) => column.footer !== undefined)}>
           <tfoot role="rowgroup">
             <tr role="row">
               <Show when={props.onSelect}>
