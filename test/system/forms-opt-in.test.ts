@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
@@ -20,6 +20,7 @@ import {
   type FormBench,
   type Mailbox,
 } from './forms-fixture.ts';
+import { runCommand } from './operate-fixture.ts';
 import { makeWorkspace, signUp } from './server-fixture.ts';
 
 let mailbox: Mailbox;
@@ -212,10 +213,23 @@ test('who is erased is erased from what waits, too; backup and export have the r
   const kept = await send(id, 'kept@adler.example');
   const file = join(bench.server.dataDir, 'workspaces', `${bench.workspaceId}.sqlite`);
   const exported = await fetch(`${bench.server.url}${bench.path}/export`, { headers: { cookie: bench.ana.cookie } });
-  const zip = new ZipReader(new Uint8ArrayReader(new Uint8Array(await exported.arrayBuffer())));
+  const bytes = new Uint8Array(await exported.arrayBuffer());
+  const zip = new ZipReader(new Uint8ArrayReader(bytes));
   const entry = (await zip.getEntries()).find(({ filename }) => filename === 'kept/form_submissions.json');
   if (entry === undefined || entry.directory) throw new Error('submissions are not in the export');
   expect(await entry.getData(new TextWriter())).toContain('zora.q@lumen-optics.example');
+  const elsewhere = mkdtempSync(join(tmpdir(), 'rapport-test-'));
+  try {
+    writeFileSync(join(elsewhere, 'export.zip'), bytes);
+    await runCommand('restore-export', join(elsewhere, 'data'), [join(elsewhere, 'export.zip')]);
+    const there = new Sqlite(join(elsewhere, 'data', 'workspaces', `${bench.workspaceId}.sqlite`), { readonly: true });
+    const waiting = there.prepare(`SELECT count(*) FROM form_submissions WHERE form = ? AND state = 'pending'`).pluck();
+    expect(waiting.get(id)).toBe(2);
+    expect(there.prepare('SELECT parent_id FROM access_places WHERE thing_id = ?').pluck().get(id)).toBe(bench.board);
+    there.close();
+  } finally {
+    rmSync(elsewhere, { recursive: true });
+  }
 
   const erased = await bench.ana.call('POST', `${bench.path}/erasures`, {
     texts: ['Zora "Z" Quillfeather'],
