@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { cardsCsv } from '../../apps/server/src/operate/export/cards-csv.ts';
+import { importsOf } from './imports-fixture.ts';
 import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 
 let server: TestServer;
@@ -171,4 +172,38 @@ test('say where they are used; others than admins only read them', async () => {
     ['DELETE', `/fields/${String(field['id'])}`, undefined],
   ] as const)
     expect((await ben.call(method, path + to, sent)).status).toBe(403);
+});
+
+test('an import links a name that one record alone has, keeps any other as text, and gives no field a key that was taken', async () => {
+  const { run } = importsOf(server, ana, path);
+  for (const name of ['Sole Agent', 'Twin', 'Twin']) await ana.call('POST', `${path}/contacts`, { name });
+  const sole = (await ana.call('GET', `${path}/contacts?q=Sole`)).body.items?.[0]?.['id'];
+  for (const noun of ['contact', 'deal'])
+    await ana.call('POST', `${path}/fields`, { noun, type: 'reference', of: 'contact', label: 'Agent' });
+  await run('Name,Agent\nOne Import,sole agent\nTwo Import,Twin\n', {
+    noun: 'contacts',
+    mapping: { Name: 'name', Agent: 'agent' },
+  });
+  await run('Title,Agent\nImported deal,Sole Agent\n', {
+    noun: 'deals',
+    board,
+    mapping: { Title: 'title', Agent: 'agent' },
+  });
+  const customOf = async (to: string) => (await ana.call('GET', path + to)).body.items?.map(({ custom }) => custom);
+  expect(await customOf('/contacts?q=Import&sort=name')).toEqual([{ agent: sole }, { agent: 'Twin' }]);
+  expect(await customOf('/deals?q=Imported')).toEqual([{ agent: sole }]);
+
+  const old = await make('contact', 'text', 'Locker');
+  await ana.call('POST', `${path}/contacts`, { name: 'Has locker', custom: { locker: '17' } });
+  await ana.call('DELETE', `${path}/fields/${String(old['id'])}`);
+  await run('Name,Locker\nThree Import,18\n', {
+    noun: 'contacts',
+    mapping: { Name: 'name', Locker: { make: 'text' } },
+  });
+  expect(
+    (await fields('contact')).find(({ label, removedAt }) => label === 'Locker' && removedAt === null),
+  ).toMatchObject({
+    key: 'locker2',
+  });
+  expect(await customOf('/contacts?q=Three')).toEqual([{ locker2: '18' }]);
 });

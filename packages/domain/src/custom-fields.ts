@@ -111,6 +111,12 @@ export function takenKeys(doc: Y.Doc, noun: string): Set<string> {
   return keys;
 }
 
+/** Keys that only removed fields of the noun have. */
+export function keysOfRemoved(doc: Y.Doc, noun: string): string[] {
+  const live = new Set(customFieldList(doc, noun).map(({ key }) => key));
+  return [...takenKeys(doc, noun)].filter((key) => !live.has(key));
+}
+
 /** Fields of a noun that were removed before an instant (epoch ms). */
 export function removedBefore(doc: Y.Doc, noun: string, before: number): CustomField[] {
   const fields: CustomField[] = [];

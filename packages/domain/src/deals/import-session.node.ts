@@ -1,5 +1,6 @@
-import { customFieldList } from '../custom-fields.ts';
+import { customFieldList, keysOfRemoved } from '../custom-fields.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
+import { makeReferenceFinder } from '../imports/reference-finder.node.ts';
 import { makeOptionChooser } from '../imports/option-chooser.ts';
 import { pagesOf, type FileColumn, type FileReading } from '../imports/file-reading.ts';
 import { keysOf, type ImportOptions } from '../imports/options.ts';
@@ -35,7 +36,10 @@ export async function openDealImport(
     currency: readMeta(doc).currency,
     stages: stagesOf(doc),
   }));
-  const custom = await ws.hub.read('workspace', (doc) => customFieldList(doc, 'deal'));
+  const [custom, removedKeys] = await ws.hub.read('workspace', (doc) => [
+    customFieldList(doc, 'deal'),
+    keysOfRemoved(doc, 'deal'),
+  ]);
   const distinct = (column: string) =>
     ws.query
       .all<{ value: string }>(
@@ -75,11 +79,12 @@ export async function openDealImport(
       ...(done === undefined ? {} : { done }),
     });
     const chooser = makeOptionChooser(custom, deps.newId);
+    const named = makeReferenceFinder(ws.query, custom);
     const related = options.records === 'link' ? await findRelated(ws, deps, pause) : null;
     for await (const { rows, errors } of pagesOf(file)) {
       await pause();
       planner.refuse(errors);
-      for (const row of rows) planner.take(chooser.choose(related ? related.take(row) : row));
+      for (const row of rows) planner.take(named(chooser.choose(related ? related.take(row) : row)));
     }
     const planned = planner.finish();
     return {
@@ -109,7 +114,8 @@ export async function openDealImport(
     noun: 'deals',
     place: board,
     fields: { ...dealImportFields(custom), ...relatedFields },
-    takenKeys: ownKeys,
+    // Of fields that were removed, too: their values still stand in the deals.
+    takenKeys: [...ownKeys, ...removedKeys],
     currency,
     knownValues(field) {
       if (field === 'company' || field === 'contact' || field === 'source') return distinct(field);

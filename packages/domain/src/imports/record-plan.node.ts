@@ -2,6 +2,7 @@ import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.
 import type { CustomField } from '../custom-fields.ts';
 import { makeCompanyBook, type CompanyBook } from './company-book.ts';
 import { pagesOf, type FileReading } from './file-reading.ts';
+import { makeReferenceFinder } from './reference-finder.node.ts';
 import { makeOptionChooser, type NewOption } from './option-chooser.ts';
 import type { ImportOptions } from './options.ts';
 import { makePeopleFinder, type OwnerRef } from './people-finder.ts';
@@ -90,6 +91,8 @@ export async function planRecords(
   const people = makePeopleFinder(ws.people.list());
   const chooser = makeOptionChooser(setting.custom, deps.newId);
   const companyChooser = makeOptionChooser(setting.companyCustom, deps.newId, 'company.');
+  const named = makeReferenceFinder(ws.query, setting.custom);
+  const companyNamed = makeReferenceFinder(ws.query, setting.companyCustom, 'company.');
   const book = makeCompanyBook();
   const matcher = makeMatcher(main.type, ws.query, setting.keys);
   const companyField = main.noun === 'companies' ? 'parent' : 'company';
@@ -106,7 +109,7 @@ export async function planRecords(
   for (const field of matcher.fields) await each(main.type, field, (record) => matcher.know(record, field));
 
   function read(row: ReadRow): RowDraft {
-    const chosen = companyChooser.choose(chooser.choose(row));
+    const chosen = companyNamed(named(companyChooser.choose(chooser.choose(row))));
     const refined = main.refine(draftOf(chosen));
     const owner = typeof row.values.owner === 'string' ? people.find(row.values.owner) : null;
     const name = textIn(row, companyField);

@@ -1,5 +1,5 @@
 import { usualThreshold } from '../duplicates/find-pairs.ts';
-import { customFieldList, type CustomField } from '../custom-fields.ts';
+import { customFieldList, keysOfRemoved, type CustomField } from '../custom-fields.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type { FileColumn, FileReading } from './file-reading.ts';
 import type { KeyChoice } from './import-nouns.ts';
@@ -82,9 +82,10 @@ export async function openRecordImport(
   main: RecordImport,
   companies: RecordImport,
 ): Promise<ImportSession> {
-  const [custom, companyCustom] = await ws.hub.read('workspace', (doc) => [
+  const [custom, companyCustom, removedKeys] = await ws.hub.read('workspace', (doc) => [
     customFieldList(doc, main.type.noun),
     customFieldList(doc, companies.type.noun),
+    keysOfRemoved(doc, main.type.noun),
   ]);
 
   async function plan(
@@ -137,6 +138,8 @@ export async function openRecordImport(
     takenKeys: [
       ...Object.keys(main.type.fields),
       ...structuralKeys,
+      // Of fields that were removed: their values still stand in the records.
+      ...removedKeys,
       'id',
       'name',
       'email',
