@@ -114,6 +114,7 @@ export const gatheringRoutes: readonly string[] = [
   'GET /w/{ws}/tables/{noun}/rows',
   'GET /w/{ws}/tables/{noun}/summary',
   'GET /w/{ws}/tables/{noun}/ids',
+  'GET /w/{ws}/tables/{noun}/values',
   'GET /w/{ws}/tables/{noun}/export',
 ];
 
