@@ -8,12 +8,14 @@ let ana: BrowserPerson;
 let ben: BrowserPerson;
 let base: string;
 let api: string;
+let board: string;
 const ids: Record<string, string> = {};
 beforeAll(async () => {
   rapport = await startRapport();
   ana = await rapport.newPerson('Ana Adams');
   ben = await rapport.newPerson('Ben Brook');
-  const { workspaceId, boardId } = await rapport.newWorkspace(ana);
+  const { workspaceId, boardId, path } = await rapport.newWorkspace(ana);
+  board = path;
   await rapport.join(ana, ben, workspaceId);
   [base, api] = [`/w/${workspaceId}`, `/api/v1/w/${workspaceId}`];
   for (const name of ['Aster', 'Birch', 'Cedar', 'Dahlia'])
@@ -140,5 +142,16 @@ test('a deal’s stage, plan and company change in their cells; a new one is beg
   await page.getByRole('button', { name: 'New deal' }).click();
   await page.waitForURL(/\/b\//);
   await until(() => page.evaluate('document.activeElement?.tagName')).toMatch(/INPUT|TEXTAREA/);
+  // The same in the board's own table.
+  await page.goto(`${board}?as=table`);
+  await row(page, 'Ferry').waitFor();
+  await (await cell(page, 'Ferry', 'Next activity')).click();
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await until(() => text(page, 'Ferry', 'Next activity')).not.toContain('Call the yard');
+  await (await cell(page, 'Ferry', 'Company')).click();
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Dahlia' }).click();
+  await until(() => text(page, 'Ferry', 'Company')).toBe('Dahlia');
   expect(rapport.pageErrors).toEqual([]);
 }, 90_000);

@@ -1,11 +1,13 @@
-import type { FieldSpec } from '@rapport/schema/fields';
+import type { FieldSpec, Planned } from '@rapport/schema/fields';
 import type { EditorDone } from '@rapport/ui/logic/table';
 import { Picker } from '@rapport/ui/picker';
 import { CellTextEditor } from '@rapport/ui/table/cell-text-editor';
-import { Show, onCleanup, onMount } from 'solid-js';
+import { Match, Switch, onCleanup, onMount } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
 import { editText, parseField } from '../fields/parse-field.web.ts';
 import { takesNew } from '../fields/value-inline.tsx';
+import { findRecords } from '../records/find-records.web.ts';
+import { PlannedCell } from '../tables/planned-cell.tsx';
 import { choicesFor } from './field-form.tsx';
 import { valueOfField } from './board-card.ts';
 
@@ -28,8 +30,7 @@ export function DealCellEditor(props: {
   onMount(() => board.tellEditing(props.dealId, props.field));
   onCleanup(() => board.tellEditing(props.dealId, null));
   return (
-    <Show
-      when={isPicked(props.spec)}
+    <Switch
       fallback={
         <CellTextEditor
           label={props.spec.label}
@@ -43,8 +44,19 @@ export function DealCellEditor(props: {
         />
       }
     >
-      <PickCell {...props} value={value()} />
-    </Show>
+      <Match when={isPicked(props.spec)}>
+        <PickCell {...props} value={value()} />
+      </Match>
+      <Match when={props.spec.type === 'planned'}>
+        <PlannedCell
+          label={props.spec.label}
+          value={value() as Planned | null}
+          today={board.today()}
+          onSet={(next) => board.actions.edit([props.dealId], { [props.field]: next })}
+          done={props.done}
+        />
+      </Match>
+    </Switch>
   );
 }
 
@@ -57,15 +69,37 @@ function PickCell(props: { dealId: string; field: string; spec: FieldSpec; done:
     const next = many().includes(id) ? many().filter((each) => each !== id) : [...many(), id];
     board.actions.edit([props.dealId], { [props.field]: !isMany() ? id : next.length === 0 ? null : next });
   };
+  const none = () => (props.value === null || isMany() ? [] : [{ id: '', label: 'None' }]);
+  const known = () => choicesFor(board, props.field, props.spec);
+  /** Companies and contacts are found among all that there are; without a connection, among those that the board names. */
+  const list = () => {
+    const { spec } = props;
+    const noun = spec.type === 'reference' && (spec.noun === 'company' || spec.noun === 'contact') ? spec.noun : null;
+    if (noun === null) return { options: [...none(), ...known()] };
+    const search = async (text: string) => {
+      try {
+        return [...none(), ...(await findRecords(board.workspace, noun)(text))];
+      } catch {
+        const wanted = text.toLocaleLowerCase();
+        return [...none(), ...known().filter(({ label }) => label.toLocaleLowerCase().includes(wanted))];
+      }
+    };
+    return { search };
+  };
+  const pick = (id: string, label: string) => {
+    if (id === '') return board.actions.edit([props.dealId], { [props.field]: null });
+    if (props.spec.type === 'reference' && id !== label) board.references.remember(id, label);
+    return set(id);
+  };
   return (
     <span ref={(made) => (anchor = made)} class="cell-pick">
       <Picker
         open
         label={props.spec.label}
         multiple={isMany()}
-        options={choicesFor(board, props.field, props.spec)}
+        {...list()}
         isChosen={(id) => (isMany() ? many().includes(id) : id === props.value)}
-        onPick={({ id }) => set(id)}
+        onPick={({ id, label }) => pick(id, label)}
         {...(takesNew(props.spec) ? { onCreate: set, createLabel: 'Add' } : {})}
         anchor={() => anchor?.closest('td') ?? anchor}
         onClose={() => props.done()}

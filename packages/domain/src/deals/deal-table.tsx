@@ -63,8 +63,7 @@ export function DealTable() {
     return `${moneyText({ minor: sum, currency })}${foreign > 0 ? ` +${foreign} other` : ''}`;
   });
   const deal = (id: string) => board.store.deals.get(id);
-  const isEditable = (field: string) =>
-    board.lockReason() === undefined && board.specs()[field] !== undefined && board.specs()[field]?.type !== 'planned';
+  const isEditable = (field: string) => board.lockReason() === undefined && board.specs()[field] !== undefined;
   const editorOf = (field: string): TableColumn['editor'] =>
     isEditable(field)
       ? (id, done, startText) => (
