@@ -162,4 +162,19 @@ describe.skipIf(!hasChromium)('what belongs together', () => {
       await until(() => page.locator('.record-entry', { hasText: line }).first().innerText()).toContain(verb);
     }
   });
+
+  it('J and K step through the list that one came from, in its order', async () => {
+    await page.goto(`${base}/contacts?sort=-name`);
+    await page.locator('.title-a', { hasText: 'Jon Aasen' }).click();
+    await page.getByRole('heading', { name: 'Jon Aasen' }).waitFor();
+    await until(() => page.locator('header.top').innerText()).toContain('1 of 2');
+    await leaveFields(page);
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: 'Helle Brandvold' }).waitFor();
+    await until(() => page.locator('header.top').innerText()).toContain('2 of 2');
+    expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
+    await leaveFields(page);
+    await page.keyboard.press('k');
+    await page.getByRole('heading', { name: 'Jon Aasen' }).waitFor();
+  });
 });
