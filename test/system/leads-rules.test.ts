@@ -83,6 +83,13 @@ describe('who gets a lead', () => {
     await rules({ rules: [], otherwise: ways('first', mia.memberId) });
     expect(await lead({ owner: jan.memberId })).toMatchObject({ owner: jan.memberId, assignedWhy: null });
     const { id } = await lead();
+    // Why it was Mia's is no reason for it to be Jan's.
+    await call(ana, 'PATCH', `/leads/${String(id)}`, { owner: mia.memberId });
+    expect(await call(ana, 'GET', `/leads/${String(id)}`)).toMatchObject({
+      assignedWhy: 'No other rule is for it → Mia',
+    });
+    const given = await call(ana, 'PATCH', `/leads/${String(id)}`, { owner: jan.memberId });
+    expect(given).toMatchObject({ owner: jan.memberId, assignedWhy: null });
     await call(ana, 'PATCH', `/leads/${String(id)}`, { owner: null });
     await lead();
     expect(await call(ana, 'GET', `/leads/${String(id)}`)).toMatchObject({ owner: null });

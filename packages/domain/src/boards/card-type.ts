@@ -53,6 +53,8 @@ export interface CardDefinition<C extends Card> {
   readonly editable: readonly string[];
   /** Fields that the server alone writes. */
   readonly derived?: readonly string[];
+  /** Field → the field whose edit by a person empties it: why somebody owns a card is no reason for the next owner. */
+  readonly emptiedBy?: Readonly<Record<string, string>>;
   readonly defaultStages: readonly NewStage[];
   /** Tables of stage entries and last touches, and what their column with the card's id is called. */
   readonly tables: { readonly entries: string; readonly touches: string; readonly id: string };

@@ -1,6 +1,7 @@
-import type { Json } from '@rapport/doc/json';
+import { sameJson, type Json } from '@rapport/doc/json';
 import type { Patch, RecordWrite } from '@rapport/doc/patch';
 import { needsRebalance, ranksBetween } from '@rapport/doc/rank';
+import { recordMap } from '@rapport/doc/records';
 import { err, ok, type Result } from '@rapport/doc/result';
 import type { FieldSpec, FieldSpecs } from '@rapport/schema/fields';
 import type * as Y from 'yjs';
@@ -134,6 +135,15 @@ export function makeCardOps<C extends Card>(type: CardType<C>): CardOps<C> {
     return missing.length === 0 ? null : { code: 'no-such-card', message, ids: missing };
   };
 
+  /** Fields that no longer hold once these values are written. */
+  const emptied = (doc: Y.Doc, id: string, values: Readonly<Record<string, Json>>): Record<string, null> =>
+    Object.fromEntries(
+      Object.entries(type.emptiedBy ?? {}).flatMap(([field, by]) => {
+        const now = recordMap(doc, cardsRoot, id)?.get(by) ?? null;
+        return Object.hasOwn(values, by) && !sameJson(now, values[by] ?? null) ? [[field, null] as const] : [];
+      }),
+    );
+
   function missingFields(stage: Stage, record: Values): OpError | null {
     if (stage.kind === 'lost' && record.lostReason == null)
       return {
@@ -231,7 +241,13 @@ export function makeCardOps<C extends Card>(type: CardType<C>): CardOps<C> {
       if (!checked.ok) return checked;
       const missing = gone(doc, ids, 'Not saved');
       if (missing) return err(missing);
-      return ok(ids.map((id): RecordWrite => ({ root: cardsRoot, id, set: checked.value })));
+      return ok(
+        ids.map((id): RecordWrite => ({
+          root: cardsRoot,
+          id,
+          set: { ...emptied(doc, id, checked.value), ...checked.value },
+        })),
+      );
     },
     remove(doc, ids, env) {
       const missing = gone(doc, ids, 'Not deleted');

@@ -12,6 +12,7 @@ export const leadType = makeCardType<Lead>({
   fields: leadFields,
   editable: editableLeadFields,
   derived: ['assignedWhy'],
+  emptiedBy: { assignedWhy: 'owner' },
   defaultStages: [
     { name: 'New', probability: 10, rotDays: 3, colour: '8' },
     { name: 'Working', probability: 40, rotDays: 7, colour: '7' },
