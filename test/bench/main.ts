@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { duplicatesTable } from './duplicates.ts';
+import { editCostTable } from './edit-cost.ts';
 import { faultTable } from './faults/fault-table.ts';
 import { tableOf } from './report.ts';
 import { runScenario } from './run-scenario.ts';
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     alone: { type: 'boolean', default: false },
     faults: { type: 'boolean', default: false },
     duplicates: { type: 'boolean', default: false },
+    'edit-cost': { type: 'boolean', default: false },
     seed: { type: 'string' },
   },
 });
@@ -56,6 +58,11 @@ if (values.faults) {
 
 if (values.duplicates) {
   console.log(`\n${duplicatesTable()}`);
+  process.exit(0);
+}
+
+if (values['edit-cost']) {
+  console.log(`\n${await editCostTable()}`);
   process.exit(0);
 }
 
