@@ -81,6 +81,8 @@ describe.skipIf(!hasChromium)('writing a note', () => {
       .getXmlFragment('body')
       .insert(0, [
         paragraph('مرحبا بالعالم'),
+        xml('bulletList', {}, xml('listItem', {}, paragraph('أولا'))),
+        xml('blockquote', {}, paragraph('يجب')),
         xml(
           'taskList',
           {},
@@ -107,6 +109,18 @@ describe.skipIf(!hasChromium)('writing a note', () => {
         .first()
         .evaluate((each) => getComputedStyle(each).direction),
     ).toBe('rtl');
+    // Bullets and bars stand where their first paragraph begins, also where that only has its letters to say so.
+    for (const [what, direction] of [
+      ['.note-editor ul:has(li > p)', 'rtl'],
+      ['.note-editor blockquote', 'rtl'],
+      ['.note-editor .note-task', 'ltr'],
+    ] as const)
+      expect(
+        await page
+          .locator(what)
+          .first()
+          .evaluate((each) => getComputedStyle(each).direction),
+      ).toBe(direction);
     expect(await axeClean(page)).toEqual([]);
     await page.getByRole('button', { name: 'Show comments, versions and links' }).click();
     await page.getByText('No comments').waitFor();

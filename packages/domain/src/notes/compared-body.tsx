@@ -56,10 +56,19 @@ export function ComparedBody(props: {
                       dir="auto"
                       data-type={element().type === 'taskList' ? 'taskList' : undefined}
                     >
-                      <Show when={element().type === 'taskItem'}>
-                        {element().attributes['checked'] === true ? '☑ ' : '☐ '}
+                      <Show
+                        when={element().type === 'taskItem'}
+                        fallback={
+                          <ComparedBody nodes={element().children} names={props.names} coloured={props.coloured} />
+                        }
+                      >
+                        <div class="compared-task">
+                          <span>{element().attributes['checked'] === true ? '☑' : '☐'}</span>
+                          <div>
+                            <ComparedBody nodes={element().children} names={props.names} coloured={props.coloured} />
+                          </div>
+                        </div>
                       </Show>
-                      <ComparedBody nodes={element().children} names={props.names} coloured={props.coloured} />
                     </Dynamic>
                   }
                 >

@@ -29,7 +29,7 @@ export function NoteMetaLine(props: {
         )}
       </Show>
       <Show when={props.here > 0}>
-        <span>· {props.here + 1} here now</span>
+        <span class="here">· {props.here + 1} here now</span>
       </Show>
       <span class="num">
         · {props.words.toLocaleString()} {props.words === 1 ? 'word' : 'words'}
