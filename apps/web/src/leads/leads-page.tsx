@@ -14,6 +14,7 @@ import { SkeletonRows } from '@rapport/ui/skeleton';
 import { Navigate, useLocation, useNavigate, useParams } from '@solidjs/router';
 import Gauge from 'lucide-solid/icons/gauge';
 import Plus from 'lucide-solid/icons/plus';
+import Table2 from 'lucide-solid/icons/table-2';
 import UserCheck from 'lucide-solid/icons/user-check';
 import { Show, Suspense, createSignal, lazy } from 'solid-js';
 import { sentenceOf } from '../api/request.ts';
@@ -60,6 +61,7 @@ export function LeadBoardPage() {
             icon: UserCheck,
             onPick: () => navigate(`${base}/leads/${params.board}/assignment`),
           },
+          { id: 'all', label: 'All leads', icon: Table2, onPick: () => navigate(`${base}/leads/all`) },
           { id: 'score', label: 'Score', icon: Gauge, onPick: () => navigate(`${base}/leads/${params.board}/score`) },
         ]}
         conversion={(ids, onClose) => <ConvertDialog workspace={workspace} leadIds={ids} onClose={onClose} />}

@@ -19,6 +19,8 @@ import type { CardPart } from './view-state.ts';
 export function DealCard(props: { id: string }) {
   const board = useDealBoard();
   const deal = () => board.store.deals.get(props.id);
+  // Where values are not summed, one that is missing is not missed.
+  const hasValuePlace = () => board.type.isSummed || deal()?.value != null;
   const under = () => underOf(board.type, deal());
   const shows = (part: CardPart) => !board.view().hide.includes(part);
   const signals = createMemo(() => board.signals.get(props.id));
@@ -96,12 +98,12 @@ export function DealCard(props: { id: string }) {
       </Show>
       <For each={board.view().show}>{(field) => <CardField id={props.id} field={field} />}</For>
       <div class="f">
-        <Show when={shows('value') || editing() === 'value'}>
+        <Show when={(shows('value') && hasValuePlace()) || editing() === 'value'}>
           <Show
             when={editing() === 'value'}
             fallback={
               <span class="v" onDblClick={edit('value')}>
-                <Show when={deal()?.value} fallback={board.type.isSummed && <span class="t3 med">No value</span>}>
+                <Show when={deal()?.value} fallback={<span class="t3 med">No value</span>}>
                   {(value) => <>{moneyText(value())}</>}
                 </Show>
               </span>

@@ -150,7 +150,7 @@ export function ConvertDialog(props: {
     <Dialog
       open
       onClose={() => props.onClose()}
-      title={`Convert “${lead()?.title ?? 'lead'}”${more()}`}
+      title={`Convert ${lead() === undefined ? 'a lead' : `“${lead()?.title ?? 'Untitled'}”`}${more()}`}
       onSubmit={() => void convert()}
       footer={
         <>
