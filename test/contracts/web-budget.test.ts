@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { builtWeb } from '../browser/web-build.ts';
 
 /** Gzipped JavaScript that a browser fetches before it can draw a board, in bytes. */
-const boardBudgetBytes = 135_000;
+const boardBudgetBytes = 145_000;
 
 /** Chunks by name, each with what it imports at once and what it imports when it is asked for. */
 function chunksOf(assets: string) {
