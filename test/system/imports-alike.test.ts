@@ -97,6 +97,14 @@ test('companies: the legal form does not make another where the site is the same
   expect(look.alike).toMatchObject([{ title: 'Fabricam GmbH', otherTitle: 'Fabricam' }]);
 });
 
+test('parents that stand in the file themselves are not told as companies to be made', async () => {
+  const file = 'Name,Parent company\nActon,Acme\nAcme,\nOther,Elsewhere\n';
+  const look = await imports.preview(file, { noun: 'companies' });
+  expect([look.created, look.also.records]).toEqual([3, [{ noun: 'companies', created: 1, used: 0 }]]);
+  await imports.run(file, { noun: 'companies' });
+  expect(await imports.list('companies')).toHaveLength(4);
+});
+
 test('who is hidden from the importer is neither found nor named', async () => {
   await imports.run(there, contacts);
   const [robert] = await imports.list('contacts');

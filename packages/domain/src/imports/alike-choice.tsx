@@ -20,8 +20,8 @@ export function AlikeChoice(props: { wizard: ImportWizard; preview: ShownPreview
       <div class="imp-box">
         <div class="row">
           <span class="grow">
-            Rows that are like a {words().one} that you have, or like an earlier row. Those that are almost certainly
-            the same:
+            A row is much like a {words().one} that you have, or like an earlier row. Where it is almost certainly the
+            same
           </span>
           <b class="num med" aria-label={`${props.preview.alikeCount} rows`}>
             {props.preview.alikeCount.toLocaleString()}

@@ -16,7 +16,11 @@ export function AlikeLine(props: { alike: AlikeRow; recordPath?: ((id: string) =
       <span>
         <b class="med">{props.alike.title}</b> {props.alike.isTaken ? 'is' : 'may be'}{' '}
         <Show when={path()} fallback={name()}>
-          {(href) => <a href={href()}>{name()}</a>}
+          {(href) => (
+            <a class="link" href={href()}>
+              {name()}
+            </a>
+          )}
         </Show>
         <Show when={props.alike.other !== null}> in row {props.alike.other}</Show>
         <Show when={why() !== ''}>

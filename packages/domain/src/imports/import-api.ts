@@ -100,9 +100,21 @@ export interface ShownImport {
   readonly keptCount: number;
 }
 
-/** A column that can be the key of the file: every row has its own value, and its name says so. */
-export function suggestedKey(preview: Preview): readonly string[] | null {
-  const unique = preview.columns.filter((column) => column.isUnique && column.target !== null);
-  const byName = unique.find(({ column }) => /(?:^|[^a-z])(?:id|ids|no|nr|key|code|number|nummer)$/i.test(column));
+/**
+ * A column that can be the key of the file: every row has its own value, and its name says so. None of those by which
+ * records are recognised anyway, and no part of an address: a postal code is called a code, too.
+ */
+export function suggestedKey(preview: Pick<Preview, 'columns' | 'fields' | 'defaultKey'>): readonly string[] | null {
+  const isOne = (target: ColumnTarget): boolean =>
+    typeof target !== 'string' ||
+    (!preview.defaultKey.includes(target) && preview.fields.find(({ key }) => key === target)?.isList !== true);
+  const byName = preview.columns.find(
+    ({ column, isUnique, target }) =>
+      isUnique &&
+      target !== null &&
+      isOne(target) &&
+      /(?:^|[^a-z])(?:id|ids|no|nr|key|code|number|nummer)$/i.test(column) &&
+      !/(?:zip|post(?:al)?)[^a-z]*code$/i.test(column),
+  );
   return byName ? [byName.column] : null;
 }

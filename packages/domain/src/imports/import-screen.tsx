@@ -18,6 +18,8 @@ import { PipelineChoice } from './pipeline-choice.tsx';
 import { RowsChoice } from './rows-choice.tsx';
 import { RunStep } from './run-step.tsx';
 
+const rowsText = (rows: number): string => `${rows.toLocaleString()} ${rows === 1 ? 'row' : 'rows'}`;
+
 /** Brings a file of deals, contacts, companies or members in: choose it, match its columns, look at what is odd, run, and undo as a whole. */
 export function ImportScreen(props: {
   workspace: WorkspaceClient;
@@ -32,7 +34,7 @@ export function ImportScreen(props: {
   const needLook = () => wizard.preview()?.skipped ?? 0;
   const details = (): readonly string[] => [
     wizard.preview()
-      ? `${wizard.file()?.name ?? ''}, ${wizard.preview()?.rows.toLocaleString() ?? 0} rows`
+      ? `${wizard.file()?.name ?? ''}, ${rowsText(wizard.preview()?.rows ?? 0)}`
       : 'From your old CRM, a spreadsheet or an address book',
     !wizard.preview()
       ? 'You decide where each column goes'

@@ -100,8 +100,8 @@ export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }
           <li>
             <Icon of={User} class="t3" />
             <span class="grow">
-              adds {also().people.length} {also().people.length === 1 ? 'person' : 'people'} who have not joined yet:{' '}
-              {listed(also().people)}
+              adds {also().people.length} {also().people.length === 1 ? 'person who has' : 'people who have'} not joined
+              yet: {listed(also().people)}
             </span>
           </li>
         </Show>
@@ -120,7 +120,9 @@ export function MatchSide(props: { wizard: ImportWizard; preview: ShownPreview }
                 : 'passes over values beyond the last column'}{' '}
               {props.preview.file.kind === 'vcard' ? 'of' : 'in'} {props.preview.file.problems.length}{' '}
               {props.preview.file.kind === 'vcard'
-                ? 'cards where they are'
+                ? props.preview.file.problems.length === 1
+                  ? 'card where they are'
+                  : 'cards where they are'
                 : props.preview.file.problems.length === 1
                   ? 'row'
                   : 'rows'}

@@ -4,6 +4,7 @@ import { makeCompanyBook, type CompanyBook } from './company-book.ts';
 import { pagesOf, type FileReading } from './file-reading.ts';
 import { makeReferenceFinder } from './reference-finder.node.ts';
 import { makeOptionChooser, type NewOption } from './option-chooser.ts';
+import { nameKey } from './name-key.ts';
 import type { ImportOptions } from './options.ts';
 import { makePeopleFinder, type OwnerRef } from './people-finder.ts';
 import type { ReadRow } from './read-rows.ts';
@@ -63,6 +64,8 @@ export interface RecordPlan {
   readonly errors: readonly RowError[];
   readonly people: readonly string[];
   readonly book: CompanyBook;
+  /** Names of companies that are rows themselves, as they are compared: those are not made a second time. */
+  readonly ownNames: ReadonlySet<string>;
   readonly options: { readonly main: readonly NewOption[]; readonly companies: readonly NewOption[] };
   /** Rows that are or may be somebody, though no key says so. */
   readonly alike: readonly AlikeRow[];
@@ -132,6 +135,7 @@ export async function planRecords(
 
   const errors: RowError[] = [];
   const left = new Set<number>();
+  const ownNames = new Set<string>();
   const there = new Map<number, string>();
   const count = { created: 0, updated: 0, unchanged: 0 };
   const refuse = (row: number, field: string, message: string) => {
@@ -215,6 +219,8 @@ export async function planRecords(
 
   function look(rows: readonly ReadRow[]): void {
     const drafts = rows.map(read);
+    if (main.noun === 'companies')
+      for (const { draft } of drafts) ownNames.add(nameKey(String(draft?.values.name ?? '')));
     const asked = drafts.filter(({ draft }) => draft !== null);
     const found = matcher.take(
       asked.map(({ row, draft, company }) => ({
@@ -250,6 +256,7 @@ export async function planRecords(
   return {
     ...count,
     alike,
+    ownNames,
     errors,
     people: people.added,
     book,

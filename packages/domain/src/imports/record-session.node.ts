@@ -7,6 +7,7 @@ import { keysOf, type ImportOptions } from './options.ts';
 import { recordImportFields } from './record-fields.ts';
 import { nameAndCompany, recordKeyOf } from './record-keys.ts';
 import type { RecordImport } from './record-import.ts';
+import { nameKey } from './name-key.ts';
 import { noneDone } from './rows-done.ts';
 import { structuralKeys } from '../records/record-type.ts';
 import { planRecords, type RecordPlan, type RecordPlanSetting } from './record-plan.node.ts';
@@ -157,8 +158,9 @@ export async function openRecordImport(
 }
 
 /** Companies that the rows name: those that would be made, and those that are there. */
-function companyCounts({ book }: RecordPlan): { noun: string; created: number; used: number }[] {
-  const named = [...book.all().values()];
+function companyCounts({ book, ownNames }: RecordPlan): { noun: string; created: number; used: number }[] {
+  const isRow = (name: unknown) => ownNames.has(nameKey(String(name ?? '')));
+  const named = [...book.all().values()].filter(({ id, draft }) => id !== null || !isRow(draft.values.name));
   const created = named.filter(({ id }) => id === null).length;
   return named.length === 0 ? [] : [{ noun: 'companies', created, used: named.length - created }];
 }

@@ -18,7 +18,7 @@ export function RecordsChoice(props: { wizard: ImportWizard; preview: ShownPrevi
           checked={(props.wizard.options().records ?? 'link') === 'link'}
           onChange={(isLinked) => props.wizard.change({ records: isLinked ? 'link' : 'text' })}
         >
-          Link those that you have, and make the others; else their names stay text on the deal
+          Become records: those that you have are linked, the others made. Else names stay text on the deal
         </Switch>
       </div>
     </Show>

@@ -134,8 +134,11 @@ export function RunStep(props: { workspace: WorkspaceClient; wizard: ImportWizar
           </ul>
           <Show when={maybe() > 0}>
             <p class="t2">
-              Nothing was merged. <a href={`/w/${props.workspace.workspaceId}/duplicates`}>Duplicates</a> shows them
-              side by side.
+              Nothing was merged.{' '}
+              <a class="link" href={`/w/${props.workspace.workspaceId}/duplicates`}>
+                Duplicates
+              </a>{' '}
+              shows them side by side.
             </p>
           </Show>
         </details>
