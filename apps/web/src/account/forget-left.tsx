@@ -24,8 +24,9 @@ export function ForgetLeft() {
     });
     for (const id of new Set(left)) queries.forget({ queryKey: ['w', id] });
     // Apart, because it is hardly ever needed and every page would wait for it.
-    const { forgetLeftWorkspaces } = await import('./left-workspaces.ts');
-    await forgetLeftWorkspaces(userId, kept);
+    const part = await import('./left-workspaces.ts').catch(() => null);
+    // The network went meanwhile: the next page that has one does it.
+    await part?.forgetLeftWorkspaces(userId, kept);
   };
   createEffect(
     on(mine, (known) => {
