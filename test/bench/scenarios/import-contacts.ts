@@ -80,7 +80,9 @@ export const importContacts: Scenario = {
     const server = ground.running();
     if (!isOurs(server)) throw new Error('only our server imports');
     const board = await seedBoard(server, 500);
-    const idle = await typed(server, board, 200);
+    // As many looks as an import of this size takes, so that the worst of both are alike.
+    const idle: Figures[] = [];
+    for (let look = 0; look < (ground.quick ? 1 : 4); look++) idle.push(await typed(server, board, 200));
     const cpuBefore = server.process.cpuMs();
     const started = performance.now();
     const running = importFile(server, contactsCsv(ground.quick ? 5_000 : 100_000)).then((reply) => ({
@@ -92,15 +94,19 @@ export const importContacts: Scenario = {
     while (await isRunning()) during.push(await typed(server, board, 200));
     const { seconds, ...done } = await running;
     if (done.status !== 'done') throw new Error(`the import ended as ${done.status}`);
-    const worst = (label: string) => Math.max(...during.map((each) => each[label] ?? 0));
+    const worst = (looks: readonly Figures[], label: string) => Math.max(...looks.map((each) => each[label] ?? 0));
+    const median = (looks: readonly Figures[], label: string) =>
+      looks.map((each) => each[label] ?? 0).toSorted((a, b) => a - b)[Math.floor(looks.length / 2)] ?? 0;
     return {
       'import s': seconds,
       'import CPU s': (server.process.cpuMs() - cpuBefore) / 1000,
       'contacts made': done.created,
-      'idle p50 ms': idle['p50 ms'] ?? 0,
-      'idle p99 ms': idle['p99 ms'] ?? 0,
-      'during p50 ms': worst('p50 ms'),
-      'during p99 ms': worst('p99 ms'),
+      'idle p50 ms': median(idle, 'p50 ms'),
+      'idle p99 ms': median(idle, 'p99 ms'),
+      'idle p99 ms, worst ten seconds': worst(idle, 'p99 ms'),
+      'during p50 ms': median(during, 'p50 ms'),
+      'during p99 ms': median(during, 'p99 ms'),
+      'during p99 ms, worst ten seconds': worst(during, 'p99 ms'),
       'memory at its end MB': server.process.residentMb(),
     };
   },
