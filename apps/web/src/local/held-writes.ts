@@ -1,6 +1,5 @@
 import type { Json } from '@rapport/doc/json';
-import type { HeldWrite, HeldWrites } from '@rapport/domain/held-writes';
-import { batch, createSignal } from 'solid-js';
+import type { HeldWrite } from '@rapport/domain/held-writes';
 import { ApiFailure, sentenceOf } from '../api/request.ts';
 
 /** Where writes are kept, under one key. */
@@ -27,7 +26,7 @@ interface Settled {
  * another in their order. Two pages may send the same one: by its key the server does it once. `refusedIn` reads a reply
  * for what of the write was not done.
  */
-export function createHeldWrites(deps: {
+export function makeHeldWrites(deps: {
   store: HeldStore;
   send: (write: HeldWrite) => Promise<unknown>;
   refusedIn: (write: HeldWrite, reply: unknown) => string | null;
@@ -35,11 +34,12 @@ export function createHeldWrites(deps: {
   alone: <T>(task: () => Promise<T>) => Promise<T>;
   newId: () => string;
   now: () => number;
-  onSent?: () => void;
+  /** Told what waits or was refused now, and whether this browser keeps it. */
+  changed: (list: readonly HeldWrite[], isKept: boolean) => void;
 }) {
-  const { store, send, refusedIn, alone, newId, now, onSent = () => undefined } = deps;
-  const [list, setList] = createSignal<readonly HeldWrite[]>([]);
-  const [isKept, setKept] = createSignal(true);
+  const { store, send, refusedIn, alone, newId, now, changed } = deps;
+  let list: readonly HeldWrite[] = [];
+  let isKept = true;
   const replies = new Map<string, unknown>();
   const waiters = new Map<string, (settled: Settled | null) => void>();
   let isEnded = false;
@@ -52,9 +52,9 @@ export function createHeldWrites(deps: {
   /** Another page of this browser may have written meanwhile: what is kept is changed, not replaced. */
   const change = (how: (before: readonly HeldWrite[]) => readonly HeldWrite[]): Promise<void> =>
     alone(async () => {
-      const next = isKept() ? how(await read()) : how(list());
-      setKept(await store.write(next));
-      setList(next);
+      list = isKept ? how(await read()) : how(list);
+      isKept = await store.write(list);
+      changed(list, isKept);
     });
   const patch = (id: string, to: Partial<HeldWrite>) =>
     change((before) => before.map((each) => (each.id === id ? { ...each, ...to } : each)));
@@ -95,7 +95,7 @@ export function createHeldWrites(deps: {
     do {
       isAskedAgain = false;
       for (;;) {
-        const next = list().find(({ state }) => state !== 'refused');
+        const next = list.find(({ state }) => state !== 'refused');
         if (next === undefined || isEnded) break;
         if (await sendOne(next)) continue;
         for (const id of waiters.keys()) settle(id, null);
@@ -104,16 +104,14 @@ export function createHeldWrites(deps: {
         return;
       }
     } while (isAskedAgain);
-    onSent();
   };
   const flush = () => {
     isAskedAgain = true;
     running ??= run().finally(() => (running = undefined));
   };
 
-  const held: HeldWrites = {
-    list,
-    async send<T>(path: string, body: Json, text: string) {
+  return {
+    async send<T>(path: string, body: Json, text: string): Promise<{ readonly id: string; readonly reply: T | null }> {
       const id = newId();
       const write: HeldWrite = { id, path, body, at: now(), text, state: 'sending', reason: null };
       const outcome = new Promise<Settled | null>((resolve) => waiters.set(id, resolve));
@@ -123,26 +121,22 @@ export function createHeldWrites(deps: {
       if (settled?.failure !== undefined) throw settled.failure;
       return { id, reply: settled === null ? null : (settled.reply as T) };
     },
-    async drop(id) {
-      const found = list().find((each) => each.id === id);
+    async drop(id: string): Promise<boolean> {
+      const found = list.find((each) => each.id === id);
       if (found === undefined || found.state === 'sending') return false;
       await remove(id);
       return true;
     },
-    replyOf: (id) => replies.get(id),
-  };
-  return {
-    held,
-    isKept,
+    replyOf: (id: string): unknown => replies.get(id),
     /** Reads what an earlier page left, and sends it. */
     async start() {
-      const kept = await read();
-      batch(() => setList(kept));
-      if (kept.length > 0) flush();
+      list = await read();
+      changed(list, isKept);
+      if (list.length > 0) flush();
     },
     /** There may be a connection again. */
     flush: () => {
-      if (list().some(({ state }) => state !== 'refused')) flush();
+      if (list.some(({ state }) => state !== 'refused')) flush();
     },
     end() {
       isEnded = true;

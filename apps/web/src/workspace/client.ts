@@ -14,10 +14,8 @@ import { request } from '../api/request.ts';
 import type { Board, Page, WorkspaceSummary } from '../api/shapes.ts';
 import { createQuery } from '../local/create-query.ts';
 import type { QueryStore } from '../local/query-store.ts';
+import { createHeld } from './create-held.ts';
 import { openLiveChannel } from './live-channel.ts';
-import { keep, readKept } from '../local/kept-values.ts';
-import { createHeldWrites } from '../local/held-writes.ts';
-import { refusedInEdits } from '@rapport/domain/tables/edit-reply';
 import { createCustomFields, customFieldNouns } from './custom-fields.ts';
 import { keepHistory, takeKeptHistory } from './kept-history.ts';
 import { openDocument } from './open-document.ts';
@@ -98,22 +96,7 @@ export function createWorkspace(options: {
   };
 
   const newId = makeIds({ now: Date.now, random: Math.random });
-  const heldKey = `held ${workspaceId} ${memberId}`;
-  const outbox = createHeldWrites({
-    store: { read: () => readKept(heldKey), write: (value) => keep(heldKey, value) },
-    send: ({ path, body, id }) => request('POST', `${base}${path}`, body, id),
-    refusedIn: ({ body }, reply) => refusedInEdits(body, reply),
-    alone: (task) => navigator.locks.request(heldKey, task),
-    newId,
-    now: Date.now,
-  });
-  void outbox.start();
-  const tryHeld = () => outbox.flush();
-  addEventListener('online', tryHeld);
-  onCleanup(() => {
-    removeEventListener('online', tryHeld);
-    outbox.end();
-  });
+  const outbox = createHeld({ key: `held ${workspaceId} ${memberId}`, base, newId });
 
   const session = makeSession({
     baseUrl: location.origin,
@@ -141,7 +124,7 @@ export function createWorkspace(options: {
     },
     ended: () => refresh(['me']),
     missed() {
-      tryHeld();
+      outbox.retry();
       refresh(membersKey);
       refresh(boardsKey);
       if (teamList !== undefined) refresh(teamsKey);

@@ -1,6 +1,7 @@
+import { preloadWhenIdle } from '@rapport/ui/late';
 import { Show, createMemo } from 'solid-js';
 import { createSavedViews } from '../views/create-saved-views.web.ts';
-import { SavedViewsMenu } from '../views/saved-views-menu.tsx';
+import { SaveViewDialog, SavedViewsMenu } from '../views/saved-views-menu.tsx';
 import { useDealBoard } from './deal-board-context.tsx';
 import { savedQuery } from './view-state.ts';
 
@@ -12,6 +13,7 @@ export function BoardViews() {
     shared: `board/${board.boardId}`,
     sharedLabel: 'Shared',
   });
+  preloadWhenIdle([SaveViewDialog]);
   const query = createMemo(() => savedQuery(board.view()));
   const hasAny = () => views.shelves().some((shelf) => shelf.views().length > 0);
   return (

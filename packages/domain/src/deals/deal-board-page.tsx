@@ -29,7 +29,6 @@ import { DealLanes } from './deal-board.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FilterEditor } from './filter-chips.tsx';
 import type { DealWithDocuments } from './deal-panel.tsx';
-import { SaveViewDialog } from '../views/saved-views-menu.tsx';
 
 // What the first look at a board does not need comes right after it; the service worker has it offline.
 const DealBoardOverlays = late(async () => (await import('./deal-board-overlays.tsx')).DealBoardOverlays);
@@ -88,7 +87,7 @@ export function DealBoardPage(
     board.view().deal !== null;
   // Once there they stay: what they draw closes by itself.
   const hasOverlays = createMemo<boolean>((before) => before || asksForOverlays(), false);
-  preloadWhenIdle([DealBoardOverlays, EmptyBoard, FilterEditor, SaveViewDialog, DealTable, StageEditor, ClosedDeals]);
+  preloadWhenIdle([DealBoardOverlays, EmptyBoard, FilterEditor, DealTable, StageEditor, ClosedDeals]);
   let searchField: HTMLInputElement | undefined;
   let page: HTMLDivElement | undefined;
   const { following, follow } = createFollowing(board, handle);

@@ -4,7 +4,8 @@ import { Chip } from '@rapport/ui/chip';
 import { IconButton } from '@rapport/ui/icon-button';
 import { MenuButton } from '@rapport/ui/menu';
 import { tooltip } from '@rapport/ui/tooltip';
-import { For, Show, createMemo } from 'solid-js';
+import { late } from '@rapport/ui/late';
+import { For, Show, Suspense, createMemo } from 'solid-js';
 import { createLater } from './create-later.web.ts';
 import { createIsPhone } from './create-phone.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
@@ -13,10 +14,12 @@ import { meetsChip } from './filter.ts';
 import { capital } from '../boards/card-words.ts';
 import { DealSearch } from './deal-search.tsx';
 import { AddFilter, FilterChips } from './filter-chips.tsx';
-import { BoardViews } from './board-views.tsx';
 import { weightedText } from './weighted-text.ts';
 import type { ChipId } from '../boards/schema.ts';
 import { type CardPart, cardParts } from './view-state.ts';
+
+/** Comes right after the first look at a board. */
+const BoardViews = late(async () => (await import('./board-views.tsx')).BoardViews);
 
 const chipWords: Record<ChipId, string> = {
   mine: 'Mine',
@@ -119,7 +122,9 @@ export function FilterBar(props: { searchRef: (field: HTMLInputElement) => void 
             <FilterChips />
           </span>
           <AddFilter />
-          <BoardViews />
+          <Suspense>
+            <BoardViews />
+          </Suspense>
         </Show>
         <DealSearch searchRef={(field) => props.searchRef(field)} />
       </div>
