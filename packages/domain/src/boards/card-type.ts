@@ -1,6 +1,6 @@
 import type { RawRecord } from '@rapport/doc/records';
 import type { ColumnValue } from '@rapport/schema/columns';
-import type { FieldSpecs, FieldValue, Money, Planned } from '@rapport/schema/fields';
+import type { FieldSpec, FieldSpecs, FieldValue, Money, Planned } from '@rapport/schema/fields';
 import type * as Y from 'yjs';
 import type { CardWords } from './card-words.ts';
 import type { BoardKind, ChipId, NewStage } from './schema.ts';
@@ -103,13 +103,15 @@ export interface CardDefinition<C extends Card> {
 export interface CardType<C extends Card = Card> extends CardDefinition<C> {
   /** Keys of its fields, once: every read of a card asks. */
   readonly keys: readonly string[];
+  readonly specs: readonly { readonly key: string; readonly spec: FieldSpec }[];
   /** Keys of a card that no custom field may explain. */
   readonly structural: ReadonlySet<string>;
 }
 
 export function makeCardType<C extends Card>(definition: CardDefinition<C>): CardType<C> {
   const keys = Object.keys(definition.fields);
-  return { ...definition, keys, structural: new Set([...keys, 'place', 'deletedAt', 'movedTo', 'movedFrom']) };
+  const specs = Object.entries(definition.fields).map(([key, spec]) => ({ key, spec }));
+  return { ...definition, keys, specs, structural: new Set([...keys, 'place', 'deletedAt', 'movedTo', 'movedFrom']) };
 }
 
 /** The type of the cards on a board of this kind; kinds that no noun of this program knows are the first one's. */

@@ -42,13 +42,12 @@ export function readCard<C extends Card>(
   const note = (field: string, problem: string | undefined) => {
     if (problem !== undefined) report?.({ field, problem });
   };
-  const values: Record<string, unknown> = {};
-  for (const key of type.keys) {
-    const spec = type.fields[key];
-    if (spec === undefined) continue;
+  // One object, built up: boards of thousands of cards are read whole when they open.
+  const card: Record<string, unknown> = {};
+  for (const { key, spec } of type.specs) {
     const { value, problem } = readValue(spec, raw[key]);
-    values[key] = value;
-    note(key, problem);
+    card[key] = value;
+    if (problem !== undefined) note(key, problem);
   }
   const place = readPlace(raw.place);
   note('place', place.problem);
@@ -60,17 +59,15 @@ export function readCard<C extends Card>(
     customValues[key] = value;
     note(key, problem);
   }
+  if (type.readBeside !== undefined) Object.assign(card, type.readBeside(raw));
+  card['id'] = id;
+  card['stageId'] = place.stageId;
+  card['rank'] = place.rank;
+  card['deletedAt'] = deletedAt.value;
+  card['movedTo'] = typeof raw.movedTo === 'string' ? raw.movedTo : null;
+  card['custom'] = customValues;
   // The type says which fields C has, and each of them was read by its spec.
-  return {
-    ...values,
-    ...type.readBeside?.(raw),
-    id,
-    stageId: place.stageId,
-    rank: place.rank,
-    deletedAt: deletedAt.value,
-    movedTo: typeof raw.movedTo === 'string' ? raw.movedTo : null,
-    custom: customValues,
-  } as unknown as C;
+  return card as unknown as C;
 }
 
 const isStageKind = (raw: unknown): raw is StageKind => raw === 'open' || raw === 'won' || raw === 'lost';
