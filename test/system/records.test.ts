@@ -177,7 +177,9 @@ describe('contacts and companies', () => {
       '/notes/chips?of=contact/' + secret,
       '/duplicates?noun=contact',
     ];
-    await expect.poll(async () => JSON.stringify(await call(ana, 'GET', '/search?q=undercover'))).toContain(secret);
+    await expect
+      .poll(async () => JSON.stringify(await call(ana, 'GET', '/search?q=undercover')), { timeout: 15_000 })
+      .toContain(secret);
     for (const place of places) {
       const { body } = await ben.call('GET', path + place);
       expect(JSON.stringify(body), place).not.toMatch(/undercover/i);
