@@ -48,18 +48,6 @@ const sources = ['Tender portal', 'Referral', 'Trade fair', 'Web form', 'Existin
 const lostReasons = ['Price', 'No budget this year', 'Chose Kaldvakt', 'Project stopped'];
 const steps = ['Call', 'Send quote', 'Site visit', 'Demo of the gateway', 'Agree terms', 'Ask for floor plan'];
 
-/** Eight colleagues who have not joined: assignable and counted, like owners that an import brings. */
-export const demoPeople = [
-  'Ana Sørli',
-  'Mateus Okafor',
-  'Ines Valdivia',
-  'Tomasz Brandt',
-  'Joel Lindqvist',
-  'Freya Munro',
-  'Dario Conti',
-  'Priya Raman',
-] as const;
-
 export const demoStages = [
   { name: 'Qualified', probability: 10, rotDays: 10, colour: '8' },
   { name: 'Site survey', probability: 30, rotDays: 14, colour: '7' },

@@ -1,10 +1,11 @@
 import { applyPatch } from '@rapport/doc/patch';
 import { broughtByDemo, demoAgent, type DemoPart } from '../demo/demo-part.node.ts';
+import { demoPeople } from '../demo/people.ts';
 import { seeded } from '../demo/seeded.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import { createBoard } from '../boards/board-routes.ts';
 import { stagesOf, stagesRoot } from '../boards/board.ts';
-import { demoPeople, demoStages, makeDemoDeals } from './demo-data.ts';
+import { demoStages, makeDemoDeals } from './demo-data.ts';
 import { addDeals, deleteDeals } from './ops.ts';
 import type { NewCard } from '../boards/ops.ts';
 import { perform } from '../boards/perform.node.ts';
@@ -43,8 +44,8 @@ function demoCustomersOf(ws: WorkspaceContext): Map<string, { id: string; contac
 /** Adds sample deals and their owners to a pipeline. */
 async function add(ws: WorkspaceContext, deps: NounDeps): Promise<void> {
   const random = seeded(7);
-  const people = ws.people.ensurePending(demoPeople);
-  const owners = [ws.actor.memberId, ...people.map(({ id }) => id)];
+  const owners = ws.people.ensurePending(demoPeople).map(({ id }) => id);
+  owners.unshift(ws.actor.memberId);
   const boardId = await demoBoard(ws, deps);
   const customers = demoCustomersOf(ws);
   const now = deps.now();
@@ -74,13 +75,6 @@ async function remove(ws: WorkspaceContext, deps: NounDeps): Promise<number> {
         { now: deps.now(), random: Math.random },
       ),
     );
-  ws.people.dropPending(
-    ws.people
-      .list()
-      .flatMap(({ id, name, status }) =>
-        status === 'pending' && (demoPeople as readonly string[]).includes(name) ? [id] : [],
-      ),
-  );
   return brought.length;
 }
 
