@@ -1,3 +1,4 @@
+import { guardFormula } from '@rapport/domain/fields/formula-guard';
 import { auditActions } from '@rapport/domain/audit/actions';
 import { query } from '@rapport/domain/http/body.node';
 import { describe } from '@rapport/domain/http/describe.node';
@@ -129,6 +130,6 @@ export function auditRoutes({ nouns, audit, control }: Services): Hono<ApiEnv> {
   return app;
 }
 
-/** A cell that a spreadsheet would run as a formula is kept from it by a leading apostrophe. */
+/** No cell is run as a formula by a spreadsheet. */
 const csvLine = (cells: readonly string[]): string =>
-  `${Papa.unparse([[...cells]], { escapeFormulae: true, newline: '\r\n', quotes: true })}\r\n`;
+  `${Papa.unparse([cells.map(guardFormula)], { newline: '\r\n', quotes: true })}\r\n`;
