@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { readConfig } from '../../apps/server/src/config.ts';
 import { startServer } from '../../apps/server/src/server.ts';
 import { importsOf } from './imports-fixture.ts';
+import { runCommand } from './operate-fixture.ts';
 import { makeWorkspace, signIn, signUp, type TestServer } from './server-fixture.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'rapport-test-'));
@@ -123,5 +124,7 @@ test(
     expect((await seen().list('contacts')).map(({ name }) => name)).toEqual(['Old']);
     expect(await seen().list('companies')).toEqual([]);
     await process.kill();
+    // The rows are what the log says, of all that came and went.
+    expect(await runCommand('doctor', dataDir)).toMatchObject({ code: 0 });
   },
 );
