@@ -59,6 +59,16 @@ test('each reader’s set is the one that counts, however many took turns', () =
 test('SQL and code say the same of what a document belongs to', () => {
   const database = new Sqlite(':memory:');
   const said = database.prepare<[string], string | null>(`SELECT ${thingOfDocumentSql('doc')} FROM (SELECT ? AS doc)`);
-  for (const doc of ['board/x', 'board/x~2026q3', 'note/y', 'member/m', 'team/t', 'import/i', 'import/i~1', 'workspace', 'a/b/c'])
+  for (const doc of [
+    'board/x',
+    'board/x~2026q3',
+    'note/y',
+    'member/m',
+    'team/t',
+    'import/i',
+    'import/i~1',
+    'workspace',
+    'a/b/c',
+  ])
     expect(said.pluck().get(doc), doc).toBe(thingOfDocument(doc));
 });
