@@ -9,7 +9,7 @@ import Link from 'lucide-solid/icons/link';
 import MessageSquarePlus from 'lucide-solid/icons/message-square-plus';
 import Strikethrough from 'lucide-solid/icons/strikethrough';
 import Underline from 'lucide-solid/icons/underline';
-import { Show, createSignal, onCleanup, onMount } from 'solid-js';
+import { For, Show, createSignal, onCleanup, onMount } from 'solid-js';
 
 interface Look {
   /** Where its middle would be, in pixels of the window. */
@@ -20,6 +20,14 @@ interface Look {
 }
 
 const height = 44;
+
+const marks = [
+  { name: 'bold', icon: Bold, label: 'Bold (Ctrl+B)' },
+  { name: 'italic', icon: Italic, label: 'Italic (Ctrl+I)' },
+  { name: 'underline', icon: Underline, label: 'Underline (Ctrl+U)' },
+  { name: 'strike', icon: Strikethrough, label: 'Strike through (Ctrl+Shift+S)' },
+  { name: 'code', icon: Code, label: 'Code (Ctrl+E)' },
+] as const;
 
 /** What can be done with the selected text, above it. Every button has a key of its own. */
 export function SelectionBar(props: {
@@ -48,7 +56,7 @@ export function SelectionBar(props: {
     const isOneLine = end.top <= start.bottom;
     const middle = isOneLine ? (start.left + end.right) / 2 : start.left;
     const above = Math.min(start.top, end.top) - height;
-    const names = ['bold', 'italic', 'strike', 'underline', 'code', 'link'];
+    const names = [...marks.map(({ name }) => name), 'link'];
     setLook({
       middle,
       top: above < 56 ? Math.max(start.bottom, end.bottom) + 8 : above,
@@ -128,41 +136,11 @@ export function SelectionBar(props: {
             }
           >
             <Show when={!props.isReadOnly}>
-              <IconButton
-                size="sm"
-                icon={Bold}
-                label="Bold (Ctrl+B)"
-                aria-pressed={has('bold')}
-                onClick={() => mark('bold')}
-              />
-              <IconButton
-                size="sm"
-                icon={Italic}
-                label="Italic (Ctrl+I)"
-                aria-pressed={has('italic')}
-                onClick={() => mark('italic')}
-              />
-              <IconButton
-                size="sm"
-                icon={Underline}
-                label="Underline (Ctrl+U)"
-                aria-pressed={has('underline')}
-                onClick={() => mark('underline')}
-              />
-              <IconButton
-                size="sm"
-                icon={Strikethrough}
-                label="Strike through (Ctrl+Shift+S)"
-                aria-pressed={has('strike')}
-                onClick={() => mark('strike')}
-              />
-              <IconButton
-                size="sm"
-                icon={Code}
-                label="Code (Ctrl+E)"
-                aria-pressed={has('code')}
-                onClick={() => mark('code')}
-              />
+              <For each={marks}>
+                {({ name, icon, label }) => (
+                  <IconButton size="sm" icon={icon} label={label} aria-pressed={has(name)} onClick={() => mark(name)} />
+                )}
+              </For>
               <IconButton
                 size="sm"
                 icon={Link}
