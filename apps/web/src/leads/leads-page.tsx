@@ -105,7 +105,11 @@ export function LeadsHome() {
     if (isBusy()) return;
     setBusy(true);
     try {
-      const made = await workspace.api<{ id: string }>('POST', '/boards', { name: 'Leads', kind: 'leads' });
+      const made = await workspace.api<{ id: string }>('POST', '/boards', {
+        name: 'Leads',
+        kind: 'leads',
+        currency: workspace.currency(),
+      });
       await workspace.queries.refetchQueries({ queryKey: workspace.boardsKey });
       navigate(`/w/${workspace.workspaceId}/leads/${made.id}`, { replace: true });
     } catch (error) {

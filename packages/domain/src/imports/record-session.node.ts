@@ -1,5 +1,6 @@
 import { usualThreshold } from '../duplicates/find-pairs.ts';
 import { customFieldList, keysOfRemoved, type CustomField } from '../custom-fields.ts';
+import { workspaceCurrency } from '../boards/workspace-currency.node.ts';
 import type { NounDeps, WorkspaceContext } from '../http/workspace-context.node.ts';
 import type { FileColumn, FileReading } from './file-reading.ts';
 import type { KeyChoice } from './import-nouns.ts';
@@ -148,7 +149,7 @@ export async function openRecordImport(
       'company',
       'board',
     ],
-    currency: workspaceCurrency(ws),
+    currency: workspaceCurrency(ws.query),
     knownValues: (field) => knownValues(ws, main, custom, field),
     defaultKey: (columns) => defaultKey(main, columns),
     keyChoices: (columns) => keyChoices(main, columns),
@@ -164,8 +165,3 @@ function companyCounts({ book, ownNames }: RecordPlan): { noun: string; created:
   const created = named.filter(({ id }) => id === null).length;
   return named.length === 0 ? [] : [{ noun: 'companies', created, used: named.length - created }];
 }
-
-/** Of amounts whose row names none: that of the first pipeline. */
-const workspaceCurrency = (ws: WorkspaceContext): string =>
-  ws.query.get<{ currency: string }>(`SELECT currency FROM boards ORDER BY kind <> 'leads' DESC, id LIMIT 1`)
-    ?.currency ?? 'EUR';

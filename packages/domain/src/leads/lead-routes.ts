@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { cardOf } from '../boards/board.ts';
 import { boardDocOf, cardRoutes } from '../boards/card-routes.ts';
 import { createBoard } from '../boards/board-routes.ts';
+import { workspaceCurrency } from '../boards/workspace-currency.node.ts';
 import { refuse } from '../http/api-error.node.ts';
 import { body } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
@@ -78,8 +79,8 @@ export function leadRoutes(deps: NounDeps, nouns: ConvertedNouns, matchesOf: Mat
     const { defaultStages: stages } = leadType;
     const made =
       making.get(ws.id) ??
-      createBoard(ws, deps, { name: 'Leads', kind: 'leads', currency: 'EUR', stages }).finally(() =>
-        making.delete(ws.id),
+      createBoard(ws, deps, { name: 'Leads', kind: 'leads', currency: workspaceCurrency(ws.query), stages }).finally(
+        () => making.delete(ws.id),
       );
     making.set(ws.id, made);
     return made;
