@@ -103,7 +103,8 @@ describe.skipIf(!hasChromium)('an inbox of leads with two people', () => {
     expect(made).toMatchObject({ id: lead, converted: { contact: contact.id } });
     const deals = await ana.api<Found>('GET', `${api}/deals`);
     expect(deals.items).toMatchObject([{ title: 'Olga Hav · Hav AS', contact: contact.id }]);
-    await page.goto(`${path}?deal=${lead}`);
+    // An address without the inbox in it leads to the same place.
+    await page.goto(`${path.replace(/leads\/.*/, 'leads')}?deal=${lead}`);
     await panel(page).getByRole('link', { name: 'Olga Hav', exact: true }).waitFor();
     await page.keyboard.press('Escape');
   });

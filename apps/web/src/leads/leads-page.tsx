@@ -99,6 +99,7 @@ export function LeadBoardPage() {
 /** The inbox of leads, or the offer of one: a workspace has none until somebody asks, or the first lead comes. */
 export function LeadsHome() {
   const workspace = useWorkspace();
+  const location = useLocation();
   const navigate = useNavigate();
   const [isBusy, setBusy] = createSignal(false);
   const open = async () => {
@@ -145,7 +146,7 @@ export function LeadsHome() {
         </>
       }
     >
-      {(board) => <Navigate href={`/w/${workspace.workspaceId}/leads/${board().id}`} />}
+      {(board) => <Navigate href={`/w/${workspace.workspaceId}/leads/${board().id}${location.search}`} />}
     </Show>
   );
 }

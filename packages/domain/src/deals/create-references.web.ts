@@ -9,6 +9,8 @@ export type ReferenceNames = ReadonlyMap<string, string>;
 /** What the companies and contacts are called that a board's deals are linked to. */
 export interface References {
   readonly names: Accessor<ReferenceNames>;
+  /** What a record is called that a field names; asked for when nobody knows. Reactive. */
+  nameOf(id: string): string | undefined;
   /** The id of a linked record that is called just so. */
   idOf(name: string): string | undefined;
   /** Names what was just linked, before the server does. */
@@ -34,25 +36,62 @@ export function createReferences(workspace: WorkspaceClient, boardId: string, is
     equals: (a, b) => sameJson(Object.fromEntries(a), Object.fromEntries(b)),
   });
   let asked = 0;
+  // Names that no answer about the whole board brought (yet): what was just linked, and what fields of one's own name.
+  const learned = new Map<string, string>();
+  const lookedUp = new Set<string>();
+  let wanted: string[] = [];
+  const learn = (entries: Iterable<readonly [string, string]>) => {
+    for (const [id, name] of entries) learned.set(id, name);
+    setNames((before) => new Map([...before, ...learned]));
+  };
   const refresh = async () => {
     if (!isNeeded) return;
     const mine = ++asked;
     try {
       const { items } = await workspace.api<{ items: Record<string, string> }>('GET', `/boards/${boardId}/names`);
       if (mine !== asked) return;
-      setNames(new Map(Object.entries(items)));
+      setNames(new Map([...learned, ...Object.entries(items)]));
       localStorage.setItem(key, JSON.stringify(items));
     } catch {
       // Offline, or the storage is full: what was known stays.
     }
   };
+  const lookUp = async () => {
+    const ids = wanted;
+    wanted = [];
+    try {
+      const { items } = await workspace.api<{ items: Record<string, { name: string }> }>(
+        'GET',
+        `/records/names?ids=${ids.join(',')}`,
+      );
+      learn(Object.entries(items).map(([id, { name }]) => [id, name] as const));
+    } catch {
+      // Offline: asked for again when it is next shown.
+      for (const id of ids) lookedUp.delete(id);
+    }
+  };
   void refresh();
-  onCleanup(workspace.onChanged(['companies', 'contacts', 'record_links', 'access'], () => void refresh()));
+  onCleanup(workspace.onChanged(['companies', 'contacts', 'record_links'], () => void refresh()));
+  onCleanup(
+    workspace.onChanged(['access'], () => {
+      learned.clear();
+      lookedUp.clear();
+      void refresh();
+    }),
+  );
   onCleanup(() => asked++);
   return {
     names,
+    nameOf(id) {
+      const name = names().get(id);
+      if (name === undefined && !lookedUp.has(id)) {
+        lookedUp.add(id);
+        if (wanted.push(id) === 1) queueMicrotask(() => void lookUp());
+      }
+      return name;
+    },
     idOf: (name) => [...names()].find(([, known]) => known === name)?.[0],
-    remember: (id, name) => setNames((before) => new Map([...before, [id, name]])),
+    remember: (id, name) => learn([[id, name]]),
   };
 }
 

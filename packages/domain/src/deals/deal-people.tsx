@@ -27,7 +27,7 @@ export function DealPeople(props: { dealId: string }) {
   let anchor: HTMLElement | undefined;
   const title = () => board.store.deals.get(props.dealId)?.title ?? 'Untitled';
   const locked = () => board.lockReason();
-  const nameOf = (link: Pick<LinkedRecord, 'id' | 'noun'>) => board.references.names().get(link.id) ?? `A ${link.noun}`;
+  const nameOf = (link: Pick<LinkedRecord, 'id' | 'noun'>) => board.references.nameOf(link.id) ?? `A ${link.noun}`;
   const change = (id: string, what: LinkChange, text: string) =>
     board.actions.perform(
       setDealLink(board.store.doc, props.dealId, id, what),

@@ -27,7 +27,7 @@ export function ReferenceInline(props: {
   /** Of fields of the workspace's own the id stands in the deal, and the board knows the name. */
   const shown = () => {
     const now = value();
-    return isUlid(now) ? (board.references.names().get(now) ?? `A ${noun()}`) : now;
+    return isUlid(now) ? (board.references.nameOf(now) ?? `A ${noun()}`) : now;
   };
   const chosen = () => {
     if (props.field === 'company') return deal()?.companyId;
