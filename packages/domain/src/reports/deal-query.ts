@@ -53,10 +53,13 @@ const dates = { created: 'd.created_at', closed: 'd.closed_at' } as const;
 export const dateSql = (which: keyof typeof dates): string =>
   `CASE WHEN ${isKnown(dates[which])} THEN ${dates[which]} END`;
 
-/** Everything said with a custom field of a deal: one row per value, lists spread out. Takes the field's key. */
+/**
+ * Everything said with a custom field of a deal: one row per value, lists spread out; a box that is ticked or
+ * not says nothing. Takes the field's key.
+ */
 export const customValuesSql = `SELECT DISTINCT CAST(item.value AS TEXT) AS value FROM json_each(d.custom) field
   JOIN json_each(CASE field.type WHEN 'array' THEN field.value ELSE json_array(field.value) END) item
-  WHERE field.key = ? AND item.type IN ('text', 'integer', 'real') AND item.value <> ''`;
+  WHERE field.key = ? AND field.type NOT IN ('true', 'false') AND item.type IN ('text', 'integer', 'real') AND item.value <> ''`;
 
 /** Days from–to on a column, both ends included, by the rule of days.ts. */
 function dayRange(column: string, from: string | undefined, to: string | undefined, timeZone: string): Where {
