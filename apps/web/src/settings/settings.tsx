@@ -13,7 +13,7 @@ import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
 import UsersRound from 'lucide-solid/icons/users-round';
 import { type Role, mayAct } from '@rapport/domain/people/roles';
-import { type Component, For, Show, createEffect } from 'solid-js';
+import { type Component, For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { PageTitle } from '../shell/page-title.tsx';
 import { TopBar } from '../shell/top-bar.tsx';
@@ -95,7 +95,6 @@ export default function Settings() {
                       href={`${base}/${each.id}`}
                       class="nav-i"
                       aria-current={each.id === section()?.id ? 'page' : undefined}
-                      ref={(link) => showWhenCurrent(link, () => each.id === section()?.id)}
                     >
                       <Icon of={each.icon} />
                       <span class="ellip">{each.title}</span>
@@ -111,13 +110,5 @@ export default function Settings() {
         </div>
       </div>
     </>
-  );
-}
-
-/** Where the sections stand in a row that scrolls (a phone), the chosen one is in sight. */
-function showWhenCurrent(link: HTMLAnchorElement, isCurrent: () => boolean): void {
-  // In the next frame: a page that was fetched late is not in the document before.
-  createEffect(
-    () => isCurrent() && requestAnimationFrame(() => link.scrollIntoView({ block: 'nearest', inline: 'center' })),
   );
 }
