@@ -36,7 +36,11 @@ export function makeHub(options: HubOptions): Hub {
 class WorkspaceHub implements Hub {
   private readonly options: HubOptions;
   private readonly rooms = new Map<DocName, Room>();
-  private readonly newborns = new Map<DocName, Newborn>();
+  /**
+   * One map for each commit that creates documents, thrown away with it. In one map of all, its old tables, which V8 chains
+   * to the new ones, would keep a hundred thousand documents of an import from being collected young.
+   */
+  private births: readonly ReadonlyMap<DocName, Newborn>[] = [];
   private readonly perMember = new Map<string, number>();
   private readonly listeners = new Set<(commit: Commit) => void>();
   private readonly committer: Committer;
@@ -100,7 +104,7 @@ class WorkspaceHub implements Hub {
   ): Promise<T> {
     const fresh = new Set(creates);
     if (fresh.size > 0) await this.refuseStored(fresh);
-    this.bear(fresh);
+    const born = this.bear(fresh);
     const rooms = [...new Set(names)].filter((name) => !fresh.has(name)).map((name) => this.room(name));
     const releases = rooms.map((room) => room.hold());
     try {
@@ -109,7 +113,7 @@ class WorkspaceHub implements Hub {
         if (damage !== null) throw new DamagedDocument(`${name} is damaged and cannot be edited: ${damage}`);
       }
       const lives = new Map(rooms.map((room, i) => [room.name, loaded[i]]));
-      for (const name of fresh) lives.set(name, this.newborns.get(name)?.live);
+      for (const name of fresh) lives.set(name, born.get(name)?.live);
       const docs = names.flatMap((name) => lives.get(name)?.doc ?? []);
       let value: T;
       try {
@@ -127,8 +131,8 @@ class WorkspaceHub implements Hub {
       // Transactions end from the inside out; the log and its rows keep that order.
       changed.sort((a, b) => (a.changes[0]?.entry.seq ?? 0) - (b.changes[0]?.entry.seq ?? 0));
       for (const { name, changes } of changed) {
-        const newborn = this.newborns.get(name);
-        if (newborn !== undefined && fresh.has(name)) this.committer.add(newborn, changes, name);
+        const newborn = born.get(name);
+        if (newborn !== undefined) this.committer.add(newborn, changes, name);
         else this.rooms.get(name)?.queue(changes);
       }
       await this.committer.durable();
@@ -136,10 +140,8 @@ class WorkspaceHub implements Hub {
     } finally {
       for (const release of releases) release();
       for (const name of brief) this.rooms.get(name)?.leaveIfUnused();
-      for (const name of fresh) {
-        this.newborns.get(name)?.end();
-        this.newborns.delete(name);
-      }
+      for (const newborn of born.values()) newborn.end();
+      if (born.size > 0) this.births = this.births.filter((each) => each !== born);
     }
   }
 
@@ -226,14 +228,24 @@ class WorkspaceHub implements Hub {
   /** Throws when one of them is there. Whoever waited for one is sent away, to come again. */
   private clearTheWay(names: Iterable<DocName>): void {
     for (const name of names)
-      if (this.rooms.get(name)?.isLive === true || this.newborns.has(name))
+      if (this.rooms.get(name)?.isLive === true || this.newborn(name) !== undefined)
         throw new Error(`document exists already: ${name}`);
     for (const name of names) this.rooms.get(name)?.goAway(closeCode.restart, 'the document is being created');
   }
 
-  private bear(names: ReadonlySet<DocName>): void {
+  private bear(names: ReadonlySet<DocName>): ReadonlyMap<DocName, Newborn> {
     this.clearTheWay(names);
-    for (const name of names) this.newborns.set(name, new Newborn(this.documentOptions(name)));
+    const born = new Map([...names].map((name) => [name, new Newborn(this.documentOptions(name))]));
+    if (born.size > 0) this.births = [...this.births, born];
+    return born;
+  }
+
+  private newborn(name: DocName): Newborn | undefined {
+    for (const born of this.births) {
+      const newborn = born.get(name);
+      if (newborn !== undefined) return newborn;
+    }
+    return undefined;
   }
 
   private room(name: DocName): Room {
@@ -262,7 +274,7 @@ class WorkspaceHub implements Hub {
 
   private roomOptions(name: DocName): ConstructorParameters<typeof Room>[0] {
     const { store, limits, presence } = this.options;
-    const newborn = this.newborns.get(name);
+    const newborn = this.newborn(name);
     return {
       ...this.documentOptions(name),
       store,
