@@ -3,46 +3,7 @@ import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 import { forgetRelated, keepRelated, keptRelated } from './kept-related.web.ts';
 import type { RecordType } from './record-type.ts';
-
-/** A record at the other end of a link. */
-export interface RelatedRecord {
-  readonly noun: string;
-  readonly id: string;
-  readonly name: string;
-  readonly role: string;
-  readonly primary: boolean;
-}
-
-export interface RelatedDeal {
-  readonly id: string;
-  readonly board: string;
-  readonly title: string | null;
-  readonly status: 'open' | 'won' | 'lost';
-  readonly value: { readonly minor: number; readonly currency: string } | null;
-  readonly expectedClose: string | null;
-  readonly closedAt: number | null;
-}
-
-export interface RelatedNote {
-  readonly id: string;
-  readonly title: string;
-}
-
-export interface RelatedPart {
-  readonly id: string;
-  readonly name: string;
-}
-
-export interface Related {
-  readonly links: readonly RelatedRecord[];
-  readonly deals: readonly RelatedDeal[];
-  readonly dealsTotal: number;
-  readonly notes: readonly RelatedNote[];
-  readonly notesTotal: number;
-  /** Of a company: those that are a part of it. */
-  readonly parts: readonly RelatedPart[];
-  readonly shared: 'everyone' | 'some' | 'private';
-}
+import type { Related, RelatedDeal, RelatedNote, RelatedPart, RelatedRecord } from './related.ts';
 
 interface Page<T> {
   readonly items: readonly T[];

@@ -13,7 +13,8 @@ import { SkeletonRows } from '@rapport/ui/skeleton';
 import { ErrorBoundary, For, type JSX, Show, Suspense, createSignal, onCleanup } from 'solid-js';
 import { dateText, dayOfInstant, moneyText } from '../fields/field-text.ts';
 import type { OpenRecord } from './create-record.web.ts';
-import type { RelatedDeal, RelatedOfRecord, RelatedRecord } from './create-related.web.ts';
+import type { RelatedOfRecord } from './create-related.web.ts';
+import type { RelatedDeal, RelatedRecord } from './related.ts';
 import { findRecords } from './find-records.web.ts';
 import type { RecordLinks } from './record-screen.tsx';
 import {
