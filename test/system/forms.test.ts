@@ -201,6 +201,77 @@ describe('the page', () => {
     expect(pages[0]).toContain('404');
   });
 
+  test.each([
+    ['switched off', 'PATCH', { active: false }],
+    ['deleted', 'DELETE', {}],
+  ] as const)('of a form that was %s while it was filled in gives back what was written', async (_, method, body) => {
+    const id = await bench.form({
+      language: 'de',
+      fields: [
+        { field: 'name', label: 'Wer?' },
+        { field: 'message', label: 'Was?' },
+        { field: 'country', label: 'Wo?', options: ['Dänemark', 'Schweden'] },
+      ],
+      consents: [{ purpose: 'news', wording: 'Neues' }],
+      origins: ['https://shop.example'],
+    });
+    const page = await get(bench.server, `/f/${id}`);
+    const consent = /name="(_consent_[^"]+)"/.exec(page.html)?.[1] ?? '';
+    const fields: Record<string, string> = {
+      ...fieldsOf(page.html),
+      name: '</dd><script>alert(1)</script>',
+      message: 'line 1\nline "2"',
+      country: 'Schweden',
+      [consent]: 'on',
+      removed: 'asked until a minute ago',
+    };
+    bench.later(4000);
+    await bench.ana.call(method, `${bench.path}/forms/${id}`, body);
+    const before = await leadOf(id);
+    const closed = await post(bench.server, `/f/${id}`, fields, { 'sec-fetch-dest': 'iframe' });
+    expect(closed.status).toBe(410);
+    expect(closed.html).toContain('Dieses Formular wurde geschlossen');
+    const kept = [...closed.html.matchAll(/<dt[^>]*>([^<]*)<\/dt>\s*<dd[^>]*>([^<]*)<\/dd>/g)].map((match) =>
+      match.slice(1),
+    );
+    expect(kept).toEqual([
+      ['Wer?', '&#60;/dd&#62;&#60;script&#62;alert(1)&#60;/script&#62;'],
+      ['Was?', 'line 1\nline &#34;2&#34;'],
+      ['Wo?', 'Schweden'],
+      ['Neues', 'Ja'],
+      ['–', 'asked until a minute ago'],
+    ]);
+    expect(closed.html).toContain('class="framed"');
+    expect(closed.headers.get('content-security-policy')).toContain('frame-ancestors https://shop.example');
+    expect(await leadOf(id)).toEqual(before);
+    if (method === 'PATCH') expect((await submissions(id))['total']).toBe(0);
+
+    // Whoever has no page of this very form learns nothing.
+    const never = await post(bench.server, '/f/01ARZ3NDEKTSV4RRFFQ69G5FAV', fields);
+    const other = fieldsOf((await get(bench.server, `/f/${await bench.form()}`)).html)['_t'] ?? '';
+    for (const _t of ['', 'abc.def.ghi', other, `${fields['_t']?.slice(0, -1)}!`]) {
+      const guessed = await post(bench.server, `/f/${id}`, { ...fields, _t });
+      expect([guessed.status, guessed.html]).toEqual([404, never.html]);
+    }
+  });
+
+  test('that fails to be read gives back what was written, too', async () => {
+    const id = await bench.form();
+    const fields = { ...fieldsOf((await get(bench.server, `/f/${id}`)).html), ...eve };
+    const { host } = bench.server.services;
+    const { open } = host;
+    host.open = () => Promise.reject(new Error('the disk is gone'));
+    const failed = await post(bench.server, `/f/${id}`, fields);
+    const stranger = await post(bench.server, `/f/${id}`, { ...fields, _t: 'abc.def.ghi' });
+    host.open = open;
+    expect([failed.status, failed.html.includes(eve.message), failed.html.includes('the disk')]).toEqual([
+      503,
+      true,
+      false,
+    ]);
+    expect([stranger.status, stranger.html.includes(eve.message)]).toEqual([503, false]);
+  });
+
   test('shows what anybody wrote as text', async () => {
     const evil = [
       '"><script>alert(1)</script>',

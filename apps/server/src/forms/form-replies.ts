@@ -6,7 +6,7 @@ import type { OpenForm } from './open-form.ts';
 import { pageHeaders } from './page-headers.ts';
 
 /** Whether a browser asks for what is shown in a frame; one that does not say so asks for a page. */
-const isFramed = (c: Context): boolean => c.req.header('sec-fetch-dest') === 'iframe';
+export const isFramed = (c: Context): boolean => c.req.header('sec-fetch-dest') === 'iframe';
 
 /** What a form's page shows besides the form. */
 export type Shown = Partial<Pick<Answers, 'typed' | 'errors'>> & {
@@ -16,7 +16,7 @@ export type Shown = Partial<Pick<Answers, 'typed' | 'errors'>> & {
 };
 
 /** The page that may frame it and hear of its height; it is believed only where the form names it. */
-export const frameOf = ({ form }: OpenForm, host: string): string | null =>
+export const frameOf = ({ form }: Pick<OpenForm, 'form'>, host: string): string | null =>
   form.origins.find((each) => each === host) ?? null;
 
 /** The form, with what was typed and what is wrong with it. */

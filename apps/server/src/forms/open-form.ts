@@ -22,18 +22,30 @@ export async function offeredIn({ hub }: Pick<OpenWorkspace, 'hub'>): Promise<Fi
   return offeredFields({ ...leadFields, ...custom });
 }
 
-/** The form with this id wherever it is; null also where it was deleted or lies on no board. */
-export async function openForm(
+/** A form that may be deleted, or lie on no board any more. */
+export type KnownForm = Omit<OpenForm, 'board'> & { readonly board: string | null };
+
+/** The form with this id wherever it is, also a deleted one. */
+export async function knownForm(
   { formAddresses, host }: Pick<Services, 'formAddresses' | 'host'>,
   id: string,
-): Promise<OpenForm | null> {
+): Promise<KnownForm | null> {
   if (!/^[0-9A-Z]{26}$/.test(id)) return null;
   const workspaceId = formAddresses.find(id);
   if (workspaceId === null) return null;
   const workspace = await host.open(workspaceId);
-  const board = workspace.access.parentOf(id);
-  if (board === null || !(await workspace.hub.exists(formDoc(id)))) return null;
+  if (!(await workspace.hub.exists(formDoc(id)))) return null;
   const form = await workspace.hub.read(formDoc(id), readForm);
-  if (form.deletedAt !== null) return null;
-  return { id, workspace, form, questions: questionsOf(form, await offeredIn(workspace)), board };
+  const questions = questionsOf(form, await offeredIn(workspace));
+  return { id, workspace, form, questions, board: workspace.access.parentOf(id) };
+}
+
+/** The same of a form that can make leads: null also where it was deleted or lies on no board. */
+export async function openForm(
+  services: Pick<Services, 'formAddresses' | 'host'>,
+  id: string,
+): Promise<OpenForm | null> {
+  const known = await knownForm(services, id);
+  if (known === null || known.board === null || known.form.deletedAt !== null) return null;
+  return { ...known, board: known.board };
 }

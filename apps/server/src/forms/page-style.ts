@@ -31,6 +31,7 @@ main {
   .alone main { margin: 0; min-height: 100vh; border: 0; border-radius: 0; padding: 24px 16px; }
 }
 h1 { margin: 0 0 12px; font-size: 22px; line-height: 28px; font-weight: 600; letter-spacing: -0.014em; }
+h2 { margin: 24px 0 8px; font-size: 15px; line-height: 22px; font-weight: 600; }
 .intro, .said { margin: 0 0 12px; color: var(--text-2); }
 .q { margin: 20px 0; }
 label { display: block; margin-bottom: 4px; font-weight: 520; }
@@ -49,6 +50,9 @@ input:focus-visible, select:focus-visible, textarea:focus-visible, button:focus-
 .box { display: flex; gap: 12px; align-items: flex-start; }
 .box input { flex: none; width: 20px; height: 20px; margin: 1px 0 0; accent-color: var(--accent); }
 .box label { margin: 0; font-weight: 420; }
+.written { margin: 0; border-top: 1px solid var(--line); }
+.written dt { margin-top: 12px; color: var(--text-2); font-size: 14px; line-height: 20px; }
+.written dd { margin: 0; padding-bottom: 12px; white-space: pre-wrap; border-bottom: 1px solid var(--line); }
 .notice { margin: 16px 0; padding: 12px 16px; border-radius: 8px; background: var(--soft); }
 .notice.bad { background: var(--bad-soft); }
 .notice p { margin: 0; }

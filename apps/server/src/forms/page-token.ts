@@ -34,6 +34,8 @@ export function makePageTokens(secret: string, now: () => number) {
       if (made === null || now() - made > validMs) return 'too-old';
       return now() - made < leastMs ? 'too-fast' : 'good';
     },
+    /** Whether we made it for a page of this form, however long ago. */
+    isPage: (form: string, token: string): boolean => read('page', form, token) !== null,
     /** When the page was made, epoch ms; of a token that is not ours, now. */
     madeAt: (form: string, token: string): number => read('page', form, token) ?? now(),
     /** Lets whoever has it try the form for half an hour, also while it is switched off. */

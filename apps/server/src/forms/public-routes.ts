@@ -11,6 +11,7 @@ import type { Services } from '../services.ts';
 import { hiddenFromForm, hiddenFromRequest } from './came-from.ts';
 import { confirmRoutes } from './confirm-routes.ts';
 import { frameOf, show, thank, type Shown } from './form-replies.ts';
+import { closedForm, failedForm } from './kept-replies.ts';
 import { noForm, preferredLanguage } from './no-form.ts';
 import { openForm, type OpenForm } from './open-form.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -20,11 +21,14 @@ import { makeSingleFlight } from './single-flight.ts';
 import { submit } from './submit.ts';
 
 type Sent = (name: string) => string;
+/** `sent` is what was filled in, from when it was read: also a failure shows it again. */
+type PublicEnv = { Variables: { sent: URLSearchParams } };
+
 /**
  * Public forms under `/f`: for strangers, without a session, a cookie or a script. Nothing here answers differently to
  * somebody who is signed in.
  */
-export function publicForms(services: Services): Hono {
+export function publicForms(services: Services): Hono<PublicEnv> {
   const { config, now, pageTokens, publicUrl } = services;
   const { formBytes, formPerAddress, formPerForm } = config.limits;
   const byAddress = makeRateLimit({ perSecond: formPerAddress / 60, burst: formPerAddress, now });
@@ -56,14 +60,11 @@ export function publicForms(services: Services): Hono {
     return isTest || open.form.isActive ? { open, isTest } : null;
   };
 
-  const app = new Hono();
-  // Strangers are shown a page, not the API's errors. What is typed is in their browser still.
+  const app = new Hono<PublicEnv>();
+  // Strangers are shown a page, not the API's errors.
   app.onError((error, c) => {
     services.log.error({ route: c.req.routePath, error: { name: error.name, stack: error.stack } }, 'a form failed');
-    pageHeaders(c);
-    const language = preferredLanguage(c);
-    const { notSent, notSaved } = wordsOf(language);
-    return c.html(noticePage({ title: notSent, text: notSaved, language }), 503) as Response;
+    return failedForm(services, c, c.req.param('id') ?? '', c.get('sent'));
   });
   app.get('/form.css', (c) => file(c, 'text/css', pageStyle));
   app.get('/framed.js', (c) => file(c, 'text/javascript', framedScript));
@@ -92,18 +93,19 @@ export function publicForms(services: Services): Hono {
     c.header('connection', 'close');
     pageHeaders(c);
     const language = preferredLanguage(c);
-    const { notSent, tooLong } = wordsOf(language);
+    const { notSentTitle, tooLong } = wordsOf(language);
     return c.html(
-      noticePage({ title: notSent, text: tooLong.replace('{n}', String(formBytes)), language }),
+      noticePage({ title: notSentTitle, text: tooLong.replace('{n}', String(formBytes)), language }),
       413,
     ) as Response;
   };
   app.post('/:id', bodyLimit({ maxSize: formBytes, onError: tooLarge }), async (c) => {
     const id = c.req.param('id');
     const body = new URLSearchParams(await c.req.text());
+    c.set('sent', body);
     const sent: Sent = (name) => body.get(name) ?? '';
     const found = await available(id, body.get(hiddenNames.test) ?? undefined);
-    if (found === null) return noForm(c);
+    if (found === null) return closedForm(services, c, id, body);
     const { open, isTest } = found;
     const { form, questions, workspace } = open;
     const words = wordsOf(form.language);

@@ -35,6 +35,12 @@ const check = (question: Question, raw: string) =>
 
 describe('an answer', () => {
   const label = 'X';
+  test('that is too long is refused and shown again whole', () => {
+    const raw = 'word '.repeat(9000);
+    const { errors, typed, values } = check(ask(longText({ label })), raw);
+    expect([errors['x'], values]).toEqual(['This is longer than 20000 characters.', {}]);
+    expect(typed['x']).toBe(raw.trim());
+  });
   test.each<[string, FieldSpec, string, unknown]>([
     ['spaces around', text({ label }), '  Ana  Nyberg ', 'Ana Nyberg'],
     ['marks that turn the line', text({ label }), 'a\u202eb\u0000', 'ab'],

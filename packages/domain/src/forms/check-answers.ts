@@ -20,9 +20,6 @@ export interface Answers {
 /** What browsers take for an e-mail address. */
 const emailPattern = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*$/i;
 
-/** The longest text that is shown again; what is longer is refused. */
-const typedLimit = 20_000;
-
 type Checked = { readonly value: FieldValue | null } | { readonly problem: string };
 
 function readAnswer({ spec, options }: Question, text: string, words: FormWords): Checked {
@@ -72,9 +69,9 @@ export function checkAnswers(
   for (const question of asked.questions) {
     const { field: name, spec, required } = question;
     const raw = sent(name);
-    const limit = typedLimit + 1;
-    const text = spec.type === 'longText' ? cleanText(raw, limit).trim() : cleanLine(raw, limit);
-    typed[name] = text.slice(0, typedLimit);
+    // Whole, however long: what is refused is shown again, to be made shorter by whoever wrote it.
+    const text = spec.type === 'longText' ? cleanText(raw, raw.length).trim() : cleanLine(raw, raw.length);
+    typed[name] = text;
     if (text === '') {
       if (required) errors[name] = words.missing;
       continue;
@@ -87,7 +84,7 @@ export function checkAnswers(
     const { value, problem } = readValue(spec, read.value);
     if (problem === undefined && value !== null) values[name] = value;
     else if (typeof read.value === 'string' && problem?.includes('longer') === true)
-      errors[name] = words.tooLong.replace('{n}', /\d+/.exec(problem)?.[0] ?? String(typedLimit));
+      errors[name] = words.tooLong.replace('{n}', /\d+/.exec(problem)?.[0] ?? '');
     else errors[name] = words.option;
   }
   const agreed = asked.consents.filter(({ id, required, wording }) => {

@@ -1,8 +1,7 @@
 import type { ChangeContext, RowWrite } from '@rapport/sync/server/ports';
 import type * as Y from 'yjs';
+import { activityRow } from '../activity/activity-row.ts';
 import { readForm, type Form } from './form.ts';
-
-const activityPerEntry = 65_536;
 
 /** Forms: public, for any SQL tool. `active`: 1 while it takes answers; instants epoch ms. */
 export const formsReadModel: readonly string[] = [
@@ -62,25 +61,7 @@ function told(id: string, doc: string, before: Form | null, after: Form, context
     if (before.deletedAt === null && after.deletedAt !== null) lines.push({ kind: 'deleted' });
     if (before.deletedAt !== null && after.deletedAt === null) lines.push({ kind: 'restored' });
   }
-  return lines.map(({ kind, field, from, to }, position) => ({
-    table: 'activity',
-    key: { id: context.seq * activityPerEntry + position },
-    row: {
-      at: context.at,
-      actor: context.actor,
-      agent: context.agent ?? null,
-      offline: context.via === 'offline' ? 1 : 0,
-      noun: 'form',
-      doc,
-      board_id: null,
-      record: id,
-      title: after.name,
-      kind,
-      field: field ?? null,
-      from: from === undefined ? null : JSON.stringify(from),
-      to: to === undefined ? null : JSON.stringify(to),
-      value_minor: null,
-      value_currency: null,
-    },
-  }));
+  return lines.map((line, position) =>
+    activityRow(context, position, { noun: 'form', doc, record: id, title: after.name, ...line }),
+  );
 }

@@ -53,6 +53,12 @@ export const questionsOf = (form: Form, offered: FieldSpecs): readonly Question[
     return [{ ...field, spec, required, label }];
   });
 
+/** The answers that a question offers to choose from, by what is sent for each; of one that is typed, none. */
+export const choicesOf = ({ options, spec }: Question): readonly (readonly [key: string, label: string])[] => {
+  if (options.length > 0) return options.map((each) => [each, each]);
+  return spec.type === 'select' ? spec.options.map(({ id, label }) => [id, label]) : [];
+};
+
 const asksForEmail = (questions: readonly Question[]): boolean => questions.some(({ spec }) => spec.type === 'email');
 
 /** Whether the form can do what it says; else it is shown to nobody. */

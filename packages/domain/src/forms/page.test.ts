@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { ownNaughty } from '../../../../test/system/naughty-strings.ts';
 import { consentName } from './check-answers.ts';
-import { readForm } from './form.ts';
+import { cleanText, readForm } from './form.ts';
 import { formProblems, isAnswerable, offeredFields, questionsOf } from './offered-fields.ts';
 import { addItems, newForm } from './ops.ts';
+import { keptPage, writtenIn } from './kept-page.ts';
 import { formPage, hiddenNames, noticePage } from './page.ts';
 
 interface Element {
@@ -89,6 +90,31 @@ describe('a form’s page', () => {
     const shown = said.replaceAll('\0', '').replaceAll(/\r\n?/g, '\n').toWellFormed();
     expect(document.querySelector('textarea')?.value.replaceAll('\n', '')).toBe(shown.replaceAll('\n', ''));
     expect(document.querySelector('#q-name')?.value.replaceAll(/[\r\n]/g, '')).toBe(shown.replaceAll('\n', ''));
+  });
+
+  test.each(ownNaughty.map((each) => [each]))('that cannot be sent gives %j back as text', (said) => {
+    const form = formOf(said);
+    const asked = { questions: questionsOf(form, offered), consents: form.consents };
+    const sent = Object.entries({
+      _t: 'x',
+      name: said,
+      message: 'm',
+      phone: '',
+      other: said,
+      [consentName('d')]: 'on',
+    });
+    const html = keptPage({ title: 'Closed', text: 'So.', written: writtenIn(asked, sent, 'en'), language: 'en' });
+    const { document } = new JSDOM(html).window;
+    for (const element of document.querySelectorAll('*')) {
+      expect(element.localName).toMatch(/^(html|head|meta|title|link|body|main|h1|h2|p|dl|dt|dd)$/);
+      for (const { name } of element.attributes)
+        expect(name).toMatch(/^(lang|dir|charset|name|content|rel|href|class|role|tabindex)$/);
+    }
+    const texts = [...document.querySelectorAll('dd')].map(({ textContent }) => textContent);
+    expect(texts).toContain('m');
+    // Signs that turn the reading direction or that nobody sees are left out, as in a lead.
+    const shown = cleanText(said, said.length).trim();
+    expect(texts.filter((each) => each === shown)).toHaveLength(shown === '' ? 0 : 2);
   });
 
   test('names every field, its help and what is wrong with it', () => {

@@ -1,7 +1,7 @@
 import { consentName } from './check-answers.ts';
 import type { Form } from './form.ts';
 import { html, type Markup, paragraphs } from './markup.ts';
-import { originFields, type Question } from './offered-fields.ts';
+import { choicesOf, originFields, type Question } from './offered-fields.ts';
 import { directionOf, wordsOf, type FormLanguage, type FormWords } from './words.ts';
 
 /** What stands on a form's page besides the form itself. All of it is text of strangers and is escaped. */
@@ -222,11 +222,6 @@ function boxPart(
     ${help}${error}
   </div>`;
 }
-
-const choicesOf = ({ options, spec }: Question): readonly (readonly [key: string, label: string])[] => {
-  if (options.length > 0) return options.map((each) => [each, each]);
-  return spec.type === 'select' ? spec.options.map(({ id, label }) => [id, label]) : [];
-};
 
 function typeOf(type: Question['spec']['type']): Markup {
   if (type === 'email') return html`type="email"`;

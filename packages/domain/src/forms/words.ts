@@ -41,6 +41,11 @@ export interface FormWords {
   readonly testDone: string;
   readonly goneTitle: string;
   readonly gone: string;
+  readonly closedTitle: string;
+  readonly closed: string;
+  /** Above what somebody wrote and cannot send. */
+  readonly written: string;
+  readonly notSentTitle: string;
   readonly confirmTitle: string;
   readonly confirmAsk: string;
   readonly confirm: string;
@@ -84,6 +89,10 @@ const en: FormWords = {
   testDone: 'The test has arrived. No lead was made.',
   goneTitle: 'This form is not available',
   gone: 'It may have been closed, or the address may be wrong.',
+  closedTitle: 'This form was closed',
+  closed: 'It was closed while you were filling it in. Nothing was sent, and nothing of it was kept here.',
+  written: 'What you wrote, so that you can copy it',
+  notSentTitle: 'Not sent',
   confirmTitle: 'Please confirm',
   confirmAsk: 'Press the button to confirm that this was you.',
   confirm: 'Confirm',
@@ -128,6 +137,11 @@ const de: FormWords = {
   testDone: 'Der Test ist angekommen. Es ist kein Lead entstanden.',
   goneTitle: 'Dieses Formular ist nicht verfügbar',
   gone: 'Vielleicht wurde es geschlossen, oder die Adresse stimmt nicht.',
+  closedTitle: 'Dieses Formular wurde geschlossen',
+  closed:
+    'Es wurde geschlossen, während Sie es ausgefüllt haben. Nichts wurde gesendet, und nichts davon wurde hier gespeichert.',
+  written: 'Was Sie geschrieben haben, zum Kopieren',
+  notSentTitle: 'Nicht gesendet',
   confirmTitle: 'Bitte bestätigen',
   confirmAsk: 'Drücken Sie den Knopf, um zu bestätigen, dass Sie das waren.',
   confirm: 'Bestätigen',
@@ -173,6 +187,10 @@ const fr: FormWords = {
   testDone: 'Le test est arrivé. Aucun prospect n’a été créé.',
   goneTitle: 'Ce formulaire n’est pas disponible',
   gone: 'Il a peut-être été fermé, ou l’adresse est erronée.',
+  closedTitle: 'Ce formulaire a été fermé',
+  closed: 'Il a été fermé pendant que vous le remplissiez. Rien n’a été envoyé, et rien n’en a été conservé ici.',
+  written: 'Ce que vous avez écrit, pour le copier',
+  notSentTitle: 'Non envoyé',
   confirmTitle: 'Veuillez confirmer',
   confirmAsk: 'Appuyez sur le bouton pour confirmer que c’était bien vous.',
   confirm: 'Confirmer',
@@ -216,6 +234,10 @@ const es: FormWords = {
   testDone: 'La prueba ha llegado. No se ha creado ningún cliente potencial.',
   goneTitle: 'Este formulario no está disponible',
   gone: 'Puede que se haya cerrado o que la dirección sea incorrecta.',
+  closedTitle: 'Este formulario se ha cerrado',
+  closed: 'Se cerró mientras lo rellenaba. No se ha enviado nada, y aquí no se ha guardado nada.',
+  written: 'Lo que escribió, para que pueda copiarlo',
+  notSentTitle: 'No enviado',
   confirmTitle: 'Confirme, por favor',
   confirmAsk: 'Pulse el botón para confirmar que fue usted.',
   confirm: 'Confirmar',
@@ -258,6 +280,10 @@ const ar: FormWords = {
   testDone: 'لقد وصل الاختبار. لم يتم إنشاء أي عميل محتمل.',
   goneTitle: 'هذا النموذج غير متاح',
   gone: 'ربما تم إغلاقه أو أن العنوان غير صحيح.',
+  closedTitle: 'تم إغلاق هذا النموذج',
+  closed: 'أُغلق أثناء قيامك بملئه. لم يُرسل شيء ولم يُحفظ منه شيء هنا.',
+  written: 'ما كتبته، لتتمكن من نسخه',
+  notSentTitle: 'لم يتم الإرسال',
   confirmTitle: 'يرجى التأكيد',
   confirmAsk: 'اضغط على الزر لتأكيد أنك أنت من أرسل.',
   confirm: 'تأكيد',
