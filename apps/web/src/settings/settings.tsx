@@ -13,7 +13,7 @@ import User from 'lucide-solid/icons/user';
 import Users from 'lucide-solid/icons/users';
 import UsersRound from 'lucide-solid/icons/users-round';
 import { type Role, mayAct } from '@rapport/domain/people/roles';
-import { type Component, For, Show } from 'solid-js';
+import { type Component, For, Show, createSignal } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { PageTitle } from '../shell/page-title.tsx';
 import { TopBar } from '../shell/top-bar.tsx';
@@ -29,6 +29,7 @@ import { MembersPage } from './members.tsx';
 import { Pipelines } from './pipelines.tsx';
 import { Profile } from './profile.tsx';
 import { Teams } from './teams.tsx';
+import { createChosenInSight } from './show-chosen.ts';
 import { SignInSettings } from './sign-in-settings.tsx';
 
 interface Section {
@@ -79,12 +80,14 @@ export default function Settings() {
   const isShown = (each: Section) => each.least === undefined || mayAct(workspace.me.role, each.least);
   const section = () => all.find((each) => each.id === params.section && isShown(each)) ?? first;
   const base = `/w/${workspace.workspaceId}/settings`;
+  const [nav, setNav] = createSignal<HTMLElement>();
+  createChosenInSight(nav, () => section()?.id);
   return (
     <>
       <PageTitle title={`${section()?.title ?? ''} · Settings`} workspace={workspace.summary().name} />
       <TopBar title="Settings" />
       <div class="set">
-        <nav class="set-nav" aria-label="Settings">
+        <nav ref={setNav} class="set-nav" aria-label="Settings">
           <For each={groups}>
             {(group) => (
               <>
