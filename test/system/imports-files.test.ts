@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFile } from '../../packages/domain/src/imports/file-thread.node.ts';
 import { makeXlsx } from '../../packages/domain/src/imports/xlsx-fixture.node.ts';
 import { makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
@@ -108,3 +108,38 @@ test.each(['throw new Error("out of memory")', 'process.exit(1)', 'setTimeout(()
       });
   },
 );
+
+describe('a body that is not what it should be', () => {
+  const post = async (body: string | FormData, type?: string) => {
+    const headers = { cookie: ana.cookie, origin: new URL(server.url).origin, ...(type && { 'content-type': type }) };
+    const response = await fetch(`${server.url}${path}/imports`, { method: 'POST', body, headers });
+    return { status: response.status, error: ((await response.json()) as Answer).error };
+  };
+  const isAsked = { status: 400, error: { code: 'invalid', fields: { file: 'is required' } } };
+
+  test('cut off in the middle, without a file, or without an end: the file is asked for, nothing is imported', async () => {
+    const cut = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nDeal name\nHalf';
+    expect(await post(cut, 'multipart/form-data; boundary=x')).toMatchObject(isAsked);
+    expect(await post('nothing', 'multipart/form-data; boundary=x')).toMatchObject(isAsked);
+    expect(await post('nothing', 'multipart/form-data')).toMatchObject(isAsked);
+    const form = new FormData();
+    form.set('options', '{}');
+    expect(await post(form)).toMatchObject(isAsked);
+  });
+
+  test('options that are not JSON are named', async () => {
+    const form = new FormData();
+    form.set('file', new File(['Deal name\nA'], 'a.csv'));
+    form.set('options', '{');
+    expect(await post(form)).toMatchObject({ status: 400, error: { fields: { options: 'is not JSON' } } });
+  });
+});
+
+test('the name of a file in any script comes back as it was', async () => {
+  const form = new FormData();
+  form.set('file', new File(['Deal name\nA'], 'Verträge – صفقات.csv'));
+  form.set('options', '{"preview":true}');
+  const headers = { cookie: ana.cookie, origin: new URL(server.url).origin };
+  const response = await fetch(`${server.url}${path}/imports`, { method: 'POST', body: form, headers });
+  expect(await response.json()).toMatchObject({ file: { name: 'Verträge – صفقات.csv' } });
+});

@@ -1,51 +1,17 @@
 import type { Context } from 'hono';
-import * as v from 'valibot';
 import { refuse } from '../http/api-error.node.ts';
-import { fieldsOf } from '../http/body.node.ts';
 import type { NounDeps, WorkspaceEnv } from '../http/workspace-context.node.ts';
 import { mayAct } from '../people/roles.ts';
-import { isKnownEncoding } from './decode.node.ts';
 import { describeFields } from './describe-import.ts';
 import type { FileReading } from './file-reading.ts';
 import { openFile } from './file-thread.node.ts';
 import { settledOptions } from './kept-upload.node.ts';
-import { importOptions, keysOf, type ImportOptions } from './options.ts';
+import { keysOf, type ImportOptions } from './options.ts';
+import { readUpload } from './read-upload.node.ts';
 import { readSetting } from './read-setting.node.ts';
 import { errorsKept, importDoc, importOf } from './record.ts';
 import { pause, startImport, toldAlike } from './run.node.ts';
 import type { ImportPlan, ImportSession, ImportTarget } from './session.node.ts';
-
-interface Upload {
-  readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly options: ImportOptions;
-}
-
-/** The parts `file` and `options` of a multipart body, or the answer that says what is wrong with them. */
-async function readUpload(c: Context): Promise<Upload | Response> {
-  if (c.req.header('content-type')?.startsWith('multipart/form-data') !== true)
-    return refuse(c, 'invalid', 'An import is multipart/form-data with the parts file and options.');
-  const parts = await c.req.parseBody().catch(() => null);
-  const file = parts?.file;
-  if (parts === null || !(file instanceof File))
-    return refuse(c, 'invalid', 'file is required.', { file: 'is required' });
-  let json: unknown;
-  try {
-    json = parts.options === undefined ? {} : JSON.parse(String(parts.options));
-  } catch {
-    return refuse(c, 'invalid', 'options is not JSON.', { options: 'is not JSON' });
-  }
-  const read = v.safeParse(importOptions, json);
-  if (!read.success) {
-    const fields = fieldsOf(read.issues as never);
-    const [[name, problem] = ['', 'is not valid']] = Object.entries(fields);
-    return refuse(c, 'invalid', `${name || 'options'} ${problem}.`, fields);
-  }
-  if (read.output.encoding !== undefined && !isKnownEncoding(read.output.encoding))
-    return refuse(c, 'invalid', 'encoding is not known.', { encoding: 'is not known' });
-  const name = file.name.replaceAll(/\p{Cc}/gu, '').slice(0, 200) || 'file.csv';
-  return { name, bytes: new Uint8Array(await file.arrayBuffer()), options: read.output };
-}
 
 /** Dry runs are not kept in documents, but for a while they can be asked for like any import. */
 export interface DryRuns {
