@@ -2,7 +2,15 @@ import type { Patch } from '@rapport/doc/patch';
 import { type Accessor, createMemo, createSignal, mapArray, onCleanup } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 import { teamDocument } from '../workspace/team-document.ts';
-import { type SavedView, deleteView, saveView, savedViewsOf, viewsRoot } from './saved-views.ts';
+import {
+  type SavedView,
+  deleteView,
+  renameView,
+  reviseView,
+  saveView,
+  savedViewsOf,
+  viewsRoot,
+} from './saved-views.ts';
 
 /** Views that the same people have: one's own, a team's, everybody's. */
 export interface ViewShelf {
@@ -19,8 +27,14 @@ export interface SavedViewsStore {
   readonly shelves: Accessor<readonly ViewShelf[]>;
   /** A view and where it stands. */
   find(id: string | null): { readonly view: SavedView; readonly shelf: ViewShelf } | undefined;
-  /** Saves a new view, or what a view of this id shows now; answers its id. */
-  save(view: { readonly id?: string; readonly name: string; readonly query: string }, shelfId: string): string;
+  /** Saves a new view; answers its id. */
+  save(view: { readonly name: string; readonly query: string }, shelfId: string): string;
+  /** From now on the view shows this. */
+  revise(id: string, query: string): void;
+  /** Whoever may save it may rename it; a colleague who does so at the same time has the same name in the end. */
+  rename(id: string, name: string): void;
+  /** Saves the same once more beside it, or as one's own where one may only look; answers the new one. */
+  duplicate(id: string): SavedView | undefined;
   remove(id: string): void;
 }
 
@@ -90,19 +104,54 @@ export function createSavedViews(
     }
     return undefined;
   };
+  const shelfOf = (id: string | undefined) => shelves().find((each) => each.id === id);
+  const save = (name: string, query: string, shelf: OwnShelf): string => {
+    const id = workspace.newId();
+    shelf.write(saveView({ id, board: of.board, name, query }), `Saved the view “${name}”`);
+    return id;
+  };
+  /** One step on a view that is there, with its undo in reach. */
+  const change = (id: string, text: (name: string) => string, patch: (view: SavedView) => Patch) => {
+    const found = find(id);
+    if (found === undefined) {
+      workspace.toast({ text: 'Not done. Somebody deleted this view meanwhile.', tone: 'danger' });
+      return;
+    }
+    const said = text(found.view.name);
+    shelfOf(found.shelf.id)?.write(patch(found.view), said);
+    workspace.toast({ text: said, action: { label: 'Undo', run: () => void workspace.undo() } });
+  };
   return {
     shelves,
     find,
-    save({ id = workspace.newId(), name, query }, shelfId) {
-      const shelf = shelves().find((each) => each.id === shelfId) ?? own;
-      shelf.write(saveView({ id, board: of.board, name, query }), `Saved the view “${name}”`);
-      return id;
+    save: ({ name, query }, shelfId) => save(name, query, shelfOf(shelfId) ?? own),
+    revise: (id, query) =>
+      change(
+        id,
+        (name) => `Changed what the view “${name}” shows`,
+        () => reviseView(id, query),
+      ),
+    rename(id, name) {
+      if (name.trim() === '' || name.trim() === find(id)?.view.name) return;
+      change(
+        id,
+        (before) => `Renamed the view “${before}” to “${name.trim()}”`,
+        () => renameView(id, name),
+      );
     },
-    remove(id) {
+    duplicate(id) {
       const found = find(id);
-      const shelf = shelves().find((each) => each.id === found?.shelf.id);
-      if (found !== undefined && shelf !== undefined)
-        shelf.write(deleteView(id, workspace.now()), `Deleted the view “${found.view.name}”`);
+      if (found === undefined) return undefined;
+      const shelf = found.shelf.canEdit() ? (shelfOf(found.shelf.id) ?? own) : own;
+      const { query } = found.view;
+      const name = `${found.view.name.slice(0, 72)} (copy)`;
+      return { id: save(name, query, shelf), board: of.board, name, query };
     },
+    remove: (id) =>
+      change(
+        id,
+        (name) => `Deleted the view “${name}”`,
+        () => deleteView(id, workspace.now()),
+      ),
   };
 }

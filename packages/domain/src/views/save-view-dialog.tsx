@@ -2,7 +2,7 @@ import { Button } from '@rapport/ui/button';
 import { Dialog } from '@rapport/ui/dialog';
 import { Select } from '@rapport/ui/select';
 import { TextField } from '@rapport/ui/text-field';
-import { createSignal } from 'solid-js';
+import { createSignal, untrack } from 'solid-js';
 import type { ViewShelf } from './create-saved-views.web.ts';
 
 const whoOf = ({ id, label }: ViewShelf): string =>
@@ -47,6 +47,37 @@ export function SaveViewDialog(props: {
         value={shelfId()}
         onChange={setChosen}
       />
+    </Dialog>
+  );
+}
+
+/** Asks for another name of a view. */
+export function RenameViewDialog(props: { name: string; onRename: (name: string) => void; onClose: () => void }) {
+  // The name that was there when the dialog came up: a colleague's new one does not take away what is being typed.
+  const [name, setName] = createSignal(untrack(() => props.name));
+  const rename = () => {
+    if (name().trim() !== '') props.onRename(name().trim());
+  };
+  return (
+    <Dialog
+      open
+      onClose={() => props.onClose()}
+      title="Rename this view"
+      onSubmit={rename}
+      footer={
+        <>
+          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button
+            variant="primary"
+            disabledReason={name().trim() === '' ? 'Give it a name first.' : undefined}
+            onClick={rename}
+          >
+            Rename
+          </Button>
+        </>
+      }
+    >
+      <TextField label="Name" value={name()} onInput={setName} maxLength={80} autofocus />
     </Dialog>
   );
 }

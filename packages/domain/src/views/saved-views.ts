@@ -29,8 +29,16 @@ export function savedViewsOf(doc: Y.Doc, board: string): SavedView[] {
   return views.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));
 }
 
+const nameOf = (typed: string): string => typed.trim().slice(0, 80);
+
 export const saveView = ({ id, board, name, query }: SavedView): Patch => [
-  { root: viewsRoot, id, create: true, set: { board, name: name.trim().slice(0, 80), query, deletedAt: null } },
+  { root: viewsRoot, id, create: true, set: { board, name: nameOf(name), query, deletedAt: null } },
 ];
+
+/** The name alone: what a colleague makes the view show meanwhile stays, and of two new names one stands for everybody. */
+export const renameView = (id: string, name: string): Patch => [{ root: viewsRoot, id, set: { name: nameOf(name) } }];
+
+/** What it shows alone: a colleague's new name for it stays. */
+export const reviseView = (id: string, query: string): Patch => [{ root: viewsRoot, id, set: { query } }];
 
 export const deleteView = (id: string, now: number): Patch => [{ root: viewsRoot, id, set: { deletedAt: now } }];
