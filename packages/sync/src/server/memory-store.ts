@@ -1,5 +1,5 @@
 import type { DocName } from '../shared/wire.ts';
-import type { Commit, LogEntry, RowWrite, SqlValue, Store, StoredDocument } from './ports.ts';
+import type { Commit, LogEntry, RowClaim, RowWrite, SqlValue, Store, StoredDocument } from './ports.ts';
 
 /** A store in memory, for tests: keeps rows as plain objects and can be told to fail. */
 export class MemoryStore implements Store {
@@ -71,19 +71,35 @@ export class MemoryStore implements Store {
   async close(): Promise<void> {}
 }
 
+type Rows = Map<string, Record<string, SqlValue>>;
+
 /** Applies row writes to rows kept as objects, the way a store applies them to tables. */
-export function applyWrites(
-  tables: Map<string, Map<string, Record<string, SqlValue>>>,
-  writes: readonly RowWrite[],
-): void {
-  for (const { table, key, row } of writes) {
-    let rows = tables.get(table);
-    if (rows === undefined) tables.set(table, (rows = new Map()));
-    const columns = Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1));
-    if (row !== null) {
-      rows.set(JSON.stringify(columns), { ...key, ...row });
-      continue;
-    }
-    for (const [id, found] of rows) if (columns.every(([name, value]) => found[name] === value)) rows.delete(id);
+export function applyWrites(tables: Map<string, Rows>, writes: readonly RowWrite[]): void {
+  const refused = new Set<RowClaim>();
+  for (const write of writes) {
+    const { claim, under } = write;
+    if (under !== undefined && refused.has(under)) continue;
+    const isMade = applyWrite(tables, write);
+    if (claim === undefined) continue;
+    if (!isMade) refused.add(claim);
+    if (claim.refusal !== undefined) applyWrite(tables, isMade ? { ...claim.refusal, row: null } : claim.refusal);
   }
+}
+
+/** Answers whether there was anything to do. */
+function applyWrite(tables: Map<string, Rows>, { table, key, row, claim }: RowWrite): boolean {
+  let rows = tables.get(table);
+  if (rows === undefined) tables.set(table, (rows = new Map()));
+  const columns = Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1));
+  const name = JSON.stringify(columns);
+  if (row !== null) {
+    const there = rows.get(name);
+    const isOthers = claim !== undefined && claim.takes !== true && there && there[claim.owner] !== row[claim.owner];
+    if (isOthers === true || claim?.unless?.some((other) => tables.get(other)?.has(name)) === true) return false;
+    rows.set(name, { ...key, ...row });
+    return true;
+  }
+  const before = rows.size;
+  for (const [id, found] of rows) if (columns.every(([column, value]) => found[column] === value)) rows.delete(id);
+  return rows.size < before;
 }

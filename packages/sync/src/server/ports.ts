@@ -21,6 +21,24 @@ export interface RowWrite {
    * `was`: a store then need compare no others.
    */
   readonly step?: { readonly columns: readonly string[]; readonly owner: string };
+  /** Says whose the row is, where the documents of several could write it. */
+  readonly claim?: RowClaim;
+  /** Made only where the write with this very claim, which came before it, was made. */
+  readonly under?: RowClaim;
+}
+
+/**
+ * How a row belongs to one document: the one that its column `owner` names. Where the row is another's, a write with a
+ * claim is not made, nor is anything under it.
+ */
+export interface RowClaim {
+  readonly owner: string;
+  /** The server itself has moved the record here: the row changes hands. */
+  readonly takes?: true;
+  /** Tables of other records: a row with the same key in one of them has the id already. */
+  readonly unless?: readonly string[];
+  /** A row that is written where the claim is refused, and deleted where the row is (again) this document's. */
+  readonly refusal?: Pick<RowWrite, 'table' | 'key' | 'row'>;
 }
 
 /** How an edit reached the server. `offline`: made without a connection and merged later (it came in a sync step 2). */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import type { Commit, LogEntry, SqlValue, Store } from './ports.ts';
+import type { Commit, LogEntry, RowClaim, RowWrite, SqlValue, Store } from './ports.ts';
 
 /** How the contract reaches an adapter. The store has a table `cells` as in cells-kind.ts. */
 export interface StoreFixture {
@@ -129,6 +129,40 @@ export function describeStore(name: string, fixture: StoreFixture): void {
       store = await fixture.reopen(store);
       const loaded = await store.load('cells/a');
       expect([loaded?.tail.length, loaded?.clients.get(1), await store.lastSeq()]).toEqual([1, 'ann', 4]);
+    });
+
+    test('[ST8] a claimed row is its owner’s: others neither replace nor delete it, nor write what is under their claim', async () => {
+      const key = { doc: 'cells/a', id: '1' };
+      const at = (id: string): RowWrite['key'] => ({ doc: 'cells/b', id });
+      const write = (by: string, json: string | null, more: Partial<RowClaim> = {}): Promise<void> => {
+        const note = { json: 'is another’s', by, seq: 0 };
+        const claim = { owner: 'by', refusal: { table: 'cells', key: at(`refused ${by}`), row: note }, ...more };
+        const row = json === null ? null : { json, by, seq: 1 };
+        const writes: RowWrite[] = [
+          { table: 'cells', key: row === null ? { ...key, by } : key, row, claim },
+          { table: 'cells', key: at('under'), row: { json: json ?? '', by, seq: 1 }, under: claim },
+        ];
+        return store.commit(commit({ writes }));
+      };
+      const found = (): string[] =>
+        fixture
+          .rows(store, 'cells')
+          .map(({ id, by, json }) => `${String(id)} ${String(by)} ${String(json)}`)
+          .sort();
+      await write('ann', 'x');
+      expect(found()).toEqual(['1 ann x', 'under ann x']);
+      await write('bob', 'y');
+      expect(found()).toEqual(['1 ann x', 'refused bob bob is another’s', 'under ann x']);
+      await write('bob', null);
+      expect(found()).toEqual(['1 ann x', 'refused bob bob is another’s', 'under ann x']);
+      await write('ann', 'z');
+      expect(found()).toEqual(['1 ann z', 'refused bob bob is another’s', 'under ann z']);
+      await write('bob', 'y', { takes: true });
+      expect(found()).toEqual(['1 bob y', 'under bob y']);
+      await write('bob', null);
+      expect(found()).toEqual(['under bob ']);
+      await write('ann', 'x');
+      expect(found()).toEqual(['1 ann x', 'under ann x']);
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { RowWrite, SqlValue } from '../ports.ts';
+import type { RowClaim, RowWrite, SqlValue } from '../ports.ts';
 
 /** Writes of one table with these keys and columns, in this order. */
 interface Shape {
@@ -9,6 +9,9 @@ interface Shape {
   readonly row: readonly string[] | null;
   /** Columns of the row that its key does not say already. */
   readonly rest: readonly string[];
+  readonly claim: RowClaim | undefined;
+  /** How often the key's values stand at the end of the statement once more. */
+  readonly keysAfter: number;
 }
 
 interface Column {
@@ -44,7 +47,7 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
     }
   };
 
-  const prepare = (write: RowWrite): Shape => {
+  const prepare = ({ claim, ...write }: RowWrite): Shape => {
     const known = columnsOf(write.table);
     const key = Object.keys(write.key);
     const row = write.row === null ? [] : Object.keys(write.row);
@@ -52,9 +55,11 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
     checkColumns(write.table, [...key, ...row]);
     const table = quoted(write.table);
     if (key.length === 0) throw new Error(`a write to ${write.table} without a key`);
+    if (claim !== undefined && !(claim.owner in (write.row ?? write.key)))
+      throw new Error(`a claim to a row of ${write.table} that does not say whose`);
     if (write.row === null) {
-      const where = key.map((name) => `${quoted(name)} IS ?`).join(' AND ');
-      return { statement: database.prepare(`DELETE FROM ${table} WHERE ${where}`), key, row: null, rest };
+      const sql = `DELETE FROM ${table} WHERE ${isKey(key)}`;
+      return { statement: database.prepare(sql), key, row: null, rest, claim, keysAfter: 0 };
     }
     const columns = [...key, ...rest];
     // A column that the write leaves out goes back to its default: the row is replaced, not patched.
@@ -63,10 +68,16 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
       ...rest.map((name) => `${quoted(name)} = excluded.${quoted(name)}`),
       ...left.map((column) => `${quoted(column.name)} = ${column.dflt_value ?? 'NULL'}`),
     ];
+    const elsewhere = claim?.unless ?? [];
+    for (const other of elsewhere) checkColumns(other, key);
+    const free = elsewhere.map((other) => `NOT EXISTS (SELECT 1 FROM ${quoted(other)} WHERE ${isKey(key)})`);
+    const owner = claim === undefined || claim.takes === true ? null : quoted(claim.owner);
     const sql =
-      `INSERT INTO ${table} (${columns.map(quoted).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ` +
-      `ON CONFLICT (${key.map(quoted).join(', ')}) DO ${sets.length > 0 ? `UPDATE SET ${sets.join(', ')}` : 'NOTHING'}`;
-    return { statement: database.prepare(sql), key, row, rest };
+      `INSERT INTO ${table} (${columns.map(quoted).join(', ')}) SELECT ${columns.map(() => '?').join(', ')} ` +
+      `WHERE ${['true', ...free].join(' AND ')} ` +
+      `ON CONFLICT (${key.map(quoted).join(', ')}) DO ${sets.length > 0 ? `UPDATE SET ${sets.join(', ')}` : 'NOTHING'}` +
+      (owner === null ? '' : ` WHERE ${table}.${owner} IS excluded.${owner}`);
+    return { statement: database.prepare(sql), key, row, rest, claim, keysAfter: elsewhere.length };
   };
 
   const patches = new Map<string, Statement>();
@@ -127,26 +138,43 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
     return statement.run(values).changes === 1;
   };
 
-  return (write) => {
-    if (takeStep(write) || patch(write)) return;
+  /** Answers whether there was anything to do. */
+  const put = (write: RowWrite): boolean => {
     const key = Object.keys(write.key);
     const row = write.row === null ? null : Object.keys(write.row);
     let ofTable = shapes.get(write.table);
     if (ofTable === undefined) shapes.set(write.table, (ofTable = []));
-    let shape = ofTable.find((each) => sameNames(each.key, key) && sameNames(each.row, row));
+    let shape = ofTable.find(
+      (each) => sameNames(each.key, key) && sameNames(each.row, row) && isAlike(each.claim, write.claim),
+    );
     if (shape === undefined) {
       shape = prepare(write);
       if (ofTable.length >= mostPatches) ofTable.length = 0;
       ofTable.push(shape);
     }
-    const values: SqlValue[] = Object.values(write.key);
+    const keys = Object.values(write.key);
+    const values: SqlValue[] = [...keys];
     if (write.row !== null) {
       if (shape.rest.length === shape.row?.length) values.push(...Object.values(write.row));
       else for (const name of shape.rest) values.push(write.row[name] ?? null);
     }
+    for (let i = 0; i < shape.keysAfter; i++) values.push(...keys);
     // Drivers take no undefined.
     for (let i = 0; i < values.length; i++) values[i] ??= null;
-    shape.statement.run(values);
+    return shape.statement.run(values).changes > 0;
+  };
+
+  const refused = new WeakSet<RowClaim>();
+
+  return (write) => {
+    const { claim, under } = write;
+    if (under !== undefined && refused.has(under)) return;
+    // Who finds the row as it was, its owner included, need not ask whose it is.
+    if (takeStep(write) || patch(write)) return;
+    const isMade = put(write);
+    if (claim === undefined) return;
+    if (!isMade) refused.add(claim);
+    if (claim.refusal !== undefined) put(isMade ? { ...claim.refusal, row: null } : claim.refusal);
   };
 }
 
@@ -158,6 +186,14 @@ function sameNames(a: readonly string[] | null, b: readonly string[] | null): bo
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
+
+/** Whether claims come to the same statement. */
+function isAlike(a: RowClaim | undefined, b: RowClaim | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.owner === b.owner && a.takes === b.takes && sameNames(a.unless ?? null, b.unless ?? null);
+}
+
+const isKey = (key: readonly string[]): string => key.map((name) => `${quoted(name)} IS ?`).join(' AND ');
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

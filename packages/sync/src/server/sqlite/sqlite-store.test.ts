@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import SqliteDatabase from 'better-sqlite3';
 import { cellsSchema } from '../cells-kind.ts';
-import type { SqlValue, Store } from '../ports.ts';
+import type { RowWrite, SqlValue, Store } from '../ports.ts';
 import { describeStore } from '../store-contract.ts';
 import { openSqliteStore, type SqliteStore } from './sqlite-store.ts';
 
@@ -116,5 +116,39 @@ test('a step is written where row and owner are as believed, else the whole row 
   expect(rows(), 'another value stood there').toEqual([{ id: '1', doc: 'one', a: 'q', b: 1 }]);
   await write({ doc: 'two', a: 'r', b: 2 }, { doc: 'two', a: 'q', b: 2 });
   expect(rows(), 'another document had written it').toEqual([{ id: '1', doc: 'two', a: 'r', b: 2 }]);
+  await store.close();
+});
+
+test('a claim is refused where a table of other records has the id, and a step or a belief changes nothing of that', async () => {
+  const store = fresh();
+  store.database.exec(`CREATE TABLE t (id TEXT PRIMARY KEY, doc TEXT, a TEXT); CREATE TABLE other (id TEXT PRIMARY KEY);
+    CREATE TABLE odd (doc TEXT, id TEXT, PRIMARY KEY (doc, id))`);
+  const write = (id: string, doc: string, a: string, more: Partial<RowWrite> = {}): Promise<void> => {
+    const refusal = { table: 'odd', key: { doc, id }, row: {} };
+    const claim = { owner: 'doc', unless: ['other'], refusal };
+    return store.commit({ entries: [], writes: [{ table: 't', key: { id }, row: { doc, a }, claim, ...more }] });
+  };
+  const rows = (table = 't'): unknown[] => store.database.prepare(`SELECT * FROM ${table}`).raw().all();
+  store.database.exec(`INSERT INTO other VALUES ('2')`);
+  await write('1', 'one', 'x');
+  await write('2', 'one', 'x');
+  expect([rows(), rows('odd')]).toEqual([[['1', 'one', 'x']], [['one', '2']]]);
+  await write('1', 'two', 'y', { was: { doc: 'two', a: 'x' } });
+  await write('1', 'two', 'y', { was: { doc: 'two', a: 'x' }, step: { columns: ['a'], owner: 'doc' } });
+  expect(rows()).toEqual([['1', 'one', 'x']]);
+  await write('1', 'one', 'z', { was: { doc: 'one', a: 'x' }, step: { columns: ['a'], owner: 'doc' } });
+  expect(rows()).toEqual([['1', 'one', 'z']]);
+  store.database.exec(`DELETE FROM t; DELETE FROM other`);
+  await write('1', 'two', 'y', { was: { doc: 'two', a: 'x' } });
+  await write('2', 'one', 'y');
+  expect(rows()).toEqual([
+    ['1', 'two', 'y'],
+    ['2', 'one', 'y'],
+  ]);
+  expect(rows('odd')).toEqual([]);
+  const nobodys = { owner: 'a' };
+  await expect(
+    store.commit({ entries: [], writes: [{ table: 't', key: { id: '1' }, row: null, claim: nobodys }] }),
+  ).rejects.toThrow('does not say whose');
   await store.close();
 });
