@@ -10,3 +10,13 @@ export function sameJson(a: unknown, b: unknown): boolean {
   if (keys.length !== Object.keys(b).length) return false;
   return keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]));
 }
+
+/** JSON of whatever a client may have put into a document: big integers as text, bytes by their length. */
+export const jsonText = (value: unknown): string | null =>
+  value == null
+    ? null
+    : typeof value === 'string'
+      ? JSON.stringify(value)
+      : (JSON.stringify(value, (_key, each: unknown) =>
+          typeof each === 'bigint' ? String(each) : ArrayBuffer.isView(each) ? `${each.byteLength} bytes` : each,
+        ) ?? null);

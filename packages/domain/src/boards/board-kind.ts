@@ -1,10 +1,11 @@
 import { applyPatch } from '@rapport/doc/patch';
 import { noteRaces, racesIn, type Race } from '@rapport/doc/race';
+import type { ChangeContext } from '@rapport/sync/server/ports';
 import type * as Y from 'yjs';
 import { rootRecord, serverNote } from '@rapport/doc/records';
 import { cardsRoot, metaRoot } from './board.ts';
 import type { CardType } from './card-type.ts';
-import { makeBoardProjector, type BoardProjector, type ChangeContext } from './projection.ts';
+import { makeBoardProjector, type BoardProjector } from './projection.ts';
 
 /** Fields whose races nobody needs to answer: they follow from another field, or both values mean the same. */
 const silentFields = new Set(['closedAt', 'createdAt', 'deletedAt', 'movedTo', 'converted', serverNote, 'assignedWhy']);

@@ -1,5 +1,6 @@
 import type { RawRecord } from '@rapport/doc/records';
 import type { ColumnValue } from '@rapport/schema/columns';
+import type { RowWrite } from '@rapport/sync/server/ports';
 import type { FieldSpec, FieldSpecs, FieldValue, Money, Planned } from '@rapport/schema/fields';
 import type * as Y from 'yjs';
 import type { CardWords } from './card-words.ts';
@@ -27,17 +28,6 @@ export interface Card {
   readonly closedAt: number | null;
   /** Values of custom fields by key, checked against their specs. */
   readonly custom: Readonly<Record<string, FieldValue | null>>;
-}
-
-/** A row of the read model to replace (or, with `row` null, the rows to delete), as the store takes it. */
-export interface RowWrite {
-  readonly table: string;
-  readonly key: Readonly<Record<string, ColumnValue>>;
-  readonly row: Readonly<Record<string, ColumnValue>> | null;
-  /** The row as this document's last change left it, so that a store need not write what is the same. */
-  readonly was?: Readonly<Record<string, ColumnValue>>;
-  /** `row` differs from `was` in these columns alone, unless another document has put its own name into the column `owner`. */
-  readonly step?: { readonly columns: readonly string[]; readonly owner: string };
 }
 
 /** What a noun says of the cards that stand on its boards; all else is the engine's. */

@@ -1,23 +1,17 @@
 import type { RawRecord } from '@rapport/doc/records';
 import { rawRecord, recordMap } from '@rapport/doc/records';
-import { sameJson } from '@rapport/doc/json';
+import { jsonText, sameJson } from '@rapport/doc/json';
 import { columnValues, type ColumnValue } from '@rapport/schema/columns';
+import type { ChangeContext, RowWrite } from '@rapport/sync/server/ports';
 import type * as Y from 'yjs';
+import { activityRow } from '../activity/activity-row.ts';
 import { cardsRoot, metaRoot, stagesRoot } from './board.ts';
-import { typeOfKind, type Card, type CardType, type RowWrite } from './card-type.ts';
+import { typeOfKind, type Card, type CardType } from './card-type.ts';
 import { KnownCards, type CardStep } from './known-cards.ts';
 import { isEmptied, rowOfEmptiedStage, rowOfFilled, rowsOfEmptied } from './purged-rows.ts';
 import { customKeys, readCard, readMeta, readStage, type Problem } from './read.ts';
 import type { BoardKind } from './schema.ts';
 import { onlyValuesOf, touchedRecords, type DeepEvents, type Touched } from './touched-cards.ts';
-
-export interface ChangeContext {
-  readonly seq: number;
-  readonly at: number;
-  readonly actor: string;
-  readonly via: string;
-  readonly agent?: string;
-}
 
 interface Pending {
   readonly transaction: Y.Transaction;
@@ -33,20 +27,9 @@ interface Pending {
 }
 
 const rawLimit = 2000;
-const activityPerEntry = 65_536;
 
 /** Board id of a board's document or of one of its archives: `board/<id>`, `board/<id>~2026q3`. */
 export const boardIdOf = (doc: string): string => doc.slice('board/'.length).split('~')[0] ?? '';
-
-/** JSON of whatever a client may have put into a document: big integers as text, bytes by their length. */
-const json = (value: unknown): string | null =>
-  value == null
-    ? null
-    : typeof value === 'string'
-      ? JSON.stringify(value)
-      : (JSON.stringify(value, (_key, each: unknown) =>
-          typeof each === 'bigint' ? String(each) : ArrayBuffer.isView(each) ? `${each.byteLength} bytes` : each,
-        ) ?? null);
 
 /** In the order of their keys: the order in which Yjs tells of changes is not the same when the log is replayed. */
 const inOrder = <V>(entries: Iterable<readonly [string, V]>): (readonly [string, V])[] =>
@@ -131,27 +114,9 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
       const type = typeOfKind(types, madeAs);
       let position = 0;
       const tell = (card: Card, kind: string, detail: { field?: string; from?: unknown; to?: unknown } = {}) => {
-        writes.push({
-          table: 'activity',
-          key: { id: context.seq * activityPerEntry + position++ },
-          row: {
-            at: context.at,
-            actor: context.actor,
-            agent: context.agent ?? null,
-            offline: context.via === 'offline' ? 1 : 0,
-            noun: type.noun,
-            doc: docName,
-            board_id: boardId,
-            record: card.id,
-            title: card.title,
-            kind,
-            field: detail.field ?? null,
-            from: json(detail.from),
-            to: json(detail.to),
-            value_minor: card.value?.minor ?? null,
-            value_currency: card.value?.currency ?? null,
-          },
-        });
+        const { id: record, title, value } = card;
+        const line = { noun: type.noun, doc: docName, boardId, record, title, kind, value, ...detail };
+        writes.push(activityRow(context, position++, line));
       };
 
       if ((found.meta || found.stages.size > 0) && !isArchive) {
@@ -229,7 +194,7 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
             writes.push({
               table: 'data_quality',
               key: { doc: docName, record: id, field },
-              row: { problem, raw: (json(raw) ?? '').slice(0, rawLimit).toWellFormed() },
+              row: { problem, raw: (jsonText(raw) ?? '').slice(0, rawLimit).toWellFormed() },
             });
         }
         const isStray = after !== null && after.movedTo !== null && Object.keys(rawAfter ?? {}).length > 1;
@@ -352,6 +317,6 @@ function cardColumns(
   }
   if (type.valuesBeside) Object.assign(row, type.valuesBeside(raw));
   row['deleted_at'] = card.deletedAt;
-  row['custom'] = custom.length > 0 ? json(Object.fromEntries(custom.map((key) => [key, raw[key]]))) : null;
+  row['custom'] = custom.length > 0 ? jsonText(Object.fromEntries(custom.map((key) => [key, raw[key]]))) : null;
   return row;
 }

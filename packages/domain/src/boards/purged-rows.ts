@@ -1,7 +1,8 @@
 import { purgedAt } from '@rapport/doc/purge';
 import type { RawRecord } from '@rapport/doc/records';
+import type { RowWrite } from '@rapport/sync/server/ports';
 import { noPurgeRow, purgeRow } from '../purge/purged-kind.ts';
-import type { CardType, RowWrite } from './card-type.ts';
+import type { CardType } from './card-type.ts';
 
 /** A card that was emptied for good, whether or not somebody wants it back. */
 export const isEmptied = (raw: RawRecord | null): boolean => typeof raw?.[purgedAt] === 'number';
@@ -16,7 +17,7 @@ export function rowsOfEmptied(
   before: RawRecord | null,
   after: RawRecord,
 ): readonly RowWrite[] {
-  const left = purgeRow(doc, id, type.noun, after['deletedAt'] === undefined) as RowWrite;
+  const left = purgeRow(doc, id, type.noun, after['deletedAt'] === undefined);
   if (before === null || isEmptied(before) || before['movedTo'] !== undefined) return [left];
   return [
     { table: type.kind, key: { id, doc }, row: null },
@@ -29,7 +30,7 @@ export function rowsOfEmptied(
   ];
 }
 
-export const rowOfFilled = (doc: string, id: string): RowWrite => noPurgeRow(doc, id) as RowWrite;
+export const rowOfFilled = (doc: string, id: string): RowWrite => noPurgeRow(doc, id);
 
 export const rowOfEmptiedStage = (doc: string, id: string, raw: RawRecord): RowWrite =>
-  purgeRow(doc, id, 'stage', raw['deletedAt'] === undefined) as RowWrite;
+  purgeRow(doc, id, 'stage', raw['deletedAt'] === undefined);

@@ -1,6 +1,6 @@
 import { sameJson } from '@rapport/doc/json';
 import type { RawRecord } from '@rapport/doc/records';
-import type { RowWrite } from '../boards/card-type.ts';
+import type { RowWrite } from '@rapport/sync/server/ports';
 import { dealLinks, type DealLink } from './deal-links.ts';
 
 /** Rows of the companies and contacts that a deal is linked to, where they differ from before; all of a deal that arrived. */

@@ -1,12 +1,12 @@
 import * as Y from 'yjs';
 import { describe, expect, test } from 'vitest';
 import { cardsRoot } from '../boards/board.ts';
-import type { RowWrite } from '../boards/card-type.ts';
+import type { RowWrite } from '@rapport/sync/server/ports';
 import { makeBoardProjector, type BoardProjector } from '../boards/projection.ts';
 import { drawBoard } from './board-fixture.ts';
 import { dealType } from './deal-type.ts';
 
-const context = { seq: 7, at: 5000, actor: 'ana', via: 'live' };
+const context = { seq: 7, at: 5000, actor: 'ana', via: 'live' } as const;
 const project = (projector: BoardProjector, doc: Y.Doc, edit: () => void): RowWrite[] => {
   let writes: RowWrite[] = [];
   const listen = (transaction: Y.Transaction) => (writes = projector.project(transaction, context));

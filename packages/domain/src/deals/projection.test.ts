@@ -6,7 +6,7 @@ import { done, drawBoard, env } from './board-fixture.ts';
 import { dealType } from './deal-type.ts';
 import { deleteDeals, editDeals, moveDeals } from './ops.ts';
 import { makeBoardProjector } from '../boards/projection.ts';
-import type { RowWrite } from '../boards/card-type.ts';
+import type { ChangeContext, RowWrite } from '@rapport/sync/server/ports';
 
 const name = 'board/b';
 
@@ -15,7 +15,7 @@ function projected(picture: string, docName = name) {
   const doc = drawBoard(picture);
   const projector = makeBoardProjector(docName, doc, [dealType]);
   let seq = 10;
-  const act = (edit: () => void, context: { via?: string; actor?: string; at?: number } = {}): RowWrite[] => {
+  const act = (edit: () => void, context: Partial<ChangeContext> = {}): RowWrite[] => {
     let writes: RowWrite[] = [];
     const listen = (transaction: Y.Transaction) => {
       writes = projector.project(transaction, { seq: ++seq, at: 5000, actor: 'ana', via: 'live', ...context });

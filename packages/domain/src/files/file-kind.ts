@@ -1,8 +1,7 @@
 import type { ChangeContext, RowWrite } from '@rapport/sync/server/ports';
 import type * as Y from 'yjs';
+import { activityRow } from '../activity/activity-row.ts';
 import { readFile, type PlaceKind, type StoredFile } from './file.ts';
-
-const activityPerEntry = 65_536;
 
 /** The kind of document that a file is, for the sync server. A file has a handful of versions, so all rows are written. */
 export function makeFileKind() {
@@ -98,26 +97,8 @@ function told(
     if (before.deletedAt === null && after.deletedAt !== null) lines.push({ kind: 'deleted' });
     if (before.deletedAt !== null && after.deletedAt === null) lines.push({ kind: 'restored' });
   }
-  return lines.map(({ kind, noun = 'file', record = id, field, from, to }, position) => ({
-    table: 'activity',
-    key: { id: context.seq * activityPerEntry + position },
-    row: {
-      at: context.at,
-      actor: context.actor,
-      agent: context.agent ?? null,
-      offline: 0,
-      noun,
-      doc,
-      // Whose it is follows from the document: what the file lies in.
-      board_id: null,
-      record,
-      title: after.name,
-      kind,
-      field: field ?? null,
-      from: from == null ? null : JSON.stringify(from),
-      to: to == null ? null : JSON.stringify(to),
-      value_minor: null,
-      value_currency: null,
-    },
-  }));
+  // Whose it is follows from the document: what the file lies in.
+  return lines.map((line, position) =>
+    activityRow(context, position, { noun: 'file', doc, record: id, title: after.name, ...line }),
+  );
 }

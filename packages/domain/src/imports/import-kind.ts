@@ -1,12 +1,6 @@
+import type { RowWrite } from '@rapport/sync/server/ports';
 import type * as Y from 'yjs';
 import { importOf } from './record.ts';
-
-/** Row of the read model to replace, as the store takes it. */
-interface RowWrite {
-  readonly table: string;
-  readonly key: Readonly<Record<string, string | number | null>>;
-  readonly row: Readonly<Record<string, string | number | null>> | null;
-}
 
 /** Imports that ran in this workspace: public, for any SQL tool. Instants are epoch ms. */
 export const importsReadModel: readonly string[] = [

@@ -1,8 +1,7 @@
 import type { ChangeContext, RowWrite } from '@rapport/sync/server/ports';
 import type * as Y from 'yjs';
+import { activityRow } from '../activity/activity-row.ts';
 import { readFolder, type Folder } from './folder.ts';
-
-const activityPerEntry = 65_536;
 
 /** Folders: public, for any SQL tool. `folder`: the one that it lies in; instants epoch ms. */
 export const libraryReadModel: readonly string[] = [
@@ -52,25 +51,7 @@ function told(id: string, doc: string, before: Folder | null, after: Folder, con
     if (before.deletedAt === null && after.deletedAt !== null) lines.push({ kind: 'deleted' });
     if (before.deletedAt !== null && after.deletedAt === null) lines.push({ kind: 'restored' });
   }
-  return lines.map(({ kind, field, from, to }, position) => ({
-    table: 'activity',
-    key: { id: context.seq * activityPerEntry + position },
-    row: {
-      at: context.at,
-      actor: context.actor,
-      agent: context.agent ?? null,
-      offline: context.via === 'offline' ? 1 : 0,
-      noun: 'folder',
-      doc,
-      board_id: null,
-      record: id,
-      title: after.name,
-      kind,
-      field: field ?? null,
-      from: from === undefined ? null : JSON.stringify(from),
-      to: to === undefined ? null : JSON.stringify(to),
-      value_minor: null,
-      value_currency: null,
-    },
-  }));
+  return lines.map((line, position) =>
+    activityRow(context, position, { noun: 'folder', doc, record: id, title: after.name, ...line }),
+  );
 }

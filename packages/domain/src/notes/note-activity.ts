@@ -1,8 +1,8 @@
-import type { ChangeContext, RowWrite } from './projection.ts';
+import type { ChangeContext, RowWrite } from '@rapport/sync/server/ports';
+import { activityRow } from '../activity/activity-row.ts';
 import { linkKey } from './read-meta.ts';
 import { noteIdOf, type NoteMeta, type RecordNoun } from './schema.ts';
 
-const activityPerEntry = 65_536;
 /** Records that have a timeline, in which a note of theirs stands. */
 const withTimeline: ReadonlySet<RecordNoun> = new Set(['deal', 'contact', 'company']);
 
@@ -19,25 +19,7 @@ export function noteActivity(docName: string, before: NoteMeta, after: NoteMeta,
     if (withTimeline.has(link.noun) && !had.has(linkKey(link)))
       lines.push({ kind: 'noted', noun: link.noun, record: link.id });
   const title = after.title === '' ? null : after.title;
-  return lines.map(({ kind, noun, record }, position) => ({
-    table: 'activity',
-    key: { id: context.seq * activityPerEntry + position },
-    row: {
-      at: context.at,
-      actor: context.actor,
-      agent: context.agent ?? null,
-      offline: context.via === 'offline' ? 1 : 0,
-      noun,
-      doc: docName,
-      board_id: null,
-      record,
-      title,
-      kind,
-      field: null,
-      from: null,
-      to: kind === 'noted' && title !== null ? JSON.stringify(title) : null,
-      value_minor: null,
-      value_currency: null,
-    },
-  }));
+  return lines.map((line, position) =>
+    activityRow(context, position, { ...line, doc: docName, title, ...(line.kind === 'noted' && { to: title }) }),
+  );
 }

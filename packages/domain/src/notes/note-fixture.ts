@@ -1,6 +1,7 @@
+import type { RowWrite } from '@rapport/sync/server/ports';
 import * as Y from 'yjs';
 import type { ElementNode, TextNode } from './body-tree.ts';
-import { makeNoteProjector, type RowWrite } from './projection.ts';
+import { makeNoteProjector } from './projection.ts';
 import { toXml } from './read-body.ts';
 import { bodyRoot, metaRoot, noteSchema } from './schema.ts';
 

@@ -1,6 +1,7 @@
 import { rawRecord } from '@rapport/doc/records';
+import type { ChangeContext } from '@rapport/sync/server/ports';
 import * as Y from 'yjs';
-import { makeNoteProjector, type ChangeContext } from './projection.ts';
+import { makeNoteProjector } from './projection.ts';
 import { commentsRoot, isNoteDocument } from './schema.ts';
 
 /**

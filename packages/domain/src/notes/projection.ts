@@ -1,5 +1,5 @@
 import { rawRecord } from '@rapport/doc/records';
-import type { ColumnValue } from '@rapport/schema/columns';
+import type { ChangeContext, RowWrite } from '@rapport/sync/server/ports';
 import * as Y from 'yjs';
 import { makeBodyIndex, type BodyChange, type Found } from './body-index.ts';
 import { problemWord, type BodyProblemKind } from './body-tree.ts';
@@ -18,20 +18,6 @@ import {
   type NoteLink,
   type NoteMeta,
 } from './schema.ts';
-
-export interface RowWrite {
-  readonly table: string;
-  readonly key: Readonly<Record<string, ColumnValue>>;
-  readonly row: Readonly<Record<string, ColumnValue>> | null;
-}
-
-export interface ChangeContext {
-  readonly seq: number;
-  readonly at: number;
-  readonly actor: string;
-  readonly via: string;
-  readonly agent?: string;
-}
 
 const previewLength = 240;
 const mostPreviewElements = 200;

@@ -1,24 +1,16 @@
-import { sameJson } from '@rapport/doc/json';
+import { jsonText, sameJson } from '@rapport/doc/json';
 import { rawRecord } from '@rapport/doc/records';
 import { columnValues, type ColumnValue } from '@rapport/schema/columns';
 import type { ChangeContext, RowWrite } from '@rapport/sync/server/ports';
 import * as Y from 'yjs';
+import { activityRow } from '../activity/activity-row.ts';
 import { normalPoint, pointText, type Point } from './point.ts';
 import { rawState, readState, type Problem, type RawState, type RecordState } from './read-record.ts';
 import { customKeysOf, recordIdOf, roots, type RecordType } from './record-type.ts';
 import { readEntry } from './timeline.ts';
 
 const rawLimit = 2000;
-const activityPerEntry = 65_536;
 type Row = Readonly<Record<string, ColumnValue>>;
-
-/** JSON of whatever a client may have put into a document: big integers as text, bytes by their length. */
-const json = (value: unknown): string | null =>
-  value == null
-    ? null
-    : (JSON.stringify(value, (_key, each: unknown) =>
-        typeof each === 'bigint' ? String(each) : ArrayBuffer.isView(each) ? `${each.byteLength} bytes` : each,
-      ) ?? null);
 
 interface Read {
   readonly raw: RawState;
@@ -156,31 +148,12 @@ function changedKeys<V>(was: ReadonlyMap<string, V>, is: ReadonlyMap<string, V>,
 function teller(
   writes: RowWrite[],
   of: { readonly type: RecordType; readonly docName: string; readonly id: string },
-  { seq, at, actor, agent, via }: ChangeContext,
+  context: ChangeContext,
 ) {
   let position = 0;
   return (title: string, kind: string, detail: { field?: string; from?: unknown; to?: unknown } = {}): void => {
-    writes.push({
-      table: 'activity',
-      key: { id: seq * activityPerEntry + position++ },
-      row: {
-        at,
-        actor,
-        agent: agent ?? null,
-        offline: via === 'offline' ? 1 : 0,
-        noun: of.type.noun,
-        doc: of.docName,
-        board_id: null,
-        record: of.id,
-        title,
-        kind,
-        field: detail.field ?? null,
-        from: json(detail.from),
-        to: json(detail.to),
-        value_minor: null,
-        value_currency: null,
-      },
-    });
+    const { type, docName: doc, id: record } = of;
+    writes.push(activityRow(context, position++, { noun: type.noun, doc, record, title, kind, ...detail }));
   };
 }
 
@@ -215,7 +188,7 @@ function mainRow(type: RecordType, { raw, state }: Read, { at, actor }: ChangeCo
     email: textAt(state.primary.email),
     phone: textAt(state.primary.phone),
     main_company: state.primary.company,
-    custom: custom.length > 0 ? json(Object.fromEntries(custom.map((key) => [key, raw.fields[key]]))) : null,
+    custom: custom.length > 0 ? jsonText(Object.fromEntries(custom.map((key) => [key, raw.fields[key]]))) : null,
     edited_at: at,
     edited_by: actor,
     merged_into: state.mergedInto,
@@ -271,7 +244,7 @@ function problemRows(doc: string, id: string, was: readonly Problem[], is: reado
     new Map(
       problems.map(({ field, problem, raw }): [string, Row] => [
         field,
-        { problem, raw: (json(raw) ?? '').slice(0, rawLimit).toWellFormed() },
+        { problem, raw: (jsonText(raw) ?? '').slice(0, rawLimit).toWellFormed() },
       ]),
     );
   return differing('data_quality', rows(was), rows(is), (field) => ({ doc, record: id, field }));
