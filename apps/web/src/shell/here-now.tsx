@@ -9,7 +9,17 @@ import { useShell } from './shell-state.ts';
 
 const shownAtOnce = 6;
 const places: Readonly<Record<string, string>> = {
+  inbox: 'Inbox',
   live: 'Live',
+  leads: 'Leads',
+  deals: 'Deals',
+  contacts: 'Contacts',
+  companies: 'Companies',
+  duplicates: 'Duplicates',
+  merge: 'Duplicates',
+  forms: 'Forms',
+  library: 'Library',
+  n: 'A note',
   reports: 'Reports',
   import: 'Import',
   settings: 'Settings',

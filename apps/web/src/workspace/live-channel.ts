@@ -14,8 +14,9 @@ export interface LiveChannel {
 }
 
 /**
- * Hears of the server's changes, to fetch again what is on screen. `missed` is called after each reconnect: whatever
- * changed meanwhile was not heard. `ended`: the person is no longer let in.
+ * Hears of the server's changes, to fetch again what is on screen. `missed` is called at each contact after an
+ * attempt that failed or ended, the very first contact of a page that began without a connection included: what it asked
+ * the server for meanwhile was not answered, and what changed was not heard. `ended`: the person is no longer let in.
  */
 export function openLiveChannel(
   url: string,
@@ -24,7 +25,7 @@ export function openLiveChannel(
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
-  let hasOpened = false;
+  let hasMissed = false;
   let isClosed = false;
 
   const connect = () => {
@@ -33,14 +34,15 @@ export function openLiveChannel(
     socket = new WebSocket(url);
     socket.onopen = () => {
       attempt = 0;
-      if (hasOpened) listener.missed();
-      hasOpened = true;
+      if (hasMissed) listener.missed();
+      hasMissed = false;
     };
     socket.onmessage = (event) => {
       if (typeof event.data === 'string') listener.heard(JSON.parse(event.data) as LiveMessage);
     };
     socket.onclose = (event) => {
       socket = undefined;
+      hasMissed = true;
       // 44xx is final: signed out or no longer a member.
       if (isClosed) return;
       if (event.code >= 4400 && event.code < 4500) {
