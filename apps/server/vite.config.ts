@@ -14,6 +14,7 @@ export default defineConfig({
         'backup-worker': 'src/backup-worker.ts',
         'erase-worker': 'src/erase-worker.ts',
         'restore-worker': 'src/restore-worker.ts',
+        'store-worker': 'src/store-worker.ts',
         'thin-worker': 'src/thin-worker.ts',
         'file-worker': 'src/file-worker.ts',
         rapport: 'src/operate/rapport.ts',

@@ -7,6 +7,7 @@ import { makeIds } from '@rapport/doc/ids';
 import type { Noun } from '@rapport/domain/http/workspace-context.node';
 import { makeKeptUploads } from '@rapport/domain/imports/kept-upload.node';
 import { lesserRole, type Role } from '@rapport/domain/people/roles';
+import { makeStoreThread } from '@rapport/sync/server/sqlite/store-thread';
 import type { Logger } from 'pino';
 import { gatherRowOwners } from './access/gather-row-owners.ts';
 import { makeSessionList } from './account/session-list.ts';
@@ -140,10 +141,12 @@ export async function startServer(config: Config, replacements: Replacements = {
     const formAddresses = makeFormAddresses({ control: control.handle, dataDir });
     const mailing = makeMailing({ transport: config.mail === null ? null : makeTransport(config.mail), now, log });
     stopping.push(() => mailing.close());
+    const storeThread = makeStoreThread(ownStoreWorker);
+    stopping.push(() => storeThread.close());
     const host = makeWorkspaceHost({
       dataDir: config.dataDir,
       rowOwners,
-      openHub: makeOpenHub({ nouns, limits: config.syncLimits, now, log, onCommitTime: commitTimes.add }),
+      openHub: makeOpenHub({ nouns, limits: config.syncLimits, now, log, onCommitTime: commitTimes.add, storeThread }),
       reader: makeReader({ thread: makeReadThread(readWorker, { rowOwners }), now }),
       slowReader: makeReader({ thread: makeReadThread(readWorker, { rowOwners }, slowly), now }),
       attend: (workspace) => [
@@ -276,6 +279,7 @@ const builtWeb = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'web'
 /** Beside this file, in the sources and in the bundle: a second program, for a thread of its own. */
 const ownReadWorker = new URL(`./read-worker${extname(import.meta.url)}`, import.meta.url);
 const ownFileWorker = new URL(`./file-worker${extname(import.meta.url)}`, import.meta.url);
+const ownStoreWorker = new URL(`./store-worker${extname(import.meta.url)}`, import.meta.url);
 const ownThinWorker = new URL(`./thin-worker${extname(import.meta.url)}`, import.meta.url);
 const ownRestoreWorker = new URL(`./restore-worker${extname(import.meta.url)}`, import.meta.url);
 const ownErasureWorker = new URL(`./erase-worker${extname(import.meta.url)}`, import.meta.url);

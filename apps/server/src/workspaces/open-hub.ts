@@ -4,6 +4,7 @@ import type { Limits } from '@rapport/sync/server/ports';
 import { rebuildRows } from '@rapport/sync/server/rebuild';
 import { makeRowWriter } from '@rapport/sync/server/sqlite/row-writer';
 import { openSqliteStore } from '@rapport/sync/server/sqlite/sqlite-store';
+import type { StoreThread } from '@rapport/sync/server/sqlite/store-thread';
 import type { Logger } from 'pino';
 import { openAccessBook } from '../access/access-book.ts';
 import { makePresenceFilter } from '../access/presence-filter.ts';
@@ -26,11 +27,12 @@ export function makeOpenHub(deps: {
   log: Logger;
   /** Told how long each commit of a file took. */
   onCommitTime?: (path: string, ms: number) => void;
+  storeThread?: StoreThread;
 }): OpenHub {
-  const { nouns, limits, now, log, onCommitTime = () => undefined } = deps;
+  const { nouns, limits, now, log, onCommitTime = () => undefined, storeThread: thread } = deps;
   const kinds = nouns.flatMap((noun) => noun.kinds);
   return async (path, roleOf = () => null) => {
-    const store = openSqliteStore({ path });
+    const store = openSqliteStore({ path, ...(thread === undefined ? {} : { thread }) });
     markFormat(store.database);
     const access = openAccessBook(store.database, roleOf);
     const { mustRebuild, markBuilt } = prepareReadModel(store.database, nouns);

@@ -3,6 +3,7 @@ import type { SyncLog } from './log.ts';
 import type { Commit, LogEntry, RowWrite, Store } from './ports.ts';
 import type { DocName } from '../shared/wire.ts';
 import { notSavedSentence } from './not-saved.ts';
+import { noteWork } from './release-memory.ts';
 
 /** A document with changes in a commit. */
 export interface CommitTarget {
@@ -98,6 +99,7 @@ export class Committer {
       this.succeeded(batch, null);
       return;
     }
+    noteWork();
     const commit: Commit = {
       entries,
       writes,

@@ -20,6 +20,18 @@ export class LogTail {
     this.bytes += update.length;
   }
 
+  /** What it has now, to tell {@link LogTail.fold} once a snapshot of it is kept. */
+  extent(): { readonly rows: number; readonly bytes: number } {
+    return { rows: this.rows, bytes: this.bytes };
+  }
+
+  /** A snapshot covers the first of it. */
+  fold(covered: { readonly rows: number; readonly bytes: number }, snapshot: Uint8Array): void {
+    this.rows -= covered.rows;
+    this.bytes -= covered.bytes;
+    this.snapshotBytes = snapshot.length;
+  }
+
   get isWorthSnapshot(): boolean {
     return this.rows > rowsWorthIt || this.bytes > Math.max(this.snapshotBytes, leastBytes);
   }

@@ -99,6 +99,8 @@ export interface Store {
   load(doc: DocName): Promise<StoredDocument | null>;
   /** Keeps a snapshot (V2 state up to `seq`); the log is kept: it is the history. */
   saveSnapshot(doc: DocName, seq: number, state: Uint8Array): Promise<void>;
+  /** The V2 state after log entry `seq`, proven away from the thread that people's edits wait for, where that is possible. */
+  provenState?(doc: DocName, seq: number): Promise<Uint8Array>;
   /** A random id of this life of the data: made when the store is made, and anew when a backup is restored. */
   epoch(): Promise<string>;
   /** The greatest seq ever committed, 0 for a new store. */

@@ -1,14 +1,16 @@
 import type { SyncLog } from './log.ts';
 import type { Store } from './ports.ts';
 import type { Room } from './room.ts';
-import { LogTail } from './log-tail.ts';
 import { provenSnapshot } from './snapshot.ts';
 
 const quietMs = 1000;
 /** A document that is never quiet is snapshotted anyway once this many rows have gathered. */
 const rowsThatCannotWait = 5000;
 
-/** Takes snapshots one at a time, preferably while nobody types: proving one takes as long as loading it. */
+/**
+ * Takes snapshots one at a time, preferably while nobody types: proving one takes as long as loading it, and not every
+ * store can do it elsewhere.
+ */
 export class Snapshotter {
   private readonly store: Store;
   private readonly now: () => number;
@@ -16,6 +18,7 @@ export class Snapshotter {
   private readonly due = new Set<Room>();
   private timer: NodeJS.Timeout | null = null;
   private isBusy = false;
+  private isClosed = false;
 
   constructor(store: Store, now: () => number, log: SyncLog) {
     this.store = store;
@@ -29,6 +32,7 @@ export class Snapshotter {
   }
 
   close(): void {
+    this.isClosed = true;
     if (this.timer !== null) clearTimeout(this.timer);
     this.due.clear();
   }
@@ -63,10 +67,12 @@ export class Snapshotter {
     try {
       const doc = room.cleanDocument;
       if (doc === null) return;
-      const seq = room.committedSeq;
-      const state = provenSnapshot(doc);
+      const { committedSeq: seq, tail } = room;
+      const covered = tail.extent();
+      const state = (await this.store.provenState?.(room.name, seq)) ?? provenSnapshot(doc);
+      if (this.isClosed) return;
       await this.store.saveSnapshot(room.name, seq, state);
-      room.tail = new LogTail(state);
+      tail.fold(covered, state);
     } catch (error) {
       // The log has everything, so only the next load is slower.
       this.log('warn', 'a snapshot was not kept', { doc: room.name, error: String(error) });

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import type { DocName } from '../../shared/wire.ts';
-import { DamagedStore, type Commit, type LogEntry, type Store, type StoredDocument, type Via } from '../ports.ts';
+import { DamagedStore, type Commit, type Store } from '../ports.ts';
 import { makeCheckpoints } from './checkpoints.ts';
 import { entrySum } from './checksum.ts';
+import { makeReadDocument, readEntry, type LogRow } from './read-document.ts';
 import { makeRowWriter } from './row-writer.ts';
 import { makeSnapshots } from './snapshots.ts';
+import type { StoreThread } from './store-thread.ts';
 import { prepareSyncTables } from './tables.ts';
 
 /** The store of one workspace file. */
@@ -14,37 +16,26 @@ export interface SqliteStore extends Store {
   readonly database: Database;
 }
 
-interface LogRow {
-  seq: number;
-  doc: string;
-  at: number;
-  actor: string;
-  via: string;
-  agent: string | null;
-  bytes: Uint8Array;
-  /** Null in rows from before there were checksums. */
-  sum: number | null;
-}
-
-const vias: readonly Via[] = ['live', 'offline', 'rest', 'import', 'server'];
 const rowsPerRead = 500;
 
 /**
  * Opens (or creates) a workspace file: WAL, synchronous=FULL, so that a commit survives power loss. `schema` are
- * idempotent statements for the read model's tables, run in one transaction. Throws {@link DamagedStore} for a file
- * whose structure is broken, and leaves it as it is.
+ * idempotent statements for the read model's tables, run in one transaction. What takes long is left to `thread`, where
+ * there is one. Throws {@link DamagedStore} for a file whose structure is broken, and leaves it as it is.
  */
 export function openSqliteStore(options: {
   path: string;
   schema?: readonly string[];
   busyTimeoutMs?: number;
+  thread?: StoreThread;
 }): SqliteStore {
-  const database = new SqliteDatabase(options.path, { timeout: options.busyTimeoutMs ?? 2000 });
+  const { path, thread } = options;
+  const database = new SqliteDatabase(path, { timeout: options.busyTimeoutMs ?? 2000 });
   checkStructure(database);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
-  const checkpoints = makeCheckpoints(database);
+  const checkpoints = makeCheckpoints(database, thread && (() => thread.checkpoint(path)));
   database.transaction(() => {
     prepareSyncTables(database);
     for (const statement of options.schema ?? []) database.exec(statement);
@@ -66,13 +57,6 @@ export function openSqliteStore(options: {
     )
     .pluck();
   const snapshots = makeSnapshots(database);
-  const findErasure = database.prepare<[string], string>('SELECT mark FROM sync_erasures WHERE doc = ?').pluck();
-  const findClients = database.prepare<[string], { client: number; actor: string }>(
-    'SELECT client, actor FROM sync_clients WHERE doc = ?',
-  );
-  const tailOf = database.prepare<[string, number], LogRow>(
-    'SELECT * FROM sync_log WHERE doc = ? AND seq > ? ORDER BY seq',
-  );
   const pageOfDoc = database.prepare<[string, number, number], LogRow>(
     'SELECT * FROM sync_log WHERE doc = ? AND seq > ? ORDER BY seq LIMIT ?',
   );
@@ -80,6 +64,7 @@ export function openSqliteStore(options: {
     'SELECT * FROM sync_log WHERE seq > ? ORDER BY seq LIMIT ?',
   );
   const writeRow = makeRowWriter(database);
+  const readDocument = makeReadDocument(database);
   // Documents are never deleted, so a name once seen need not be looked up with every edit.
   const known = new Set<DocName>();
 
@@ -109,34 +94,8 @@ export function openSqliteStore(options: {
     }
   };
 
-  const loadDocument = (doc: DocName): StoredDocument | null => {
-    const isListed = findDocument.get(doc) !== undefined;
-    // A document that has a past was not "never created"; saying so would make clients drop their copies.
-    if (!isListed && tailOf.get(doc, 0) === undefined) return null;
-    const { snapshot, damaged } = snapshots.find(doc);
-    const clients = new Map<number, string>();
-    for (const { client, actor } of findClients.all(doc)) clients.set(client, actor);
-    const erased = findErasure.get(doc);
-    const tail: LogEntry[] = [];
-    let lost = isListed ? null : 'it is missing in the list of documents';
-    for (const row of tailOf.iterate(doc, snapshot?.seq ?? 0)) {
-      const entry = readEntry(row);
-      if (entry === null) {
-        lost ??= `log entry ${String(row.seq)} is not as it was written`;
-        break;
-      }
-      tail.push(entry);
-    }
-    return {
-      snapshot: snapshot?.state ?? null,
-      snapshotSeq: snapshot?.seq ?? 0,
-      tail,
-      clients,
-      ...(erased === undefined ? {} : { erased }),
-      ...(lost === null ? {} : { lost }),
-      ...(damaged.length === 0 ? {} : { mended: `its snapshot at ${damaged.join(' and ')} is damaged` }),
-    };
-  };
+  /** Threads that read the file; it is not closed before they have. */
+  const reading = new Set<Promise<unknown>>();
 
   return {
     database,
@@ -144,7 +103,7 @@ export function openSqliteStore(options: {
     async commit(commit) {
       watched(() => write.immediate(commit));
       for (const entry of commit.entries) known.add(entry.doc);
-      checkpoints.committed();
+      checkpoints.committed(commit.entries.length + commit.writes.length);
     },
 
     async exists(doc) {
@@ -152,13 +111,27 @@ export function openSqliteStore(options: {
     },
 
     async load(doc) {
-      return watched(() => loadDocument(doc));
+      return watched(() => readDocument(doc));
     },
 
     async saveSnapshot(doc, seq, state) {
       if (findDocument.get(doc) === undefined) throw new Error(`no such document: ${doc}`);
       watched(() => snapshots.save(doc, seq, state));
     },
+
+    ...(thread === undefined
+      ? {}
+      : {
+          async provenState(doc: DocName, seq: number) {
+            const state = thread.provenState(path, doc, seq);
+            reading.add(state);
+            try {
+              return await state;
+            } finally {
+              reading.delete(state);
+            }
+          },
+        }),
 
     async epoch() {
       return findEpoch.get() ?? '';
@@ -194,19 +167,11 @@ export function openSqliteStore(options: {
     },
 
     async close() {
-      checkpoints.close();
+      await checkpoints.close();
+      await Promise.allSettled(reading);
       database.close();
     },
   };
-}
-
-/** Null when the row is not as it was written. */
-function readEntry(row: LogRow): LogEntry | null {
-  const via = vias.find((candidate) => candidate === row.via);
-  if (via === undefined) return null;
-  const { seq, doc, at, actor, agent, bytes: update, sum } = row;
-  const entry: LogEntry = { seq, doc, at, actor, via, ...(agent === null ? {} : { agent }), update };
-  return sum === null || sum === entrySum(entry) ? entry : null;
 }
 
 /** Whether pages, trees and indexes agree; values in them are checked by their own checksums. Reads the file once. */

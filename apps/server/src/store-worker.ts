@@ -1,0 +1,1 @@
+import '@rapport/sync/server/sqlite/store-worker';

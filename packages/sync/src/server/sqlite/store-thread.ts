@@ -1,0 +1,85 @@
+import { Worker } from 'node:worker_threads';
+import type { DocName } from '../../shared/wire.ts';
+
+/** What the thread is asked; it answers in order. */
+export type StoreOrder =
+  | { readonly ask: 'checkpoint'; readonly path: string }
+  | { readonly ask: 'state'; readonly path: string; readonly doc: DocName; readonly seq: number };
+
+export type StoreReply =
+  | { readonly id: number; readonly state: Uint8Array | null }
+  | { readonly id: number; readonly problem: string };
+
+/** Work on workspace files that must not keep the main thread from people's edits. */
+export interface StoreThread {
+  /** Copies the write-ahead log into the file while others read and write; what they write meanwhile may stay in the log. */
+  checkpoint(path: string): Promise<void>;
+  /** The document's V2 state after its log entry `seq`, made from what is stored and proven. Rejects when it cannot be. */
+  provenState(path: string, doc: DocName, seq: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Then its memory is worth more than the 30 ms that another start takes. */
+const idleMs = 2000;
+
+/** One thread for all files; it runs `entry` and is there only while it has something to do. */
+export function makeStoreThread(entry: URL): StoreThread {
+  const open = new Map<number, PromiseWithResolvers<Uint8Array | null>>();
+  let worker: Worker | null = null;
+  let idle: NodeJS.Timeout | null = null;
+  let isClosed = false;
+  let last = 0;
+
+  const lose = (lost: Worker, error: Error): void => {
+    if (worker !== lost) return;
+    worker = null;
+    for (const each of open.values()) each.reject(error);
+    open.clear();
+  };
+  const start = (): Worker => {
+    const started = new Worker(entry, { name: 'rapport store' });
+    started.unref();
+    started.on('message', (reply: StoreReply) => {
+      const asked = open.get(reply.id);
+      open.delete(reply.id);
+      if ('problem' in reply) asked?.reject(new Error(reply.problem));
+      else asked?.resolve(reply.state);
+      if (open.size === 0) idle = setTimeout(() => void end(), idleMs).unref();
+    });
+    started.on('error', (error) => lose(started, error));
+    started.on('exit', (code) => lose(started, new Error(`the store thread ended with ${String(code)}`)));
+    return started;
+  };
+  const end = async (): Promise<void> => {
+    const ended = worker;
+    worker = null;
+    await ended?.terminate();
+  };
+  const ask = (order: StoreOrder): Promise<Uint8Array | null> => {
+    if (isClosed) return Promise.reject(new Error('the store thread is closed'));
+    if (idle !== null) clearTimeout(idle);
+    worker ??= start();
+    const asked = Promise.withResolvers<Uint8Array | null>();
+    const id = ++last;
+    open.set(id, asked);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin.
+    worker.postMessage({ id, order });
+    return asked.promise;
+  };
+
+  return {
+    async checkpoint(path) {
+      await ask({ ask: 'checkpoint', path });
+    },
+    async provenState(path, doc, seq) {
+      const state = await ask({ ask: 'state', path, doc, seq });
+      if (state === null) throw new Error('the store thread answered something else');
+      return state;
+    },
+    async close() {
+      isClosed = true;
+      if (idle !== null) clearTimeout(idle);
+      await end();
+    },
+  };
+}
