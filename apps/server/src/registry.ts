@@ -33,7 +33,7 @@ import { dealsTableEdits } from '@rapport/domain/deals/table-edits';
 import { leadsTableEdits } from '@rapport/domain/leads/table-edits';
 import { makeTables } from '@rapport/domain/tables/noun.node';
 import { workspace } from '@rapport/domain/workspace/noun.node';
-import { boardTypes } from './board-types.ts';
+import { boardTypes, recordTables } from './board-types.ts';
 import { purgeableCards, purgeableStages } from '@rapport/domain/boards/purge.node';
 import { purgeableNotes } from '@rapport/domain/notes/purge.node';
 import { purgeableFolders } from '@rapport/domain/library/purge.node';
@@ -61,7 +61,7 @@ export const purgeables: readonly Purgeable[] = [
 /** What this server is made of: a noun is one line. */
 export const nouns: readonly Noun[] = [
   workspace,
-  makeBoards(boardTypes),
+  makeBoards(boardTypes, recordTables),
   deals,
   makeForms(leadFields),
   records,

@@ -19,8 +19,9 @@ const isWorthTelling = ({ field, kept, other }: Race): boolean => {
 /**
  * The kind of document that a board and its archives are, for the sync server: how it projects, and how it reacts to a
  * connection's change: it keeps the value that lost a race beside the one that shows, and puts the board's kind back.
+ * `recordTables`: tables of other records, whose ids no card can have.
  */
-export function makeBoardKind(types: readonly CardType[]) {
+export function makeBoardKind(types: readonly CardType[], recordTables: readonly string[] = []) {
   const projectors = new WeakMap<Y.Doc, BoardProjector>();
   const racesByDoc = new WeakMap<Y.Doc, { transaction: Y.Transaction; races: Race[] }>();
   return {
@@ -32,7 +33,7 @@ export function makeBoardKind(types: readonly CardType[]) {
         const races = racesIn(transaction, cardsRoot, String);
         if (races.length > 0) racesByDoc.set(doc, { transaction, races });
       });
-      const projector = makeBoardProjector(name, doc, types);
+      const projector = makeBoardProjector(name, doc, types, recordTables);
       projectors.set(doc, projector);
       return projector;
     },

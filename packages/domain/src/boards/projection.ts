@@ -2,10 +2,11 @@ import type { RawRecord } from '@rapport/doc/records';
 import { rawRecord, recordMap } from '@rapport/doc/records';
 import { jsonText, sameJson } from '@rapport/doc/json';
 import { columnValues, type ColumnValue } from '@rapport/schema/columns';
-import type { ChangeContext, RowWrite } from '@rapport/sync/server/ports';
+import type { ChangeContext, RowClaim, RowWrite } from '@rapport/sync/server/ports';
 import type * as Y from 'yjs';
 import { activityRow } from '../activity/activity-row.ts';
 import { cardsRoot, metaRoot, stagesRoot } from './board.ts';
+import { makeCardClaims } from './card-claims.ts';
 import { typeOfKind, type Card, type CardType } from './card-type.ts';
 import { KnownCards, type CardStep } from './known-cards.ts';
 import { isEmptied, rowOfEmptiedStage, rowOfFilled, rowsOfEmptied } from './purged-rows.ts';
@@ -44,10 +45,17 @@ export interface BoardProjector {
 /**
  * Derives the rows of one board document (or archive) from what happens in it. Pure on the document and the change:
  * replaying the log gives the same rows, byte for byte. What its cards are is said once, by the first `meta.kind`: a
- * client that writes another one later changes no row (and the server puts the first one back).
+ * client that writes another one later changes no row (and the server puts the first one back). Rows that are keyed by a
+ * card's id are written under the claim to the card's own row (ADR 27). `recordTables`: of other records, by id.
  */
-export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly CardType[]): BoardProjector {
+export function makeBoardProjector(
+  docName: string,
+  doc: Y.Doc,
+  types: readonly CardType[],
+  recordTables: readonly string[] = [],
+): BoardProjector {
   const boardId = boardIdOf(docName);
+  const claims = makeCardClaims(docName, types, recordTables);
   let madeAs: BoardKind | null = doc.getMap(metaRoot).size > 0 ? readMeta(doc).kind : null;
   const isArchive = docName.includes('~');
   const cards = doc.getMap<unknown>(cardsRoot);
@@ -88,10 +96,18 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
       collect(transaction).roots = true;
     });
 
-  const touch = (type: CardType, id: string, what: string, context: ChangeContext, at = context.at): RowWrite => ({
-    table: type.tables.touches,
-    key: { [type.tables.id]: id },
-    row: { at, actor: context.actor, what: what.slice(0, 100) },
+  const touch = (
+    { tables }: CardType,
+    id: string,
+    under: RowClaim,
+    what: string,
+    { actor }: ChangeContext,
+    at: number,
+  ): RowWrite => ({
+    table: tables.touches,
+    key: { [tables.id]: id },
+    row: { at, actor, what: what.slice(0, 100) },
+    under,
   });
 
   const stageName = (id: string) => {
@@ -113,10 +129,15 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
       madeAs ??= readMeta(doc).kind;
       const type = typeOfKind(types, madeAs);
       let position = 0;
-      const tell = (card: Card, kind: string, detail: { field?: string; from?: unknown; to?: unknown } = {}) => {
+      const tell = (
+        under: RowClaim,
+        card: Card,
+        kind: string,
+        detail: { field?: string; from?: unknown; to?: unknown } = {},
+      ) => {
         const { id: record, title, value } = card;
         const line = { noun: type.noun, doc: docName, boardId, record, title, kind, value, ...detail };
-        writes.push(activityRow(context, position++, line));
+        writes.push({ ...activityRow(context, position++, line), under });
       };
 
       if ((found.meta || found.stages.size > 0) && !isArchive) {
@@ -163,17 +184,19 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
         const { card, row, was, columns, changes } = found.step;
         const { id } = card;
         known.remember(id, { card, row });
-        if (columns.length > 0)
-          writes.push({ table: type.kind, key: { id }, row, was, step: { columns, owner: 'doc' } });
-        for (const { field, from, to } of changes) tell(card, 'changed', { field, from, to });
+        const claim = claims.to(type, id, card.deletedAt === null);
+        if (changes.length > 0)
+          writes.push({ table: type.kind, key: { id }, row, was, step: { columns, owner: 'doc' }, claim });
+        for (const { field, from, to } of changes) tell(claim, card, 'changed', { field, from, to });
         const [first] = changes;
-        if (first !== undefined && context.actor !== 'server') writes.push(touch(type, id, first.field, context));
+        if (first !== undefined && context.actor !== 'server')
+          writes.push(touch(type, id, claim, first.field, context, context.at));
       }
 
       for (const [id, { before: rawThen, after: rawAfter, odd, replaces }] of inOrder(found.cards)) {
         const isFilled = isEmptied(rawThen) && rawAfter !== null;
         if (rawAfter !== null && isEmptied(rawAfter)) {
-          writes.push(...rowsOfEmptied(type, { doc: docName, boardId, id }, rawThen, rawAfter));
+          writes.push(...rowsOfEmptied(type, { doc: docName, boardId, id, claim: claims.of(id) }, rawThen, rawAfter));
           continue;
         }
         // Brought back it begins anew: nothing of what it was is in the rows.
@@ -209,25 +232,29 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
               : null,
           });
         if (!after || after.movedTo !== null) {
+          const claim = claims.of(id);
           // Only this document's row: where the card went, its new document has written its own.
           if (before?.movedTo === null || !after)
-            writes.push({ table: type.kind, key: { id, doc: docName }, row: null });
+            writes.push({ table: type.kind, key: { id, doc: docName }, row: null, claim });
           if (before && !after) {
-            writes.push(...(type.rowsOfGone?.(id) ?? []));
-            tell(before, 'removed');
+            for (const write of type.rowsOfGone?.(id) ?? []) writes.push({ ...write, under: claim });
+            tell(claim, before, 'removed');
           }
           continue;
         }
+        const arrived = before === null || before.movedTo !== null;
+        // A card that comes from another document brings its history along: that move told its own story.
+        const transferred = arrived && !isFilled && context.via === 'server';
+        const isTransfer = transferred && context.actor === 'server';
+        const claim = claims.to(type, id, after.deletedAt === null, isTransfer);
         const row = cardColumns(type, docName, boardId, after, rawAfter);
         const was =
           before?.movedTo === null && rawBefore ? cardColumns(type, docName, boardId, before, rawBefore) : null;
-        writes.push({ table: type.kind, key: { id }, row, ...(was === null ? {} : { was }) });
+        writes.push({ table: type.kind, key: { id }, row, claim, ...(was === null ? {} : { was }) });
         // What is only made, perhaps by the thousand, is not kept in memory for it.
         if (problems.length === 0 && rawBefore) known.remember(id, { card: after, row });
-        const arrived = before === null || before.movedTo !== null;
-        writes.push(...(type.rowsBeside?.(id, arrived ? null : rawBefore, rawAfter) ?? []));
-        // A card that comes from another document brings its history along: that move told its own story.
-        const transferred = arrived && !isFilled && context.via === 'server';
+        for (const write of type.rowsBeside?.(id, arrived ? null : rawBefore, rawAfter) ?? [])
+          writes.push({ ...write, under: claim });
         const staged = arrived || before.stageId !== after.stageId;
         const fromKind = staged && before ? stageKind(before.stageId) : 'open';
         const toKind = staged ? stageKind(after.stageId) : 'open';
@@ -238,28 +265,29 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
             table: type.tables.entries,
             key: { [type.tables.id]: id, seq: context.seq },
             row: { board_id: boardId, stage_id: after.stageId, entered_at: entered, actor: context.actor },
+            under: claim,
           });
         }
         let what: string | null = null;
         if (arrived) {
           const cameFrom = typeof rawAfter.movedFrom === 'string' ? boardIdOf(rawAfter.movedFrom) : null;
           if (transferred) what = null;
-          else if (isFilled) tell(after, (what = 'restored'));
+          else if (isFilled) tell(claim, after, (what = 'restored'));
           else if (cameFrom !== null && cameFrom !== boardId) {
             what = 'moved';
-            tell(after, what, { field: 'board', from: cameFrom, to: boardId });
+            tell(claim, after, what, { field: 'board', from: cameFrom, to: boardId });
           } else {
             what = context.via === 'import' ? 'imported' : 'created';
-            tell(after, what, { field: 'stage', to: stageName(after.stageId) });
+            tell(claim, after, what, { field: 'stage', to: stageName(after.stageId) });
           }
         } else {
           if (before.stageId !== after.stageId) {
             what = toKind === fromKind ? 'moved' : toKind === 'open' ? 'reopened' : toKind;
-            tell(after, what, { field: 'stage', from: stageName(before.stageId), to: stageName(after.stageId) });
+            tell(claim, after, what, { field: 'stage', from: stageName(before.stageId), to: stageName(after.stageId) });
           } else if (before.rank !== after.rank) what = 'moved';
           if ((before.deletedAt === null) !== (after.deletedAt === null)) {
             what = after.deletedAt === null ? 'restored' : 'deleted';
-            tell(after, what);
+            tell(claim, after, what);
           }
           for (const field of type.keys) {
             const [from, to] = [valueOf(before, field), valueOf(after, field)];
@@ -267,7 +295,7 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
             // A move that closes or reopens tells the closing date and the cleared reason already.
             const follows =
               before.stageId !== after.stageId && (field === 'closedAt' || (field === 'lostReason' && to === null));
-            if (!follows) tell(after, 'changed', { field, from, to });
+            if (!follows) tell(claim, after, 'changed', { field, from, to });
             what ??= field;
           }
           for (const key of [
@@ -276,17 +304,22 @@ export function makeBoardProjector(docName: string, doc: Y.Doc, types: readonly 
             if (sameJson(rawBefore?.[key], rawAfter[key])) continue;
             // The server takes the values of a field that was removed long ago; what was told of them goes, too.
             if (context.actor === 'server' && rawAfter[key] === undefined) {
-              writes.push({ table: 'activity', key: { record: id, field: key.slice(0, 100) }, row: null });
+              writes.push({
+                table: 'activity',
+                key: { record: id, field: key.slice(0, 100) },
+                row: null,
+                under: claim,
+              });
               continue;
             }
-            tell(after, 'changed', { field: key.slice(0, 100), from: rawBefore?.[key], to: rawAfter[key] });
+            tell(claim, after, 'changed', { field: key.slice(0, 100), from: rawBefore?.[key], to: rawAfter[key] });
             what ??= key;
           }
         }
         if (what !== null && context.actor !== 'server') {
           const at =
             arrived && context.via === 'import' ? (after.closedAt ?? after.createdAt ?? context.at) : context.at;
-          writes.push(touch(type, id, what, context, at));
+          writes.push(touch(type, id, claim, what, context, at));
         }
       }
       return writes;

@@ -1,6 +1,6 @@
 import { purgedAt } from '@rapport/doc/purge';
 import type { RawRecord } from '@rapport/doc/records';
-import type { RowWrite } from '@rapport/sync/server/ports';
+import type { RowClaim, RowWrite } from '@rapport/sync/server/ports';
 import { noPurgeRow, purgeRow } from '../purge/purged-kind.ts';
 import type { CardType } from './card-type.ts';
 
@@ -13,19 +13,27 @@ export const isEmptied = (raw: RawRecord | null): boolean => typeof raw?.[purged
  */
 export function rowsOfEmptied(
   type: CardType,
-  { doc, boardId, id }: { readonly doc: string; readonly boardId: string; readonly id: string },
+  {
+    doc,
+    boardId,
+    id,
+    claim,
+  }: { readonly doc: string; readonly boardId: string; readonly id: string; readonly claim: RowClaim },
   before: RawRecord | null,
   after: RawRecord,
 ): readonly RowWrite[] {
   const left = purgeRow(doc, id, type.noun, after['deletedAt'] === undefined);
   if (before === null || isEmptied(before) || before['movedTo'] !== undefined) return [left];
-  return [
-    { table: type.kind, key: { id, doc }, row: null },
+  const gone: readonly RowWrite[] = [
     { table: type.tables.entries, key: { [type.tables.id]: id, board_id: boardId }, row: null },
     { table: type.tables.touches, key: { [type.tables.id]: id }, row: null },
-    { table: 'data_quality', key: { doc, record: id }, row: null },
     { table: 'activity', key: { record: id, board_id: boardId }, row: null },
     ...(type.rowsOfGone?.(id) ?? []),
+  ];
+  return [
+    { table: type.kind, key: { id, doc }, row: null, claim },
+    ...gone.map((write): RowWrite => ({ ...write, under: claim })),
+    { table: 'data_quality', key: { doc, record: id }, row: null },
     left,
   ];
 }
