@@ -43,6 +43,37 @@ test('without a network a reload opens the app and the last board, and says so',
   await context.close();
 });
 
+test('a record that this device never had says so offline, and opens by itself; what the page asked in vain is asked again', async () => {
+  const noor = await rapport.newPerson('Noor Haddad');
+  const { path, workspaceId } = await rapport.newWorkspace(noor);
+  const { page, context } = noor;
+  const made = async (name: string) => {
+    const contact = { firstName: name, lastName: 'Fjeld' };
+    return (await noor.api<{ id: string }>('POST', `/api/v1/w/${workspaceId}/contacts`, contact)).id;
+  };
+  const [opened, unopened] = [await made('Marit'), await made('Oda')];
+  await page.goto(`/w/${workspaceId}/contacts/${opened}`);
+  await page.getByText('added this').waitFor();
+  await until(() => everythingKept(page)).toContain('Marit');
+  await page.goto(path);
+  await page.getByText('All changes saved').waitFor();
+  await settle(page);
+  await context.setOffline(true);
+  await page.goto(`/w/${workspaceId}/contacts/${unopened}`);
+  await page.getByRole('heading', { name: 'This contact is not on this device' }).waitFor();
+  await page.goto(`/w/${workspaceId}/contacts/${opened}`);
+  await page.getByText('Changes show when you are online again.').waitFor();
+  await context.setOffline(false);
+  await page.getByText('added this').waitFor();
+  await context.setOffline(true);
+  await page.goto(`/w/${workspaceId}/contacts/${unopened}`);
+  await page.getByRole('heading', { name: 'This contact is not on this device' }).waitFor();
+  await context.setOffline(false);
+  await page.getByRole('heading', { name: 'Oda Fjeld' }).waitFor();
+  expect(rapport.pageErrors).toEqual([]);
+  await context.close();
+});
+
 test('signing out leaves nothing of the workspace on the device', async () => {
   const noor = await rapport.newPerson('Noor Haddad');
   const { path } = await rapport.newWorkspace(noor);

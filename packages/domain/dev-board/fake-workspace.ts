@@ -140,6 +140,8 @@ export function fakeWorkspace(options: {
         onAccess: () => () => undefined,
         refusal: () => null,
         onRefusal: () => () => undefined,
+        isAway: () => false,
+        onAway: () => () => undefined,
         release: () => undefined,
       };
     },

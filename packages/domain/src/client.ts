@@ -60,6 +60,9 @@ export interface OpenDocument {
   /** Null, or the server's word that this person may not open it (any more). */
   refusal: () => string | null;
   onRefusal(listener: () => void): () => void;
+  /** Whether there is nothing to show of it now: this device does not have it, and there is no connection. */
+  isAway(): boolean;
+  onAway(listener: () => void): () => void;
   onReplaced(listener: (doc: Y.Doc) => void): () => void;
   /** Others on this document; updated live. */
   people(): readonly PersonHere[];

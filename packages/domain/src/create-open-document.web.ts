@@ -14,6 +14,8 @@ export function createOpenDocument(
   doc: Accessor<Y.Doc | undefined>;
   latest: Accessor<Y.Doc>;
   problem: Accessor<string | undefined>;
+  /** Nothing to show yet: this device does not have it, and there is no connection. It opens by itself later. */
+  isAway: Accessor<boolean>;
 } {
   const document = workspace.open(docName);
   const [doc, setDoc] = createSignal<Y.Doc>();
@@ -37,12 +39,15 @@ export function createOpenDocument(
     setDoc(undefined);
     setProblem(refusal);
   });
+  const [isAway, setAway] = createSignal(document.isAway());
+  const unwatchAway = document.onAway(() => setAway(document.isAway()));
   const stop = document.onReplaced((next) => isReady && setDoc(() => next));
   onCleanup(() => {
     isOver = true;
     stop();
     unwatch();
+    unwatchAway();
     document.release();
   });
-  return { document, doc, latest, problem };
+  return { document, doc, latest, problem, isAway };
 }

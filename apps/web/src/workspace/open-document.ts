@@ -16,11 +16,15 @@ export function openDocument(session: Session, name: string, onRelease?: () => v
     const { closed } = document.status.get();
     return closed !== null && (closed.code === 4403 || closed.code === 4404) ? closed.reason : null;
   };
+  const hasContent = () => document.doc().store.clients.size > 0;
+  const isAway = (): boolean => {
+    const { hasSynced, isLoaded, closed, connection } = document.status.get();
+    return isLoaded && !hasSynced && closed === null && connection === 'offline' && !hasContent();
+  };
   // Refused the last time: asked again now, and what this page still holds of it is not shown meanwhile.
   const wasRefused = refusal() !== null;
   if (wasRefused) document.reconnect();
 
-  const hasContent = () => document.doc().store.clients.size > 0;
   const ready = new Promise<void>((resolve, reject) => {
     const look = () => {
       const { hasSynced, isLoaded, closed, connection } = document.status.get();
@@ -69,6 +73,18 @@ export function openDocument(session: Session, name: string, onRelease?: () => v
       let before = refusal();
       const stop = document.status.subscribe(() => {
         const now = refusal();
+        if (now === before) return;
+        before = now;
+        listener();
+      });
+      stops.push(stop);
+      return stop;
+    },
+    isAway,
+    onAway(listener) {
+      let before = isAway();
+      const stop = document.status.subscribe(() => {
+        const now = isAway();
         if (now === before) return;
         before = now;
         listener();

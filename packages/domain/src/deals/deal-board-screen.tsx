@@ -16,6 +16,7 @@ import {
 } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 import { createOpenDocument } from '../create-open-document.web.ts';
+import { NotOnDevice } from '../not-on-device.tsx';
 import { createAddressSearch, createViewState, type SearchPort } from './create-view-state.web.ts';
 import type { CardOps } from '../boards/ops.ts';
 import type { BoardCard, BoardCardType } from './board-card.ts';
@@ -59,7 +60,7 @@ function OpenBoard(props: DealBoardScreenProps & { onRefused: (isRefused: boolea
   const docName = () => `board/${props.boardId}`;
   // One mount is one board (keyed above), in one workspace, with one router.
   /* eslint-disable solid/reactivity */
-  const { document, doc, latest, problem } = createOpenDocument(props.workspace, docName());
+  const { document, doc, latest, problem, isAway } = createOpenDocument(props.workspace, docName());
   const control = createViewState(props.search ?? createAddressSearch());
   /* eslint-enable solid/reactivity */
   createEffect(() => props.onRefused(problem() !== undefined));
@@ -79,6 +80,9 @@ function OpenBoard(props: DealBoardScreenProps & { onRefused: (isRefused: boolea
             {(refused) => refused()()}
           </Show>
         )}
+      </Match>
+      <Match when={doc() === undefined && isAway()}>
+        <NotOnDevice noun={(props.type ?? dealType).words.board} />
       </Match>
       <Match when={doc() !== undefined}>
         <DealBoardPage

@@ -11,6 +11,7 @@ import { type Accessor, type JSX, Match, Show, Switch, createEffect, createSigna
 import type * as Y from 'yjs';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
 import { createOpenDocument } from '../create-open-document.web.ts';
+import { NotOnDevice } from '../not-on-device.tsx';
 import { createOpenForm } from './create-form.web.ts';
 import { formDoc } from './form.ts';
 import { FormFields } from './form-fields.tsx';
@@ -45,7 +46,7 @@ export function FormScreen(props: FormScreenProps) {
 function OpenedForm(props: FormScreenProps) {
   // One mount is one form (keyed above), in one workspace.
   // eslint-disable-next-line solid/reactivity
-  const { document, doc, latest, problem } = createOpenDocument(props.workspace, formDoc(props.formId));
+  const { document, doc, latest, problem, isAway } = createOpenDocument(props.workspace, formDoc(props.formId));
   return (
     <Switch
       fallback={
@@ -75,6 +76,9 @@ function OpenedForm(props: FormScreenProps) {
             {(refused) => refused()()}
           </Show>
         )}
+      </Match>
+      <Match when={doc() === undefined && isAway()}>
+        <NotOnDevice noun="form" />
       </Match>
       <Match when={doc() !== undefined}>
         <FormPage {...props} document={document} doc={latest} />

@@ -4,6 +4,7 @@ import { ShellTop } from '@rapport/ui/shell-slots';
 import { type JSX, Match, Show, Switch, createSignal, onCleanup } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 import { createOpenDocument } from '../create-open-document.web.ts';
+import { NotOnDevice } from '../not-on-device.tsx';
 import type { Links } from './mention-view.tsx';
 import { NotePage } from './note-page.tsx';
 import { noteDocument } from './schema.ts';
@@ -46,7 +47,7 @@ export function NoteScreen(props: NoteScreenProps) {
 function OpenNote(props: NoteScreenProps & { onRefused: (isRefused: boolean) => void }) {
   // One mount is one note (keyed above), in one workspace.
   // eslint-disable-next-line solid/reactivity
-  const { document, doc, problem } = createOpenDocument(props.workspace, noteDocument(props.noteId));
+  const { document, doc, problem, isAway } = createOpenDocument(props.workspace, noteDocument(props.noteId));
   return (
     <Switch fallback={<Loading tree={props.tree} />}>
       <Match when={problem()}>
@@ -70,6 +71,9 @@ function OpenNote(props: NoteScreenProps & { onRefused: (isRefused: boolean) => 
             </Show>
           );
         }}
+      </Match>
+      <Match when={doc() === undefined && isAway()}>
+        <NotOnDevice noun="note" />
       </Match>
       <Match when={doc()} keyed>
         {(ready) => <NotePage {...props} document={document} doc={ready} />}

@@ -115,7 +115,10 @@ export function RecordHead(props: {
             )}
           </Show>
           <Show when={city() !== ''}>
-            <span class="t3"> · {city()}</span>
+            <span class="t3">
+              {job() === '' && company() === null ? '' : ' · '}
+              <bdi>{city()}</bdi>
+            </span>
           </Show>
         </div>
         <For each={nameFields()}>

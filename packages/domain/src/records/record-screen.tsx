@@ -1,9 +1,11 @@
 import './records.css';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { ShellTop } from '@rapport/ui/shell-slots';
+import { SkeletonRows } from '@rapport/ui/skeleton';
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
 import { createOpenDocument } from '../create-open-document.web.ts';
+import { NotOnDevice } from '../not-on-device.tsx';
 import { RecordPage } from './record-page.tsx';
 import { documentOf, type RecordType } from './record-type.ts';
 
@@ -52,7 +54,7 @@ function OpenedRecord(props: RecordScreenProps) {
   /* eslint-disable solid/reactivity */
   const { workspace, type, recordId } = props;
   /* eslint-enable solid/reactivity */
-  const { document, doc, latest, problem } = createOpenDocument(workspace, documentOf(type, recordId));
+  const { document, doc, latest, problem, isAway } = createOpenDocument(workspace, documentOf(type, recordId));
   const isOpen = () => doc() !== undefined;
   return (
     <Switch fallback={<Loading />}>
@@ -72,6 +74,9 @@ function OpenedRecord(props: RecordScreenProps) {
             {(refused) => refused()()}
           </Show>
         )}
+      </Match>
+      <Match when={!isOpen() && isAway()}>
+        <NotOnDevice noun={type.noun} />
       </Match>
       <Match when={isOpen()}>
         <RecordPage {...props} document={document} doc={latest} />
@@ -99,16 +104,11 @@ function Loading() {
         </div>
       </div>
       <div class="record-cols">
-        <div class="late">
-          <div class="sk" />
-          <div class="sk" style={{ width: '80%' }} />
-          <div class="sk" style={{ width: '60%' }} />
+        <div>
+          <SkeletonRows count={8} />
         </div>
         <div />
         <div />
-        <span class="sr" role="status">
-          Loading
-        </span>
       </div>
     </>
   );
