@@ -16,19 +16,18 @@ import Gauge from 'lucide-solid/icons/gauge';
 import Plus from 'lucide-solid/icons/plus';
 import Table2 from 'lucide-solid/icons/table-2';
 import UserCheck from 'lucide-solid/icons/user-check';
-import { Show, Suspense, createSignal, lazy } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
+import { LateShareDialog } from '../access/late-share-dialog.tsx';
 import { sentenceOf } from '../api/request.ts';
 import { NoBoard } from '../screens/no-board.tsx';
+import { useAddressSearch } from '../shell/address-search.ts';
 import { PageTitle } from '../shell/page-title.tsx';
 import { TopBar } from '../shell/top-bar.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 
-const ShareDialog = lazy(async () => ({ default: (await import('../access/share-dialog.tsx')).ShareDialog }));
-
 /** One inbox of leads, live: the board of the deals with what leads have. */
 export function LeadBoardPage() {
   const params = useParams<{ board: string }>();
-  const location = useLocation();
   const navigate = useNavigate();
   const workspace = useWorkspace();
   const base = `/w/${workspace.workspaceId}`;
@@ -37,11 +36,7 @@ export function LeadBoardPage() {
   // On a board of leads every card is one.
   const scoreOfCard = (card: object | undefined) => (card === undefined ? undefined : scores()?.()(card as Lead));
   const name = () => workspace.leadBoards()?.find((board) => board.id === params.board)?.name ?? 'Leads';
-  const search = {
-    search: () => location.search,
-    setSearch: (next: string, how: 'push' | 'replace') =>
-      navigate(`${location.pathname}${next === '' ? '' : `?${next}`}`, { replace: how === 'replace', scroll: false }),
-  };
+  const search = useAddressSearch();
   return (
     <>
       <PageTitle title={name()} workspace={workspace.summary().name} />
@@ -88,9 +83,7 @@ export function LeadBoardPage() {
         )}
       />
       <Show when={isSharing()}>
-        <Suspense>
-          <ShareDialog id={params.board} name={name()} onClose={() => setSharing(false)} />
-        </Suspense>
+        <LateShareDialog id={params.board} name={name()} onClose={() => setSharing(false)} />
       </Show>
     </>
   );

@@ -2,12 +2,11 @@ import type { LibraryPlace } from '@rapport/domain/library/create-library.web';
 import { libraryViews } from '@rapport/domain/library/library-item';
 import { LibraryScreen } from '@rapport/domain/library/library-screen.tsx';
 import { useLocation, useNavigate } from '@solidjs/router';
-import { Show, Suspense, createMemo, createSignal, lazy } from 'solid-js';
+import { Show, createMemo, createSignal } from 'solid-js';
+import { LateShareDialog } from '../access/late-share-dialog.tsx';
 import { keep, readKept } from '../local/kept-values.ts';
 import { PageTitle } from '../shell/page-title.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
-
-const ShareDialog = lazy(async () => ({ default: (await import('../access/share-dialog.tsx')).ShareDialog }));
 
 interface Sharing {
   readonly id: string;
@@ -72,15 +71,13 @@ export default function LibraryPage() {
       />
       <Show when={sharing()} keyed>
         {(thing) => (
-          <Suspense>
-            <ShareDialog
-              id={thing.id}
-              name={thing.name}
-              levels={['view', 'comment', 'edit']}
-              {...(thing.inside === undefined ? {} : { inside: thing.inside })}
-              onClose={() => setSharing(undefined)}
-            />
-          </Suspense>
+          <LateShareDialog
+            id={thing.id}
+            name={thing.name}
+            levels={['view', 'comment', 'edit']}
+            {...(thing.inside === undefined ? {} : { inside: thing.inside })}
+            onClose={() => setSharing(undefined)}
+          />
         )}
       </Show>
     </>

@@ -6,11 +6,10 @@ import { NoteTree } from '@rapport/domain/library/note-tree.tsx';
 import { NoteScreen } from '@rapport/domain/notes/note-screen.tsx';
 import type { MentionNoun } from '@rapport/domain/notes/schema';
 import { useLocation, useNavigate, useParams } from '@solidjs/router';
-import { Show, Suspense, createSignal, lazy } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
+import { LateShareDialog } from '../access/late-share-dialog.tsx';
 import { PageTitle } from '../shell/page-title.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
-
-const ShareDialog = lazy(async () => ({ default: (await import('../access/share-dialog.tsx')).ShareDialog }));
 
 /** A note's page. */
 export default function NotePage() {
@@ -72,14 +71,12 @@ export default function NotePage() {
       />
       <UploadTray workspace={workspace} />
       <Show when={isSharing()}>
-        <Suspense>
-          <ShareDialog
-            id={params.note}
-            name={title()}
-            levels={['view', 'comment', 'edit']}
-            onClose={() => setSharing(false)}
-          />
-        </Suspense>
+        <LateShareDialog
+          id={params.note}
+          name={title()}
+          levels={['view', 'comment', 'edit']}
+          onClose={() => setSharing(false)}
+        />
       </Show>
     </>
   );

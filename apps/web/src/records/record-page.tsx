@@ -3,7 +3,8 @@ import { contactType } from '@rapport/domain/contacts/schema';
 import { RecordScreen } from '@rapport/domain/records/record-screen.tsx';
 import type { RecordType } from '@rapport/domain/records/record-type';
 import { useNavigate, useParams } from '@solidjs/router';
-import { Show, Suspense, createSignal, lazy } from 'solid-js';
+import { Show, createSignal, lazy } from 'solid-js';
+import { LateShareDialog } from '../access/late-share-dialog.tsx';
 import { PageTitle } from '../shell/page-title.tsx';
 import { NoRecord } from './no-record.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
@@ -12,7 +13,6 @@ import { neighboursOf } from './list-came-from.ts';
 const RecordDocuments = lazy(async () => ({
   default: (await import('@rapport/domain/library/record-documents.tsx')).RecordDocuments,
 }));
-const ShareDialog = lazy(async () => ({ default: (await import('../access/share-dialog.tsx')).ShareDialog }));
 
 /** A contact's page. */
 export const ContactPage = () => <RecordPage type={contactType} />;
@@ -60,9 +60,7 @@ function RecordPage(props: { type: RecordType }) {
         refused={() => <NoRecord noun={props.type.noun} />}
       />
       <Show when={isSharing()}>
-        <Suspense>
-          <ShareDialog id={params.id} name={name()} onClose={() => setSharing(false)} />
-        </Suspense>
+        <LateShareDialog id={params.id} name={name()} onClose={() => setSharing(false)} />
       </Show>
     </>
   );

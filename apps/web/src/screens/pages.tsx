@@ -1,9 +1,11 @@
 import { EmptyState } from '@rapport/ui/empty-state';
 import { SkeletonRows } from '@rapport/ui/skeleton';
 import { Navigate, useLocation, useNavigate, useParams } from '@solidjs/router';
-import { Show, Suspense, createEffect, createSignal, lazy } from 'solid-js';
+import { Show, createEffect, createSignal, lazy } from 'solid-js';
+import { LateShareDialog } from '../access/late-share-dialog.tsx';
 import { sentenceOf } from '../api/request.ts';
 import { NoBoard } from './no-board.tsx';
+import { useAddressSearch } from '../shell/address-search.ts';
 import { NewPipelineButton } from '../shell/new-pipeline.tsx';
 import { PageTitle } from '../shell/page-title.tsx';
 import { TopBar } from '../shell/top-bar.tsx';
@@ -29,7 +31,6 @@ const ImportScreen = lazy(async () => ({
 const RecordDocuments = lazy(async () => ({
   default: (await import('@rapport/domain/library/record-documents.tsx')).RecordDocuments,
 }));
-const ShareDialog = lazy(async () => ({ default: (await import('../access/share-dialog.tsx')).ShareDialog }));
 
 export function BoardPage() {
   const params = useParams<{ board: string }>();
@@ -53,11 +54,7 @@ export function BoardPage() {
       workspace.toast({ text: `No demo data was added. ${sentenceOf(error)}`, tone: 'danger' });
     }
   };
-  const search = {
-    search: () => location.search,
-    setSearch: (next: string, how: 'push' | 'replace') =>
-      navigate(`${location.pathname}${next === '' ? '' : `?${next}`}`, { replace: how === 'replace', scroll: false }),
-  };
+  const search = useAddressSearch();
   return (
     <>
       <PageTitle title={name()} workspace={workspace.summary().name} />
@@ -81,9 +78,7 @@ export function BoardPage() {
         onDemo={workspace.me.role === 'admin' ? () => void addDemo() : undefined}
       />
       <Show when={isSharing()}>
-        <Suspense>
-          <ShareDialog id={params.board} name={name()} onClose={() => setSharing(false)} />
-        </Suspense>
+        <LateShareDialog id={params.board} name={name()} onClose={() => setSharing(false)} />
       </Show>
     </>
   );

@@ -1,6 +1,6 @@
 import { TableScreen } from '@rapport/domain/tables/table-screen.tsx';
 import { Button } from '@rapport/ui/button';
-import { useLocation, useNavigate } from '@solidjs/router';
+import { useNavigate } from '@solidjs/router';
 import CopyCheck from 'lucide-solid/icons/copy-check';
 import Plus from 'lucide-solid/icons/plus';
 import Upload from 'lucide-solid/icons/upload';
@@ -9,6 +9,7 @@ import { sentenceOf } from '../api/request.ts';
 import { rememberList } from '../records/list-came-from.ts';
 import { downloadReply } from '../settings/download-reply.ts';
 import { lastBoard } from '../workspace/last-board.ts';
+import { useAddressSearch } from '../shell/address-search.ts';
 import { PageTitle } from '../shell/page-title.tsx';
 import { useShell } from '../shell/shell-state.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
@@ -31,7 +32,7 @@ export const DealsPage = () => <TablePage noun={{ plural: 'deals', title: 'Deals
 
 function TablePage(props: { noun: Noun }) {
   const workspace = useWorkspace();
-  const location = useLocation();
+  const address = useAddressSearch();
   const navigate = useNavigate();
   const shell = useShell();
   const base = `/w/${workspace.workspaceId}`;
@@ -60,13 +61,8 @@ function TablePage(props: { noun: Noun }) {
         workspace={workspace}
         plural={props.noun.plural}
         title={props.noun.title}
-        search={location.search}
-        onSearch={(search, how) =>
-          navigate(`${location.pathname}${search === '' ? '' : `?${search}`}`, {
-            replace: how === 'replace',
-            scroll: false,
-          })
-        }
+        search={address.search()}
+        onSearch={address.setSearch}
         hrefOf={({ id, doc }) =>
           props.noun.plural === 'deals' || props.noun.plural === 'leads'
             ? `${base}/${props.noun.plural === 'leads' ? 'leads' : 'b'}/${doc.replace(/^board\//, '').replace(/~.*$/, '')}?deal=${id}`
