@@ -80,7 +80,8 @@ export function racesIn(
   return races;
 }
 
-const raceId = (record: string, field: string) => `${record}.${field}`;
+/** By which a race is known in its document. */
+export const raceId = (record: string, field: string): string => `${record}.${field}`;
 
 /** Notes races in their document; the newest race of a field replaces an older one. */
 export function noteRaces(races: readonly Race[], at: number): Patch {
@@ -92,21 +93,27 @@ export function noteRaces(races: readonly Race[], at: number): Patch {
   }));
 }
 
-/** The open race of a field, or null. */
-export function raceOf(doc: Y.Doc, record: string, field: string): Race | null {
-  const map = recordMap(doc, racesRoot, raceId(record, field));
-  if (!map || typeof map.get('answeredAt') === 'number') return null;
+/** The open race of this id, or null. */
+export function raceById(doc: Y.Doc, id: string): Race | null {
+  const map = recordMap(doc, racesRoot, id);
+  // The root itself is no race; an answered one is over.
+  if (!map || id === rootRecord || typeof map.get('answeredAt') === 'number') return null;
   const text = (key: string) => (typeof map.get(key) === 'string' ? (map.get(key) as string) : '');
-  return {
+  const race: Race = {
     root: text('root'),
-    record,
-    field,
+    record: text('record'),
+    field: text('field'),
     kept: (map.get('kept') ?? null) as Json,
     keptBy: text('keptBy'),
     other: (map.get('other') ?? null) as Json,
     otherBy: text('otherBy'),
   };
+  // Its id says what it is about; anybody may have written anything below it.
+  return raceId(race.record, race.field) === id ? race : null;
 }
+
+/** The open race of a field, or null. */
+export const raceOf = (doc: Y.Doc, record: string, field: string): Race | null => raceById(doc, raceId(record, field));
 
 /** Answers a race: `swap` puts the other value in, `keep` leaves what shows. */
 export function answerRace(race: Race, answer: 'swap' | 'keep', now: number): Patch {

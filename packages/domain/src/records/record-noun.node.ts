@@ -1,5 +1,6 @@
 import { applyPatch } from '@rapport/doc/patch';
 import type { Noun, WorkspaceContext } from '../http/workspace-context.node.ts';
+import { withRaceRows } from '../tables/race-rows.ts';
 import { editFields } from './ops.ts';
 import { purgeableRecordKind } from './purge.ts';
 import { recordReadModel } from './read-model.ts';
@@ -10,7 +11,7 @@ import type { RecordType } from './record-type.ts';
 /** A noun of one-record documents, as the server knows it. */
 export const recordNoun = (type: RecordType): Noun => ({
   name: type.plural,
-  kinds: [purgeableRecordKind(type, makeRecordKind(type))],
+  kinds: [withRaceRows(purgeableRecordKind(type, makeRecordKind(type)))],
   readModel: recordReadModel(type),
   rowOwners: { [type.plural]: 'id' },
   shareable: [{ table: type.plural, noun: type.noun, name: 'name' }],
