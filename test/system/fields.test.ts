@@ -26,6 +26,7 @@ afterAll(async () => {
   await server.stop();
 });
 
+const unused = { otherViews: 0, forms: [], rules: [], scores: [] };
 const fields = async (noun: string) => (await ana.call('GET', `${path}/fields?noun=${noun}`)).body.items ?? [];
 const make = async (noun: string, type: string, label: string, options?: string[]) =>
   (await ana.call('POST', `${path}/fields`, { noun, type, label, ...(options === undefined ? {} : { options }) })).body;
@@ -155,7 +156,12 @@ test('say where they are used; others than admins only read them', async () => {
   const stages = (await ana.call('GET', `${path}/boards/${board}/stages`)).body.items ?? [];
   await ana.call('PATCH', `${path}/boards/${board}/stages/${String(stages[2]?.['id'])}`, { required: [field['key']] });
   const told = (await fields('deal')).find(({ id }) => id === field['id']);
-  expect(told?.['usedBy']).toEqual({ records: 0, stages: [`New business: ${String(stages[2]?.['name'])}`], views: [] });
+  expect(told?.['usedBy']).toEqual({
+    records: 0,
+    stages: [`New business: ${String(stages[2]?.['name'])}`],
+    views: [],
+    ...unused,
+  });
   const { hub } = await server.services.host.open(path.slice(path.lastIndexOf('/') + 1));
   await ensureViews(hub);
   await hub.transact('views', { actor: 'server', via: 'server' }, (doc) => {
@@ -172,6 +178,84 @@ test('say where they are used; others than admins only read them', async () => {
     ['DELETE', `/fields/${String(field['id'])}`, undefined],
   ] as const)
     expect((await ben.call(method, path + to, sent)).status).toBe(403);
+});
+
+test('say which views of boards, of a team, of oneself and of others, which forms, rules and scores need them', async () => {
+  const { hub } = await server.services.host.open(path.slice(path.lastIndexOf('/') + 1));
+  const members = ((await ana.call('GET', `${path}/members`)).body.items ?? []) as { id: string; name: string }[];
+  const idOf = (name: string) => members.find((each) => each.name === name)?.id ?? '';
+  const view = async (doc: string, of: string, name: string, query: string) => {
+    if (!(await hub.exists(doc))) await hub.create(doc, { actor: 'server', via: 'server' }, () => undefined);
+    await hub.transact(doc, { actor: 'server', via: 'server' }, (live) => {
+      live.getMap('views').set(`${of}${name}`, new Y.Map(Object.entries({ board: of, name, query })));
+    });
+  };
+  const made = await ana.call('POST', `${path}/boards`, { name: 'Inbox', kind: 'leads' });
+  const inbox = String(made.body['id']);
+  const secret = String((await ana.call('POST', `${path}/boards`, { name: 'Secret', kind: 'leads' })).body['id']);
+  await ana.call('PUT', `${path}/shares/${secret}`, { kind: 'restricted', grants: [] });
+  const key = String((await make('lead', 'text', 'Region'))['key']);
+  const other = String((await make('lead', 'text', 'Reg'))['key']);
+  const useOf = async (person: Person, which: string) =>
+    ((await person.call('GET', `${path}/fields?noun=lead`)).body.items ?? []).find((each) => each['key'] === which)?.[
+      'usedBy'
+    ];
+  const nothing = { records: 0, stages: [], views: [], ...unused };
+  expect(await useOf(ana, key)).toEqual(nothing);
+
+  const where = (field: string) =>
+    encodeURIComponent(
+      JSON.stringify({ match: 'any', of: [{ match: 'all', of: [{ field, op: 'set', values: [] }] }] }),
+    );
+  await view(`board/${inbox}`, inbox, 'Cards', `show=${key}`);
+  await view(`board/${inbox}`, inbox, 'North', `f=${key}:is:${other}&q=${other}`);
+  await view(`board/${inbox}`, inbox, 'Sorted', `sort=-${key}`);
+  await view(`board/${secret}`, secret, 'Hidden', `show=${key}`);
+  const team = String((await ana.call('POST', `${path}/teams`, { name: 'Sales', members: [idOf('Ana')] })).body['id']);
+  await view(`team/${team}`, 'table/leads', 'Groups', `group=${key}`);
+  await view(`member/${idOf('Ana')}`, 'table/leads', 'Asked', `where=${where(key)}`);
+  await view(`member/${idOf('Ben')}`, 'table/leads', 'Bens', `columns=title!240,${key}.120`);
+  await view(`member/${idOf('Ben')}`, inbox, 'Bens board', `show=${key}`);
+  await view(`member/${idOf('Ben')}`, 'table/deals', 'Another noun', `columns=${key}`);
+  const put = await ana.call('PUT', `${path}/boards/${inbox}/assignment`, {
+    rules: [
+      {
+        when: { match: 'all', of: [{ field: key, op: 'is', values: ['North'] }] },
+        to: { way: 'first', members: [idOf('Ben')] },
+      },
+    ],
+  });
+  const score = await ana.call('PUT', `${path}/boards/${inbox}/score`, {
+    weights: [{ points: 5, field: key, op: 'set' }],
+  });
+  const form = await ana.call('POST', `${path}/forms`, {
+    board: inbox,
+    name: 'Ask us',
+    fields: [{ field: 'name' }, { field: key }],
+  });
+  expect([put.status, score.status, form.status]).toEqual([200, 200, 201]);
+
+  const shared = ['Inbox: Cards', 'Inbox: North', 'Inbox: Sorted'];
+  const elsewhere = { forms: ['Ask us'], rules: ['Inbox'], scores: ['Inbox'] };
+  expect(await useOf(ana, key)).toEqual({
+    ...nothing,
+    ...elsewhere,
+    views: [...shared, 'Secret: Hidden', 'Groups (Sales)', 'Asked (yours)'],
+    otherViews: 2,
+  });
+  // Of what is hidden from him Ben learns nothing; Ana's own view is one of one.
+  expect(await useOf(ben, key)).toEqual({
+    ...nothing,
+    ...elsewhere,
+    views: [...shared, 'Bens (yours)', 'Inbox: Bens board (yours)'],
+    otherViews: 1,
+  });
+  // A value, a text that is searched for, or a longer name is no use of the field.
+  expect(await useOf(ana, other)).toEqual(nothing);
+  await ana.call('DELETE', `${path}/forms/${String(form.body['id'])}`);
+  await ana.call('PUT', `${path}/boards/${inbox}/score`, { weights: [] });
+  await ana.call('PUT', `${path}/boards/${inbox}/assignment`, { rules: [] });
+  expect(await useOf(ana, key)).toMatchObject({ forms: [], rules: [], scores: [] });
 });
 
 test('an import links a name that one record alone has, keeps any other as text, and gives no field a key that was taken', async () => {

@@ -16,8 +16,14 @@ export interface FieldInfo {
   readonly usedBy: {
     readonly records: number;
     readonly stages: readonly string[];
-    /** Views of tables that everybody shares. */
+    /** Saved views: everybody's, those of one's teams and one's own. */
     readonly views: readonly string[];
+    /** How many views of others there are. */
+    readonly otherViews: number;
+    readonly forms: readonly string[];
+    /** Inboxes, by name. */
+    readonly rules: readonly string[];
+    readonly scores: readonly string[];
   };
   readonly removedAt: number | null;
 }

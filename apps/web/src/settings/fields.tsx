@@ -26,6 +26,9 @@ const words: Readonly<Record<FieldNoun, { one: string; many: string }>> = {
   company: { one: 'company', many: 'companies' },
 };
 
+const listed = (what: string, names: readonly string[]): string[] =>
+  names.length === 0 ? [] : [`${what} ${names.join(', ')}`];
+
 /** The workspace's own fields of deals, leads, contacts and companies. */
 export function Fields() {
   const workspace = useWorkspace();
@@ -81,8 +84,14 @@ export function Fields() {
     const records = `${usedBy.records.toLocaleString()} ${usedBy.records === 1 ? one : many}`;
     return [
       records,
-      ...(usedBy.stages.length === 0 ? [] : [`needed by ${usedBy.stages.join(', ')}`]),
-      ...(usedBy.views.length === 0 ? [] : [`in the views ${usedBy.views.join(', ')}`]),
+      ...listed('needed by', usedBy.stages),
+      ...listed('in the views', usedBy.views),
+      ...(usedBy.otherViews === 0
+        ? []
+        : [`in ${usedBy.otherViews.toLocaleString()} ${usedBy.otherViews === 1 ? 'view' : 'views'} of others`]),
+      ...listed('asked by', usedBy.forms),
+      ...listed('in the rules of', usedBy.rules),
+      ...listed('in the score of', usedBy.scores),
     ].join('; ');
   };
   const daysLeft = ({ removedAt }: FieldInfo) =>

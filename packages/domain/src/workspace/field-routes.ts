@@ -24,7 +24,8 @@ import {
   type WorkspaceContext,
   type WorkspaceEnv,
 } from '../http/workspace-context.node.ts';
-import { fieldNouns, sharedViews, usedBy, type SharedViews } from './field-use.node.ts';
+import { makeFieldPlaces, type FieldPlace } from './field-places.node.ts';
+import { fieldNouns, usedBy } from './field-use.node.ts';
 import { workspaceDocument } from './workspace-kind.ts';
 
 const nouns = fieldNouns;
@@ -45,11 +46,19 @@ const fieldReply = v.object({
   usedBy: v.object({
     records: v.pipe(v.number(), v.description('Records that have a value, as far as the caller may open them')),
     stages: v.pipe(v.array(v.string()), v.description('Stages that cards may enter only with it')),
+    views: v.pipe(
+      v.array(v.string()),
+      v.description('Saved views that show it or ask for it: everybody’s, one’s teams’, one’s own'),
+    ),
+    otherViews: v.pipe(v.number(), v.description('How many views that other people keep for themselves do')),
+    forms: v.pipe(v.array(v.string()), v.description('Public forms that ask for it')),
+    rules: v.pipe(v.array(v.string()), v.description('Inboxes whose assignment rules ask for it')),
+    scores: v.pipe(v.array(v.string()), v.description('Inboxes whose score counts it')),
   }),
   removedAt: v.nullable(v.number()),
 });
 
-function replyOf(ws: WorkspaceContext, views: SharedViews, field: CustomField & { removedAt?: number }) {
+function replyOf(ws: WorkspaceContext, places: readonly FieldPlace[], field: CustomField & { removedAt?: number }) {
   const { id, noun, key, spec, isHidden, removedAt } = field;
   return {
     id,
@@ -60,7 +69,7 @@ function replyOf(ws: WorkspaceContext, views: SharedViews, field: CustomField & 
     options: 'options' in spec ? spec.options : [],
     of: spec.type === 'reference' ? spec.noun : null,
     hidden: isHidden,
-    usedBy: usedBy(ws.query, views, field),
+    usedBy: usedBy(ws.query, places, field),
     removedAt: removedAt ?? null,
   };
 }
@@ -72,6 +81,7 @@ const optionsOf = (labels: readonly string[], known: readonly { id: string; labe
 
 /** The workspace's own fields of deals, contacts and companies. Everybody sees them; an admin says what they are. */
 export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
+  const findPlaces = makeFieldPlaces();
   const all = (ws: WorkspaceContext): Promise<CustomField[]> =>
     ws.hub.read(workspaceDocument, (doc) => nouns.flatMap((noun) => customFieldList(doc, noun)));
   const removed = (ws: WorkspaceContext) =>
@@ -93,11 +103,11 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
         const ws = c.var.workspace;
         const { noun } = c.req.valid('query');
         const fields = [...(await all(ws)), ...(await removed(ws))];
-        const views = await sharedViews(ws.hub);
+        const places = await findPlaces(ws);
         return c.json({
           items: fields
             .filter((field) => noun === undefined || field.noun === noun)
-            .map((field) => replyOf(ws, views, field)),
+            .map((field) => replyOf(ws, places, field)),
         });
       },
     )
@@ -140,7 +150,7 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           );
         });
         const made = await find(ws, id);
-        return c.json(made === undefined ? null : replyOf(ws, await sharedViews(ws.hub), made), 201);
+        return c.json(made === undefined ? null : replyOf(ws, await findPlaces(ws), made), 201);
       },
     )
     .patch(
@@ -178,9 +188,7 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           if (before !== undefined) applyPatch(doc, moveCustomField(doc, field, before, { random: Math.random }));
         });
         const now = await find(ws, field.id);
-        return now === undefined
-          ? refuse(c, 'not-found', missing)
-          : c.json(replyOf(ws, await sharedViews(ws.hub), now));
+        return now === undefined ? refuse(c, 'not-found', missing) : c.json(replyOf(ws, await findPlaces(ws), now));
       },
     )
     .delete(
@@ -225,9 +233,7 @@ export function fieldRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
           (doc) => void applyPatch(doc, restoreCustomField(field.id)),
         );
         const now = await find(ws, field.id);
-        return now === undefined
-          ? refuse(c, 'not-found', missing)
-          : c.json(replyOf(ws, await sharedViews(ws.hub), now));
+        return now === undefined ? refuse(c, 'not-found', missing) : c.json(replyOf(ws, await findPlaces(ws), now));
       },
     );
 }

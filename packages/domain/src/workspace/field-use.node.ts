@@ -1,35 +1,24 @@
 import type { CustomField } from '../custom-fields.ts';
-import type { Documents, Query } from '../http/workspace-context.node.ts';
-import { savedViewsOf } from '../views/saved-views.ts';
-import { viewsDocument } from './workspace-kind.ts';
+import type { Query } from '../http/workspace-context.node.ts';
+import type { FieldPlace, FieldPlaceKind } from './field-places.node.ts';
 
 /** Nouns that fields can be added to, with the table of each. */
 export const fieldTables = { deal: 'deals', lead: 'leads', contact: 'contacts', company: 'companies' } as const;
 export type FieldNoun = keyof typeof fieldTables;
 export const fieldNouns = Object.keys(fieldTables) as FieldNoun[];
 
-/** Names and addresses of the views of tables that everybody shares, by noun. */
-export type SharedViews = Readonly<
-  Partial<Record<FieldNoun, readonly { readonly name: string; readonly query: string }[]>>
->;
-
-export async function sharedViews(hub: Pick<Documents, 'exists' | 'read'>): Promise<SharedViews> {
-  if (!(await hub.exists(viewsDocument))) return {};
-  return await hub.read(viewsDocument, (doc) =>
-    Object.fromEntries(
-      Object.entries(fieldTables).map(([noun, plural]) => [noun, savedViewsOf(doc, `table/${plural}`)]),
-    ),
-  );
-}
-
 export interface FieldUse {
   readonly records: number;
   readonly stages: string[];
   readonly views: string[];
+  readonly otherViews: number;
+  readonly forms: string[];
+  readonly rules: string[];
+  readonly scores: string[];
 }
 
-/** Where a field is used: records with a value, stages that need it, views that show it or ask for it. */
-export function usedBy(tables: Query, views: SharedViews, { noun, key }: CustomField): FieldUse {
+/** Where a field is used: records with a value, stages that need it, and what shows it or asks for it. */
+export function usedBy(tables: Query, places: readonly FieldPlace[], { noun, key }: CustomField): FieldUse {
   const table = fieldTables[noun as FieldNoun];
   const records = tables.get<{ n: number }>(
     `SELECT count(*) AS n FROM ${table} WHERE custom IS NOT NULL AND deleted_at IS NULL
@@ -44,13 +33,15 @@ export function usedBy(tables: Query, views: SharedViews, { noun, key }: CustomF
           [table, key],
         )
       : [];
+  const named = (kind: FieldPlaceKind): string[] =>
+    places.filter((each) => each.kind === kind && each.of === table && each.keys.has(key)).map(({ name }) => name);
   return {
     records: records?.n ?? 0,
     stages: stages.map(({ name }) => name),
-    views: (views[noun as FieldNoun] ?? []).filter(({ query }) => names(query, key)).map(({ name }) => name),
+    views: named('view'),
+    otherViews: named('otherView').length,
+    forms: named('form'),
+    rules: named('rules'),
+    scores: named('score'),
   };
 }
-
-/** Whether an address names a key as a word of its own: among columns, in a sort, in a filter. */
-const names = (query: string, key: string): boolean =>
-  [...new URLSearchParams(query).values()].some((value) => value.split(/[^a-zA-Z0-9_]+/).includes(key));
