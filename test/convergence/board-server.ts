@@ -49,7 +49,8 @@ const readModel = [
   ...recordReadModel(contactType),
 ];
 
-const kinds = [makeBoardKind(types), makePlainKind()];
+const recordTables = ['contacts', 'companies'];
+const kinds = [makeBoardKind(types, recordTables), makePlainKind()];
 /** Tables of the read model; a rebuild must give each of them byte for byte. */
 const tables = [
   'boards',
@@ -106,6 +107,7 @@ export function openBoardServer(options: {
   const archivist = makeArchivist({
     mayEdit: () => true,
     types,
+    recordTables,
     hub,
     query,
     now,

@@ -45,9 +45,13 @@ export function transferPatches(
     const raw = rawRecord(map) as Record<string, Json>;
     const emptied = Object.fromEntries(Object.keys(raw).map((key) => [key, null]));
     // A stub of its own may wait there, with a late edit that was not carried yet.
-    const stub = to && recordMap(to, cardsRoot, id);
-    const late = stub?.has('movedTo') ? (rawRecord(stub) as Record<string, Json>) : {};
-    there.push({ root: cardsRoot, id, create: true, set: { ...raw, ...late, movedTo: null, movedFrom: fromName } });
+    const found = to && recordMap(to, cardsRoot, id);
+    const late = found?.has('movedTo') ? (rawRecord(found) as Record<string, Json>) : {};
+    // Any program can have written a card with its id there: nothing of that becomes a part of it.
+    const foreign =
+      found && !found.has('movedTo') ? Object.fromEntries([...found.keys()].map((key) => [key, null])) : {};
+    const set = { ...foreign, ...raw, ...late, movedTo: null, movedFrom: fromName };
+    there.push({ root: cardsRoot, id, create: true, set });
     here.push({ root: cardsRoot, id, set: { ...emptied, movedTo: toName } });
   }
   return { here, there };

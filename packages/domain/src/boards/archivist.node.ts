@@ -5,6 +5,7 @@ import type { Query } from '../http/workspace-context.node.ts';
 import { archiveName, closedStayMs, initArchive, strayPatches, transferPatches } from './archive.ts';
 import type { CardType } from './card-type.ts';
 import { boardIdOf } from './projection.ts';
+import { askForRows } from './row-less-cards.node.ts';
 
 const author = { actor: 'server', via: 'server' } as const;
 /** Cards moved in one commit, so that a large clearing-out never holds up a keystroke. */
@@ -23,7 +24,7 @@ const isBoardDoc = (name: string): boolean => name.startsWith('board/');
 
 /**
  * Keeps board documents small: moves long-closed cards to their quarter's archive, brings reopened ones back, carries
- * late edits after their cards. Each move is one commit over both documents.
+ * late edits after their cards. Each move is one commit over both documents. What waits for its row gets it.
  */
 export function makeArchivist(options: {
   hub: Hub;
@@ -33,8 +34,10 @@ export function makeArchivist(options: {
   /** Whether a member may edit a board now. */
   mayEdit: (memberId: string, boardId: string) => boolean;
   types: readonly CardType[];
+  /** Tables of other records, whose ids no card can have. */
+  recordTables: readonly string[];
 }) {
-  const { hub, query, now, warn, mayEdit, types } = options;
+  const { hub, query, now, warn, mayEdit, types, recordTables } = options;
 
   async function transfer(
     from: string,
@@ -42,7 +45,8 @@ export function makeArchivist(options: {
     ids: readonly string[],
     also: Readonly<Record<string, null>> = {},
   ): Promise<void> {
-    await hub.transactAll([from, to], author, ([source, target]) => {
+    // Transactions end from the inside out, so in the log a row is given up before it is claimed.
+    await hub.transactAll([to, from], author, ([target, source]) => {
       if (!source || !target) return;
       const { here, there } = transferPatches(from, source, ids, to, target);
       applyPatch(
@@ -153,6 +157,7 @@ export function makeArchivist(options: {
     enqueue(async () => {
       await followUp();
       for (const type of types) await archiveDue(type);
+      await askForRows(hub, query, [...types.map(({ kind }) => kind), ...recordTables]);
     });
   const tables = new Set<string>(types.map(({ kind }) => kind));
   const concerns = ({ writes }: Commit) =>

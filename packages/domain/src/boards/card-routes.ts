@@ -321,7 +321,8 @@ export function cardRoutes<C extends Card>(api: CardApi<C>, deps: NounDeps): Hon
 
 /** Moves whole cards between documents of one board in one commit. */
 async function transferCards(ws: WorkspaceContext, from: string, to: string, ids: readonly string[]): Promise<void> {
-  await ws.hub.transactAll([from, to], { actor: 'server', via: 'server' }, ([source, target]) => {
+  // Transactions end from the inside out, so in the log the row is given up before it is claimed.
+  await ws.hub.transactAll([to, from], { actor: 'server', via: 'server' }, ([target, source]) => {
     if (!source || !target) return;
     const { here, there } = transferPatches(from, source, ids, to, target);
     applyPatch(target, there);

@@ -2,6 +2,7 @@ import { applyPatch } from '@rapport/doc/patch';
 import { err, ok, type Result } from '@rapport/doc/result';
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import type * as Y from 'yjs';
 import { refuse } from '../http/api-error.node.ts';
 import { body } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
@@ -56,15 +57,17 @@ export function cardTransferRoutes<C extends Card>(parts: {
       const found = ids.map((id) => rows.row(ws.query, id));
       if (found.some((row) => row === undefined)) return refuse(c, 'not-found', `There is no such ${words.one}.`);
       const env = await envOf(ws);
-      const docs = [...new Set(found.map((row) => row?.doc ?? ''))].filter((doc) => doc !== target);
+      // Where each stands. Another document may have a card with its id, which is not it.
+      const home = new Map(found.flatMap((row) => (row === undefined ? [] : [[row.id, row.doc]])));
+      const docs = [...new Set(home.values())].filter((doc) => doc !== target);
+      // Transactions end from the inside out, so in the log a row is given up before it is claimed.
       const done = await ws.hub.transactAll(
         [target, ...docs],
         ws.author(),
         ([to, ...sources]): Result<null, OpError> => {
           if (!to) return ok(null);
-          const cards = ids.flatMap((id) =>
-            [to, ...sources].flatMap((doc) => cardOf(type, doc, id, env.custom) ?? []).slice(0, 1),
-          );
+          const sourceOf = (id: string): Y.Doc => sources[docs.indexOf(home.get(id) ?? '')] ?? to;
+          const cards = ids.flatMap((id) => cardOf(type, sourceOf(id), id, env.custom) ?? []);
           if (cards.length < ids.length)
             return err({
               code: 'no-such-card',
@@ -77,7 +80,8 @@ export function cardTransferRoutes<C extends Card>(parts: {
           const planned = ops.place(to, cards, place, kindBefore, env);
           if (!planned.ok) return planned;
           for (const [index, source] of sources.entries()) {
-            const { here, there } = transferPatches(docs[index] ?? '', source, ids, target, to);
+            const ofSource = ids.filter((id) => home.get(id) === docs[index]);
+            const { here, there } = transferPatches(docs[index] ?? '', source, ofSource, target, to);
             applyPatch(to, there);
             applyPatch(source, here);
           }

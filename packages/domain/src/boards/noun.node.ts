@@ -20,6 +20,6 @@ export const makeBoards = (types: readonly CardType[], recordTables: readonly st
   routes: (deps) => boardRoutes(deps, types).route('/', dataQualityRoutes(types)),
   onWorkspaceOpened({ hub, query, accessOf }, { now, warn }) {
     const mayEdit = (memberId: string, boardId: string) => accessOf(memberId, boardId) === 'edit';
-    return makeArchivist({ hub, query, now, warn, mayEdit, types }).close;
+    return makeArchivist({ hub, query, now, warn, mayEdit, types, recordTables }).close;
   },
 });

@@ -52,7 +52,7 @@ export async function planThinning(
 
 type Rows = MemoryStore['tables'];
 
-/** What one step writes: the rows' names, and whether the feed tells of it. */
+/** What one step writes: the rows' names, and whether the feed tells of it or another document may claim what it gives up. */
 interface Written {
   readonly names: readonly string[];
   readonly tells: boolean;
@@ -69,7 +69,7 @@ export async function replayed(
     applyWrites(rows, writes);
     written.set(seq, {
       names: writes.map(({ table, key }) => nameOf(table, key)),
-      tells: writes.some(({ table }) => table === feed),
+      tells: writes.some(({ table, row, claim }) => table === feed || (claim !== undefined && row === null)),
     });
   });
   return { rows, written };
