@@ -1,20 +1,18 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import Lock from 'lucide-solid/icons/lock';
-import Navigation from 'lucide-solid/icons/navigation';
 import Plus from 'lucide-solid/icons/plus';
 import Settings2 from 'lucide-solid/icons/settings-2';
 import SquareKanban from 'lucide-solid/icons/square-kanban';
 import Table2 from 'lucide-solid/icons/table-2';
-import { Avatar, AvatarStack } from '@rapport/ui/avatar';
 import { Button } from '@rapport/ui/button';
+import { FollowPeople } from '@rapport/ui/follow-people';
 import { IconButton } from '@rapport/ui/icon-button';
 import { Icon, type IconOf } from '@rapport/ui/icon';
 import type { Person } from '@rapport/ui/logic/person';
-import { firstName } from '@rapport/ui/logic/person';
 import { MenuButton } from '@rapport/ui/menu';
 import { ShellSave, ShellSearch } from '@rapport/ui/shell-slots';
 import { Tabs } from '@rapport/ui/tabs';
-import { Show, createMemo } from 'solid-js';
+import { createMemo } from 'solid-js';
 import { useDealBoard } from './deal-board-context.tsx';
 
 /** A line of the menu under the board's name that its kind brings. */
@@ -60,7 +58,6 @@ export function BoardHeader(props: {
     else if (id !== board.boardId) props.onSwitch(id);
   };
   const locked = () => board.lockReason();
-  const followed = () => here().find(({ id }) => id === props.following);
   return (
     <header class="top">
       <h1 class="board-name">
@@ -109,43 +106,7 @@ export function BoardHeader(props: {
       />
       <span class="grow" />
       <ShellSave />
-      <Show when={here().length > 0}>
-        <div class="wide-only here-now">
-          <AvatarStack people={here()} onPick={(person) => props.onFollow(person.id)} />
-        </div>
-        <div class="phone-only">
-          <AvatarStack people={here()} max={2} />
-        </div>
-        <MenuButton
-          label="Follow a colleague"
-          align="end"
-          items={[
-            ...here().map((person) => ({
-              id: person.id,
-              label: person.name,
-              mark: () => <Avatar person={person} size={18} decorative />,
-              detail: person.state === 'idle' ? 'idle' : undefined,
-            })),
-            ...(props.following === null ? [] : [{ id: 'stop', label: 'Stop following', separated: true }]),
-          ]}
-          isChosen={(id) => id === props.following}
-          onPick={(id) => props.onFollow(id === 'stop' ? null : id)}
-        >
-          {(trigger) => (
-            <Button
-              {...trigger}
-              class="wide-only"
-              variant="ghost"
-              icon={Navigation}
-              aria-pressed={props.following !== null}
-            >
-              <Show when={followed()} fallback="Follow">
-                {(person) => <>Following {firstName(person().name)}</>}
-              </Show>
-            </Button>
-          )}
-        </MenuButton>
-      </Show>
+      <FollowPeople people={here()} following={props.following} onFollow={props.onFollow} />
       <ShellSearch />
       <Button
         class="wide-only"

@@ -1,5 +1,6 @@
 import type { BoardHandle } from '@rapport/ui/logic/board';
-import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { type Accessor, createEffect, createSignal, on } from 'solid-js';
+import { createOwnActs } from '../create-own-acts.web.ts';
 import type { DealBoard } from './deal-board-context.tsx';
 
 /** Follows a colleague's view (filters, open deal, the card they hold) until this person acts on their own. */
@@ -9,20 +10,11 @@ export function createFollowing(
 ): { following: Accessor<string | null>; follow: (memberId: string | null) => void } {
   const [following, setFollowing] = createSignal<string | null>(null);
   const followed = () => board.people.here().find(({ member }) => member.id === following());
-  const stop = (event: Event) => {
+  createOwnActs(() => {
     if (following() === null) return;
-    const isKey = event instanceof KeyboardEvent;
-    const isIn = (where: string) => event.target instanceof Element && event.target.closest(where) !== null;
-    // The head's own controls (whom to follow, the menu) are no act on the board; keys that only pass through one are.
-    if (isIn('[popover]') || (isIn('.top') && (!isKey || ['Enter', ' ', 'Escape'].includes(event.key)))) return;
-    if (isKey && ['Shift', 'Control', 'Alt', 'Meta', 'Tab'].includes(event.key)) return;
     const name = followed()?.member.name ?? 'your colleague';
     setFollowing(null);
     board.workspace.announce(`No longer following ${name}.`);
-  };
-  for (const kind of ['pointerdown', 'keydown', 'wheel'] as const) addEventListener(kind, stop, { passive: true });
-  onCleanup(() => {
-    for (const kind of ['pointerdown', 'keydown', 'wheel'] as const) removeEventListener(kind, stop);
   });
   createEffect(
     on(

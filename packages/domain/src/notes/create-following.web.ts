@@ -1,9 +1,8 @@
 import type { Editor } from '@tiptap/core';
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
+import { createOwnActs } from '../create-own-acts.web.ts';
 import { caretOf } from './carets.web.ts';
-
-const acts = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
 
 /** Keeps a colleague's caret in sight until this person acts on their own. */
 export function createFollowing(
@@ -15,18 +14,12 @@ export function createFollowing(
   const [people, setPeople] = createSignal(document.people(), { equals: false });
   onCleanup(document.onPeople(() => setPeople(document.people())));
   const followed = () => people().filter(({ member }) => member.id === following());
-  const end = (event: Event) => {
+  createOwnActs(() => {
     if (following() === null) return;
-    const isKey = event instanceof KeyboardEvent;
-    const isIn = (where: string) => event.target instanceof Element && event.target.closest(where) !== null;
-    // The head's own controls (whom to follow, the menu) are no act on the note; keys that only pass through one are.
-    if (isIn('[popover]') || (isIn('.top') && (!isKey || ['Enter', ' ', 'Escape'].includes(event.key)))) return;
-    if (isKey && ['Shift', 'Control', 'Alt', 'Meta', 'Tab'].includes(event.key)) return;
     const name = followed()[0]?.member.name ?? 'your colleague';
     setFollowing(null);
     workspace.announce(`No longer following ${name}.`);
-  };
-  for (const kind of acts) addEventListener(kind, end, { passive: true, capture: true });
+  }, true);
   let frame: number | null = null;
   const look = () => {
     frame = null;
@@ -57,7 +50,6 @@ export function createFollowing(
   });
   onCleanup(() => {
     if (frame !== null) cancelAnimationFrame(frame);
-    for (const kind of acts) removeEventListener(kind, end, { capture: true });
   });
   return {
     following,

@@ -1,11 +1,10 @@
-import { Avatar, AvatarStack } from '@rapport/ui/avatar';
 import { Button } from '@rapport/ui/button';
+import { FollowPeople } from '@rapport/ui/follow-people';
 import { IconButton } from '@rapport/ui/icon-button';
-import { firstName, type Person } from '@rapport/ui/logic/person';
+import type { Person } from '@rapport/ui/logic/person';
 import { MenuButton } from '@rapport/ui/menu';
 import { ShellSave, ShellSearch } from '@rapport/ui/shell-slots';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
-import Navigation from 'lucide-solid/icons/navigation';
 import PanelRight from 'lucide-solid/icons/panel-right';
 import { type JSX, Show } from 'solid-js';
 
@@ -25,48 +24,12 @@ export function NoteHead(props: {
   mayShare: boolean;
   onCommand: (command: NoteCommand) => void;
 }) {
-  const followed = () => props.people.find(({ id }) => id === props.following);
   return (
     <header class="top">
       <div class="ellip note-path">{props.path ?? <span class="t3">Notes</span>}</div>
       <span class="grow" />
       <ShellSave />
-      <Show when={props.people.length > 0}>
-        <div class="wide-only">
-          <AvatarStack people={props.people} max={4} onPick={(person) => props.onFollow(person.id)} />
-        </div>
-        <div class="phone-only">
-          <AvatarStack people={props.people} max={2} />
-        </div>
-        <MenuButton
-          label="Follow a colleague"
-          align="end"
-          items={[
-            ...props.people.map((person) => ({
-              id: person.id,
-              label: person.name,
-              mark: () => <Avatar person={person} size={18} decorative />,
-            })),
-            ...(props.following === null ? [] : [{ id: 'stop', label: 'Stop following', separated: true }]),
-          ]}
-          isChosen={(id) => id === props.following}
-          onPick={(id) => props.onFollow(id === 'stop' ? null : id)}
-        >
-          {(trigger) => (
-            <Button
-              {...trigger}
-              class="wide-only"
-              variant="ghost"
-              icon={Navigation}
-              aria-pressed={props.following !== null}
-            >
-              <Show when={followed()} fallback="Follow">
-                {(person) => <>Following {firstName(person().name)}</>}
-              </Show>
-            </Button>
-          )}
-        </MenuButton>
-      </Show>
+      <FollowPeople people={props.people} following={props.following} onFollow={props.onFollow} />
       <ShellSearch />
       <Show when={props.mayShare}>
         <Button class="wide-only" onClick={() => props.onCommand('share')}>
