@@ -20,14 +20,14 @@ export function makeCardClaims(docName: string, types: readonly CardType[], reco
   );
   const line = (record: string) => ({ table: 'data_quality', key: { doc: docName, record, field: foreignId.field } });
   return {
-    /** To the row of a card that is here. `isTransfer`: the server itself has brought it from another document. */
-    to({ kind }: CardType, id: string, isShown: boolean, isTransfer = false): RowClaim {
+    /** To the row of a card that is here. `takesFrom`: the document from which the server itself has brought it. */
+    to({ kind }: CardType, id: string, isShown: boolean, takesFrom: string | null = null): RowClaim {
       const raw = (jsonText(id) ?? '').slice(0, rawLimit).toWellFormed();
       return {
         owner: 'doc',
         unless: elsewhere.get(kind) ?? [],
         refusal: { ...line(id), row: isShown ? { problem: foreignId.problem, raw } : null },
-        ...(isTransfer ? { takes: true } : {}),
+        ...(takesFrom === null ? {} : { takesFrom }),
       };
     },
     /** To the row of a card that is not here any more. */

@@ -245,8 +245,9 @@ export function makeBoardProjector(
         const arrived = before === null || before.movedTo !== null;
         // A card that comes from another document brings its history along: that move told its own story.
         const transferred = arrived && !isFilled && context.via === 'server';
-        const isTransfer = transferred && context.actor === 'server';
-        const claim = claims.to(type, id, after.deletedAt === null, isTransfer);
+        const cameFrom = typeof rawAfter.movedFrom === 'string' ? rawAfter.movedFrom : null;
+        const takesFrom = transferred && context.actor === 'server' ? cameFrom : null;
+        const claim = claims.to(type, id, after.deletedAt === null, takesFrom);
         const row = cardColumns(type, docName, boardId, after, rawAfter);
         const was =
           before?.movedTo === null && rawBefore ? cardColumns(type, docName, boardId, before, rawBefore) : null;
@@ -270,12 +271,12 @@ export function makeBoardProjector(
         }
         let what: string | null = null;
         if (arrived) {
-          const cameFrom = typeof rawAfter.movedFrom === 'string' ? boardIdOf(rawAfter.movedFrom) : null;
+          const fromBoard = cameFrom === null ? null : boardIdOf(cameFrom);
           if (transferred) what = null;
           else if (isFilled) tell(claim, after, (what = 'restored'));
-          else if (cameFrom !== null && cameFrom !== boardId) {
+          else if (fromBoard !== null && fromBoard !== boardId) {
             what = 'moved';
-            tell(claim, after, what, { field: 'board', from: cameFrom, to: boardId });
+            tell(claim, after, what, { field: 'board', from: fromBoard, to: boardId });
           } else {
             what = context.via === 'import' ? 'imported' : 'created';
             tell(claim, after, what, { field: 'stage', to: stageName(after.stageId) });

@@ -94,7 +94,8 @@ function applyWrite(tables: Map<string, Rows>, { table, key, row, claim }: RowWr
   const name = JSON.stringify(columns);
   if (row !== null) {
     const there = rows.get(name);
-    const isOthers = claim !== undefined && claim.takes !== true && there && there[claim.owner] !== row[claim.owner];
+    const owner = claim && there?.[claim.owner];
+    const isOthers = claim && there && owner !== row[claim.owner] && owner !== claim.takesFrom;
     if (isOthers === true || claim?.unless?.some((other) => tables.get(other)?.has(name)) === true) return false;
     rows.set(name, { ...key, ...row });
     return true;

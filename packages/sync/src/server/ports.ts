@@ -33,8 +33,8 @@ export interface RowWrite {
  */
 export interface RowClaim {
   readonly owner: string;
-  /** The server itself has moved the record here: the row changes hands. */
-  readonly takes?: true;
+  /** The owner from which the server itself has moved the record here: the row changes hands. */
+  readonly takesFrom?: SqlValue;
   /** Tables of other records: a row with the same key in one of them has the id already. */
   readonly unless?: readonly string[];
   /** A row that is written where the claim is refused, and deleted where the row is (again) this document's. */

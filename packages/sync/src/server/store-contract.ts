@@ -157,7 +157,9 @@ export function describeStore(name: string, fixture: StoreFixture): void {
       expect(found()).toEqual(['1 ann x', 'refused bob bob is another’s', 'under ann x']);
       await write('ann', 'z');
       expect(found()).toEqual(['1 ann z', 'refused bob bob is another’s', 'under ann z']);
-      await write('bob', 'y', { takes: true });
+      await write('bob', 'y', { takesFrom: 'cid' });
+      expect(found()).toEqual(['1 ann z', 'refused bob bob is another’s', 'under ann z']);
+      await write('bob', 'y', { takesFrom: 'ann' });
       expect(found()).toEqual(['1 bob y', 'under bob y']);
       await write('bob', null);
       expect(found()).toEqual(['under bob ']);

@@ -71,12 +71,14 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
     const elsewhere = claim?.unless ?? [];
     for (const other of elsewhere) checkColumns(other, key);
     const free = elsewhere.map((other) => `NOT EXISTS (SELECT 1 FROM ${quoted(other)} WHERE ${isKey(key)})`);
-    const owner = claim === undefined || claim.takes === true ? null : quoted(claim.owner);
+    const owner = claim === undefined ? '' : `${table}.${quoted(claim.owner)} IS`;
+    const values = columns.map(() => '?').join(', ');
     const sql =
-      `INSERT INTO ${table} (${columns.map(quoted).join(', ')}) SELECT ${columns.map(() => '?').join(', ')} ` +
-      `WHERE ${['true', ...free].join(' AND ')} ` +
+      `INSERT INTO ${table} (${columns.map(quoted).join(', ')}) ` +
+      (free.length === 0 ? `VALUES (${values}) ` : `SELECT ${values} WHERE ${free.join(' AND ')} `) +
       `ON CONFLICT (${key.map(quoted).join(', ')}) DO ${sets.length > 0 ? `UPDATE SET ${sets.join(', ')}` : 'NOTHING'}` +
-      (owner === null ? '' : ` WHERE ${table}.${owner} IS excluded.${owner}`);
+      (claim === undefined ? '' : ` WHERE ${owner} excluded.${quoted(claim.owner)}`) +
+      (claim?.takesFrom === undefined ? '' : ` OR ${owner} ?`);
     return { statement: database.prepare(sql), key, row, rest, claim, keysAfter: elsewhere.length };
   };
 
@@ -159,6 +161,7 @@ export function makeRowWriter(database: Database): (write: RowWrite) => void {
       else for (const name of shape.rest) values.push(write.row[name] ?? null);
     }
     for (let i = 0; i < shape.keysAfter; i++) values.push(...keys);
+    if (write.row !== null && write.claim?.takesFrom !== undefined) values.push(write.claim.takesFrom);
     // Drivers take no undefined.
     for (let i = 0; i < values.length; i++) values[i] ??= null;
     return shape.statement.run(values).changes > 0;
@@ -190,7 +193,8 @@ function sameNames(a: readonly string[] | null, b: readonly string[] | null): bo
 /** Whether claims come to the same statement. */
 function isAlike(a: RowClaim | undefined, b: RowClaim | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return a.owner === b.owner && a.takes === b.takes && sameNames(a.unless ?? null, b.unless ?? null);
+  const isTaken = (a.takesFrom === undefined) === (b.takesFrom === undefined);
+  return a.owner === b.owner && isTaken && sameNames(a.unless ?? null, b.unless ?? null);
 }
 
 const isKey = (key: readonly string[]): string => key.map((name) => `${quoted(name)} IS ?`).join(' AND ');
