@@ -6,6 +6,9 @@ import { capital } from './card-words.ts';
 const stage = (column: string) =>
   `(SELECT s.${column} FROM stages s WHERE s.board_id = t.board_id AND s.id = t.stage_id)`;
 
+/** Of a place (stage and rank), the stage's name. */
+const stageOfPlace = `(SELECT s.name FROM stages s WHERE s.board_id = t.board_id AND s.id = json_extract(:value, '$[0]'))`;
+
 /** What the table of one kind of card has for itself. */
 export interface CardTable extends Pick<TableDef, 'shown' | 'follows' | 'names'> {
   /** The column of the board that a card is on. */
@@ -63,6 +66,8 @@ export function cardTable({ noun, kind, fields, editable, searched, words }: Car
     shown: own.shown,
     searched: ['title', ...searched],
     follows: [kind, 'stages', 'boards', ...own.follows],
+    raceColumns: { place: 'stage' },
+    raceTexts: { place: stageOfPlace },
     names: own.names,
   };
 }

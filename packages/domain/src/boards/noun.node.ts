@@ -1,4 +1,5 @@
 import type { Noun } from '../http/workspace-context.node.ts';
+import { withRaceRows } from '../tables/race-rows.ts';
 import { makeArchivist } from './archivist.node.ts';
 import { makeBoardKind } from './board-kind.ts';
 import { boardRoutes } from './board-routes.ts';
@@ -12,7 +13,7 @@ import { boardsReadModel, boardsRowOwners, cardReadModel, cardRowOwners } from '
  */
 export const makeBoards = (types: readonly CardType[], recordTables: readonly string[]): Noun => ({
   name: 'boards',
-  kinds: [makeBoardKind(types, recordTables)],
+  kinds: [withRaceRows(makeBoardKind(types, recordTables))],
   readModel: [...boardsReadModel, ...types.flatMap(cardReadModel)],
   rowOwners: Object.assign({}, boardsRowOwners, ...types.map(cardRowOwners)),
   shareable: [{ table: 'boards', noun: 'board', name: 'name' }],

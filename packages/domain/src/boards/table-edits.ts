@@ -65,6 +65,13 @@ export function cardTableEdits<C extends Card>(type: CardType<C>, ops: CardOps<C
       if (card === null || card.deletedAt !== null) return gone;
       return place === undefined ? move(doc, card, stage, values, env) : moveBack(doc, card, place, values, env);
     },
+    whereIs: (_doc, id, key) =>
+      withStage.includes(key as (typeof withStage)[number])
+        ? null
+        : { root: cardsRoot, record: id, field: key === 'stage' ? 'place' : key },
+    keyOf: (_doc, id, { root, record, field }) =>
+      root !== cardsRoot || record !== id ? null : field === 'place' ? 'stage' : field,
+    otherAs: (field, place) => (field === 'place' ? { place } : null),
     bin: (doc, id, isGone, env) => (isGone ? ops.remove(doc, [id], env) : ops.restore(doc, [id])),
   };
 }

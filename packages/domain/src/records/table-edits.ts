@@ -7,6 +7,7 @@ import type * as Y from 'yjs';
 import { deleteRecord, editFields, removePoint, restoreRecord, setLink, setPoint, type RecordResult } from './ops.ts';
 import { rawState, readLink, readState } from './read-record.ts';
 import { isRecord } from './read-text.ts';
+import { readPoint } from './point.ts';
 import { roots, type RecordType } from './record-type.ts';
 
 const pointKeys = ['email', 'phone'] as const;
@@ -77,6 +78,7 @@ export const recordTableEdits = (type: RecordType): TableEdits => ({
     const valueOf = (key: string): Json => {
       if (isPointKey(key)) return pointNow(type, doc, key)?.value ?? null;
       if (key === 'company') return readState(type, rawState(doc)).primary.company;
+      if (key === 'name' && !Object.hasOwn(type.fields, key)) return readState(type, rawState(doc)).name;
       return key === 'companyLinks' ? companyLinks(doc) : ((map.get(key) ?? null) as Json);
     };
     return Object.fromEntries(keys.map((key) => [key, valueOf(key)]));
@@ -98,6 +100,26 @@ export const recordTableEdits = (type: RecordType): TableEdits => ({
       patch = [...patch, ...planned.value];
     } else if (company !== undefined) patch = [...patch, ...planCompany(type, doc, company)];
     return ok(patch);
+  },
+  whereIs(doc, _id, key) {
+    if (isPointKey(key)) {
+      const now = pointNow(type, doc, key);
+      return now === null ? null : { root: roots.points, record: rootRecord, field: now.id };
+    }
+    if (key === 'companyLinks' || key === 'primaryCompany') return null;
+    return { root: roots.fields, record: rootRecord, field: key === 'company' ? 'primaryCompany' : key };
+  },
+  keyOf(doc, _id, { root, record, field }) {
+    if (record !== rootRecord) return null;
+    if (root === roots.points) return pointKeys.find((key) => pointNow(type, doc, key)?.id === field) ?? null;
+    if (root !== roots.fields) return null;
+    return field === 'primaryCompany' ? 'company' : field;
+  },
+  otherAs: (_field, other) => {
+    const point = readPoint(other);
+    return point !== null && isPointKey(point.kind) && typeof point.value === 'string'
+      ? { [point.kind]: point.value }
+      : null;
   },
   bin: (_doc, _id, isGone, { now }) => ok(isGone ? deleteRecord(now) : restoreRecord()),
 });

@@ -41,6 +41,7 @@ export function recordTable(type: RecordType, shown: readonly string[]): TableDe
     shown,
     searched: ['name', 'email', 'phone'],
     follows: [type.plural, 'companies', 'access'],
+    raceColumns: { firstName: 'name', lastName: 'name', primaryCompany: 'company' },
     names: {
       company: { table: 'companies', name: 'name', isListed: 't.deleted_at IS NULL AND t.merged_into IS NULL' },
       contact: { table: 'contacts', name: 'name', isListed: 't.deleted_at IS NULL AND t.merged_into IS NULL' },

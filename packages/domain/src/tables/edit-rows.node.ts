@@ -1,10 +1,13 @@
 import { applyPatch } from '@rapport/doc/patch';
 import { type Json, sameJson } from '@rapport/doc/json';
+import { ok } from '@rapport/doc/result';
 import { readValue } from '@rapport/schema/read-value';
 import type * as Y from 'yjs';
 import { thingOfDocument } from '../access/row-owners.ts';
 import type { WorkspaceContext } from '../http/workspace-context.node.ts';
+import { markOf, planAnswer, type RaceAnswer } from './answer-race.node.ts';
 import { checkEdit } from './check-edit.node.ts';
+import { keptBeside } from './note-kept.node.ts';
 import { columnOf, type TableDef } from './table-def.ts';
 import type { EditEnv, TableEdits } from './table-edits.ts';
 
@@ -23,6 +26,8 @@ export interface RowEdit {
   readonly remove?: Lists | undefined;
   /** Into the bin, or out of it again. */
   readonly gone?: boolean | undefined;
+  /** Which of two values stands; with values, they are what an earlier answer is taken back to. */
+  readonly answer?: RaceAnswer | undefined;
 }
 
 export interface EditOutcome {
@@ -32,6 +37,7 @@ export interface EditOutcome {
     readonly before: Values;
     readonly after: Values;
     readonly gone?: boolean;
+    readonly answer?: RaceAnswer;
   }[];
   /** Rows that were not, and why: a sentence, and what is wrong by key. */
   readonly refused: readonly {
@@ -39,8 +45,12 @@ export interface EditOutcome {
     readonly message: string;
     readonly fields: Readonly<Record<string, string>>;
   }[];
-  /** Fields that somebody changed since, left as they are. */
-  readonly kept: readonly { readonly id: string; readonly fields: readonly string[] }[];
+  /** Fields that somebody changed since, left as they are. Of those in `beside`, what was sent is kept for a swap. */
+  readonly kept: readonly {
+    readonly id: string;
+    readonly fields: readonly string[];
+    readonly beside: readonly string[];
+  }[];
 }
 
 /** Documents of one commit; more would make those who edit at the same time wait. */
@@ -97,20 +107,43 @@ export async function editRows(
       done.push({ id: row.id, before: {}, after: {}, gone: row.gone });
       return;
     }
+    if (row.answer !== undefined && row.back !== true) return answerRow(doc, row, row.answer);
     const spelled = { ...edits.spell(row.values), ...listsOf(edits, doc, row) };
     const keys = reach(edits, Object.keys(spelled));
     const before = edits.now(doc, row.id, keys);
     if (before === null) return refuse(row.id, notThere);
-    const changed = changedSince(def, edits, before, spelled, row);
-    if (changed.length > 0) kept.push({ id: row.id, fields: changed });
+    const changed = changedSince(def, edits, before, spelled, { ...row, was: wasSpelled(edits, doc, row) });
+    if (changed.length > 0) {
+      const beside =
+        row.back === true
+          ? { patch: [], keys: [] }
+          : keptBeside(ws, edits, doc, { id: row.id, changed, values: spelled }, env);
+      kept.push({ id: row.id, fields: changed, beside: beside.keys });
+      applyPatch(doc, beside.patch);
+    }
     const values = Object.fromEntries(Object.entries(spelled).filter(([key]) => !changed.includes(key)));
-    if (Object.keys(values).length === 0) return;
-    const plan = edits.plan(doc, row.id, values, env);
+    const isNothing = Object.keys(values).length === 0;
+    if (isNothing && (row.answer === undefined || changed.length > 0)) return;
+    const plan = isNothing ? ok([]) : edits.plan(doc, row.id, values, env);
     if (!plan.ok) return refuse(row.id, plan.error.message, plan.error.fields);
-    applyPatch(doc, plan.value);
+    applyPatch(doc, [...plan.value, ...markOf(row.answer, env)]);
+    tellDone(doc, row, keys, before);
+  };
+  const tellDone = (doc: Y.Doc, row: Planned, keys: readonly string[], before: Values) => {
     const after = edits.now(doc, row.id, keys) ?? {};
     const moved = keys.filter((key) => !sameJson(before[key] ?? null, after[key] ?? null));
-    if (moved.length > 0) done.push({ id: row.id, before: only(before, moved), after: only(after, moved) });
+    if (moved.length === 0 && row.answer === undefined) return;
+    const answer = row.answer === undefined ? {} : { answer: row.answer };
+    done.push({ id: row.id, before: only(before, moved), after: only(after, moved), ...answer });
+  };
+  const answerRow = (doc: Y.Doc, row: Planned, answer: RaceAnswer) => {
+    const plan = planAnswer(edits, doc, row.id, answer, env);
+    if (!plan.ok) return refuse(row.id, plan.error.message, plan.error.fields);
+    const keys = reach(edits, plan.value.keys);
+    const before = edits.now(doc, row.id, keys);
+    if (before === null) return refuse(row.id, notThere);
+    applyPatch(doc, plan.value.patch);
+    tellDone(doc, row, keys, before);
   };
   const byDoc = [...Map.groupBy(planned, ({ doc }) => doc)];
   for (let from = 0; from < byDoc.length; from += atOnce) {
@@ -137,6 +170,17 @@ const only = (values: Values, keys: readonly string[]): Values =>
 /** The keys that change with these. */
 const reach = ({ together }: TableEdits, keys: readonly string[]): readonly string[] =>
   together !== undefined && keys.includes(together.key) ? [...new Set([...keys, ...together.with])] : keys;
+
+/** What stood there by the keys of the document. A name that still reads as it did has not changed, whatever it is made of. */
+function wasSpelled(edits: TableEdits, doc: Y.Doc, { id, values, was, back }: Planned): RowEdit['was'] {
+  if (was === undefined || back === true) return was;
+  const stands = edits.now(doc, id, Object.keys(was)) ?? {};
+  const spelled = { ...edits.spell(was) };
+  for (const key of Object.keys(was))
+    if (!Object.hasOwn(spelled, key) && Object.hasOwn(values, key) && sameJson(stands[key], was[key]))
+      for (const part of Object.keys(edits.spell({ [key]: was[key] }))) delete spelled[part];
+  return spelled;
+}
 
 /** What somebody else changed since the person looked, and not to what is wanted anyway. */
 function changedSince(

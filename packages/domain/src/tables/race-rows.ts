@@ -2,7 +2,7 @@ import { jsonText } from '@rapport/doc/json';
 import { raceById, racesRoot } from '@rapport/doc/race';
 import { rootRecord } from '@rapport/doc/records';
 import type { DocumentKind, RowWrite } from '@rapport/sync/server/ports';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { thingOfDocumentSql, type RowOwners } from '../access/row-owners.ts';
 
 /**

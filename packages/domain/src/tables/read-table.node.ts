@@ -4,6 +4,7 @@ import type { Query } from '../http/workspace-context.node.ts';
 import { fieldSql, textSql } from './field-sql.ts';
 import { keptWhileUnchanged } from './kept-orders.node.ts';
 import { groupOrderSql, groupSql, orderSql, type Ranks } from './order-sql.ts';
+import { racesOf } from './read-races.node.ts';
 import { type TableColumnDef, type TableDef, columnOf, withCustom } from './table-def.ts';
 import type { TableQuery } from './table-query.ts';
 import type { Aggregate, Rows, Summary, TableRow } from './table-reply.ts';
@@ -114,6 +115,7 @@ export function rowsOfIds(query: Query, base: TableDef, custom: FieldSpecs, ids:
     [JSON.stringify(ids)],
   );
   const referred = new Set<string>();
+  const races = racesOf(query, def, ids);
   const items = found.map((row): TableRow => {
     const values: Record<string, FieldValue | null> = {};
     for (const [at, { column }] of columns.entries()) {
@@ -121,7 +123,11 @@ export function rowsOfIds(query: Query, base: TableDef, custom: FieldSpecs, ids:
       values[column.key] = value;
       if (column.spec.type === 'reference' && typeof value === 'string') referred.add(value);
     }
-    return { id: String(row['id']), doc: String(row['doc']), values };
+    const own = races.get(String(row['id']));
+    for (const [key, { kept, other }] of Object.entries(own ?? {}))
+      if (columnOf(def, key)?.spec.type === 'reference')
+        for (const value of [kept, other]) if (typeof value === 'string') referred.add(value);
+    return { id: String(row['id']), doc: String(row['doc']), values, ...(own === undefined ? {} : { races: own }) };
   });
   return { items, names: namesOf(query, def, referred) };
 }

@@ -19,7 +19,24 @@ const columnReply = v.object({
   takesNames: v.optional(v.boolean()),
   isChosen: v.optional(v.pipe(v.boolean(), v.description('Its values depend on the row: ask for them'))),
 });
-const rowReply = v.object({ id: v.string(), doc: v.string(), values: v.record(v.string(), v.any()) });
+const raceReply = v.object({
+  id: v.string(),
+  kept: v.any(),
+  keptBy: v.string(),
+  other: v.any(),
+  otherBy: v.string(),
+});
+const rowReply = v.object({
+  id: v.string(),
+  doc: v.string(),
+  values: v.record(v.string(), v.any()),
+  races: v.optional(
+    v.pipe(
+      v.record(v.string(), raceReply),
+      v.description('Cells that two people set at once, by key: the other value is here'),
+    ),
+  ),
+});
 const names = v.pipe(v.record(v.string(), v.string()), v.description('Names of records that values refer to, by id'));
 const sums = v.record(v.string(), v.object({ sum: v.number(), count: v.number() }));
 const summaryReply = v.object({
@@ -41,6 +58,10 @@ const lists = v.pipe(
   v.record(v.string(), v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100))),
   v.description('Of columns of several choices: what is added to, or taken from, those that stand there'),
 );
+const raceAnswer = v.pipe(
+  v.strictObject({ race: v.pipe(v.string(), v.maxLength(300)), how: v.picklist(['swap', 'keep', 'open']) }),
+  v.description('Which of two values that raced stands; `race` is its id in the row'),
+);
 const editsBody = v.strictObject({
   edits: v.pipe(
     v.array(
@@ -52,6 +73,7 @@ const editsBody = v.strictObject({
         add: v.optional(lists),
         remove: v.optional(lists),
         gone: v.optional(v.pipe(v.boolean(), v.description('Into the bin, or out of it again'))),
+        answer: v.optional(raceAnswer),
       }),
     ),
     v.minLength(1),
@@ -59,9 +81,23 @@ const editsBody = v.strictObject({
   ),
 });
 const editsReply = v.object({
-  done: v.array(v.object({ id: v.string(), before: values, after: values, gone: v.optional(v.boolean()) })),
+  done: v.array(
+    v.object({
+      id: v.string(),
+      before: values,
+      after: values,
+      gone: v.optional(v.boolean()),
+      answer: v.optional(raceAnswer),
+    }),
+  ),
   refused: v.array(v.object({ id: v.string(), message: v.string(), fields: v.record(v.string(), v.string()) })),
-  kept: v.array(v.object({ id: v.string(), fields: v.array(v.string()) })),
+  kept: v.array(
+    v.object({
+      id: v.string(),
+      fields: v.array(v.string()),
+      beside: v.pipe(v.array(v.string()), v.description('Of these what was sent is kept as the other value of a race')),
+    }),
+  ),
 });
 
 /** Tables of all nouns: what to show, the rows of a window, sums and groups, edits, and files for spreadsheets. */
@@ -96,7 +132,7 @@ export function tableRoutes(
           noun,
           title,
           shown,
-          follows,
+          follows: [...follows, 'races'],
           columns: columns.map(({ key, spec, isEditable, choices, takesNames }) => ({
             key,
             spec,
@@ -188,7 +224,7 @@ export function tableRoutes(
         summary: 'Edit many rows',
         description:
           'Each row is edited by its own operation. Rows that cannot be are told with the reason; the others are done. ' +
-          'With `was`, a field that has another value by now is kept.',
+          'With `was`, a field that has another value by now is kept, and what was sent stands beside it as a race.',
         reply: editsReply,
       }),
       body(editsBody),

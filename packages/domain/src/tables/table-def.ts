@@ -37,6 +37,10 @@ export interface TableDef {
   readonly searched: readonly string[];
   /** Tables whose changes may change what is shown. */
   readonly follows: readonly string[];
+  /** Fields of the document that show in a column of another key, by the field: what a race of them is about. */
+  readonly raceColumns?: Readonly<Record<string, string>>;
+  /** SQL of the words for a raced value of such a field: `:value` is its JSON, the row is `t`. */
+  readonly raceTexts?: Readonly<Record<string, string>>;
   /**
    * Where the records that references name are found, by noun: a table with `id`, its column with what they are called,
    * and SQL on its row `t`: which of them can be chosen.

@@ -19,6 +19,13 @@ export interface EditProblem {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
+/** One field of one record of a document. */
+export interface FieldPlace {
+  readonly root: string;
+  readonly record: string;
+  readonly field: string;
+}
+
 /** How values that somebody typed into a noun's table become an operation on a document. */
 export interface TableEdits {
   readonly plural: string;
@@ -37,6 +44,12 @@ export interface TableEdits {
     values: Readonly<Record<string, unknown>>,
     env: EditEnv,
   ) => Result<Patch, EditProblem>;
+  /** Where in the document a key stands that is one field there, so that two values of it can be told; else null. */
+  readonly whereIs: (doc: Y.Doc, id: string, key: string) => FieldPlace | null;
+  /** The key of the row `id` that a race is about; null when it is about something else. */
+  readonly keyOf: (doc: Y.Doc, id: string, at: FieldPlace) => string | null;
+  /** The other value of a race as `plan` takes it, where that is not the value under its key. */
+  readonly otherAs?: (field: string, other: Json) => Readonly<Record<string, unknown>> | null;
   /** Puts a record into the bin, or takes it out again. */
   readonly bin: (doc: Y.Doc, id: string, isGone: boolean, env: EditEnv) => Result<Patch, EditProblem>;
 }

@@ -20,11 +20,22 @@ export interface TableShape {
   readonly follows: readonly string[];
 }
 
+/** Two values that people set in one cell, neither having seen the other's: `kept` shows. People are member ids. */
+export interface CellRace {
+  readonly id: string;
+  readonly kept: FieldValue | null;
+  readonly keptBy: string;
+  readonly other: FieldValue | null;
+  readonly otherBy: string;
+}
+
 /** A row: values by key, null where empty. */
 export interface TableRow {
   readonly id: string;
   readonly doc: string;
   readonly values: Readonly<Record<string, FieldValue | null>>;
+  /** By key; left out where there is none. */
+  readonly races?: Readonly<Record<string, CellRace>>;
 }
 
 export interface Rows {
