@@ -40,7 +40,7 @@ import { purgeableFolders } from '@rapport/domain/library/purge.node';
 import { makePurge } from '@rapport/domain/purge/noun.node';
 import type { Purgeable } from '@rapport/domain/purge/purgeable.node';
 import { purgeableRecords } from '@rapport/domain/records/purge.node';
-import { compared, references } from './compared.ts';
+import { compared, fieldHolders, references } from './compared.ts';
 import { searchables } from './searchables.ts';
 import { tables } from './tables.ts';
 
@@ -79,5 +79,5 @@ export const nouns: readonly Noun[] = [
   makeTables(tables, [dealsTableEdits, leadsTableEdits, recordTableEdits(contactType), recordTableEdits(companyType)]),
   makeSearch(searchables),
   makePurge(purgeables),
-  makeDuplicates({ types: [contactType, companyType], compared, references, searchables }),
+  makeDuplicates({ types: [contactType, companyType], compared, references, holders: fieldHolders, searchables }),
 ];

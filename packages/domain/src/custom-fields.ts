@@ -111,6 +111,16 @@ export function takenKeys(doc: Y.Doc, noun: string): Set<string> {
   return keys;
 }
 
+/** Keys of the noun's fields, removed ones included, that name a record of this other noun. */
+export function keysNaming(doc: Y.Doc, noun: string, named: string): Set<string> {
+  const keys = new Set<string>();
+  eachRecord(doc, fieldsRoot, (id, map) => {
+    const field = readDefinition(id, rawRecord(map));
+    if (field?.noun === noun && field.spec.type === 'reference' && field.spec.noun === named) keys.add(field.key);
+  });
+  return keys;
+}
+
 /** Keys that only removed fields of the noun have. */
 export function keysOfRemoved(doc: Y.Doc, noun: string): string[] {
   const live = new Set(customFieldList(doc, noun).map(({ key }) => key));

@@ -36,8 +36,11 @@ export function carryOnEdits(
   const report = (doc: string) => (error: unknown) =>
     void (isClosed || warn({ error, workspace, doc }, 'an edit of a merged record could not be carried on'));
 
-  const stop = hub.onCommit(({ entries }) => {
+  const stop = hub.onCommit(({ entries, creates = [] }) => {
+    // A record that has just come into being was never merged; an import makes thousands.
+    const fresh = new Set(creates);
     for (const { doc, actor, via, agent } of entries) {
+      if (fresh.has(doc)) continue;
       const type = types.find(({ noun }) => doc.startsWith(`${noun}/`));
       if (type === undefined || actor === 'server' || !isMerged(type, doc)) continue;
       void carry(type, doc, { actor, via, ...(agent === undefined ? {} : { agent }) }).catch(report(doc));

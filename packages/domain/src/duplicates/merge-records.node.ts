@@ -5,8 +5,16 @@ import type * as Y from 'yjs';
 import { thingOfDocument } from '../access/row-owners.ts';
 import type { WorkspaceContext } from '../http/workspace-context.node.ts';
 import { documentOf, roots, type RecordType } from '../records/record-type.ts';
+import { workspaceDocument } from '../workspace/workspace-kind.ts';
 import { mergeInto, planUnmerge, readMergeNote, standAgain, type FieldChoices, type MovedReference } from './merge.ts';
-import { referencesTo, type Reference } from './merge-references.node.ts';
+import { referencesOfFields, referencesTo, type FieldHolder, type Reference } from './merge-references.node.ts';
+
+/** What may name a record that goes into another. */
+export interface MergeParts {
+  readonly types: readonly RecordType[];
+  readonly references: readonly Reference[];
+  readonly holders: readonly FieldHolder[];
+}
 
 /** What keeps records from becoming one, in words for the person. */
 export interface MergeError {
@@ -51,7 +59,7 @@ export interface MergeAsked {
 export async function mergeRecords(
   ws: WorkspaceContext,
   type: RecordType,
-  parts: { readonly types: readonly RecordType[]; readonly references: readonly Reference[] },
+  parts: MergeParts,
   asked: MergeAsked,
   now: number,
 ): Promise<Result<{ id: string; merged: readonly string[] }, MergeError>> {
@@ -69,11 +77,15 @@ export async function mergeRecords(
     const thing = thingOfDocument(doc);
     return thing !== null && ws.accessTo(thing) === 'edit';
   };
+  const references = [
+    ...parts.references,
+    ...(await ws.hub.read(workspaceDocument, (doc) => referencesOfFields(doc, parts.holders, type.noun))),
+  ];
   const all = new Set([into, ...ids].map((id) => documentOf(type, id)));
   const moves = new Map(
     [...ids].map((gone) => [
       gone,
-      referencesTo(ws.query, parts.types, parts.references, { noun: type.noun, gone, into })
+      referencesTo(ws.query, parts.types, references, { noun: type.noun, gone, into })
         .filter(({ doc }) => !all.has(doc) && mayEdit(doc))
         .slice(0, mostReferences),
     ]),

@@ -2,6 +2,7 @@ import type { Patch, RecordWrite } from '@rapport/doc/patch';
 import { recordMap, rootRecord } from '@rapport/doc/records';
 import type * as Y from 'yjs';
 import type { Json } from '@rapport/doc/json';
+import { keysNaming } from '../custom-fields.ts';
 import type { Query } from '../http/workspace-context.node.ts';
 import { documentOf, roots, type RecordType } from '../records/record-type.ts';
 
@@ -18,6 +19,27 @@ export interface Reference {
   readonly field?: string;
   readonly prefix?: string;
 }
+
+/** A noun whose records have fields of the workspace's own: its table, and where in the document they stand. */
+export interface FieldHolder {
+  readonly noun: string;
+  readonly table: string;
+  readonly root: string;
+  readonly isWhole?: boolean;
+}
+
+/** The workspace's own fields that name records of one noun, as the same kind of data. */
+export const referencesOfFields = (doc: Y.Doc, holders: readonly FieldHolder[], noun: string): Reference[] =>
+  holders.flatMap(({ table, noun: of, ...where }) =>
+    [...keysNaming(doc, of, noun)].map((field) => ({
+      ...where,
+      noun,
+      field,
+      // The text first: to look into the JSON of every row would take its time.
+      sql: `SELECT id, doc FROM (SELECT id, doc, custom, ? AS wanted FROM ${table}) r
+        WHERE instr(r.custom, r.wanted) > 0 AND json_extract(r.custom, '$.${field}') = r.wanted`,
+    })),
+  );
 
 /** A document that names a record that goes into another, and what changes in it for that. */
 export interface ReferenceMove {

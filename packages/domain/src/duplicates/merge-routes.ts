@@ -13,8 +13,7 @@ import {
 import { pointText } from '../records/point.ts';
 import { readRecord } from '../records/read-record.ts';
 import { documentOf, type RecordType } from '../records/record-type.ts';
-import { leadsTo, mergeRecords, unmergeRecords } from './merge-records.node.ts';
-import type { Reference } from './merge-references.node.ts';
+import { leadsTo, mergeRecords, unmergeRecords, type MergeParts } from './merge-records.node.ts';
 
 const tag = 'Duplicates';
 const mostAtOnce = 20;
@@ -33,10 +32,7 @@ const previewReply = v.object({
 });
 
 /** Merging records into one, field by field, and taking it back. */
-export function mergeRoutes(
-  parts: { readonly types: readonly RecordType[]; readonly references: readonly Reference[] },
-  deps: NounDeps,
-): Hono<WorkspaceEnv> {
+export function mergeRoutes(parts: MergeParts, deps: NounDeps): Hono<WorkspaceEnv> {
   const { types } = parts;
   const noun = v.picklist(types.map((type) => type.noun) as [string, ...string[]]);
   const typeOf = (of: string): RecordType => types.find((type) => type.noun === of) ?? unknown(of);

@@ -1,23 +1,22 @@
 import { Hono } from 'hono';
 import type { Noun, WorkspaceEnv } from '../http/workspace-context.node.ts';
-import type { RecordType } from '../records/record-type.ts';
 import type { Searchable } from '../search/searchable.ts';
 import { carryOnEdits } from './carry-on.node.ts';
 import type { ComparedRecords } from './compared-records.ts';
 import { duplicateRoutes } from './duplicate-routes.ts';
-import type { Reference } from './merge-references.node.ts';
+import type { MergeParts } from './merge-records.node.ts';
 import { mergedIndexes } from './merged-ids.node.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { makeFindAll } from './read-jobs.node.ts';
 import { makeSuggester, type Suggester } from './suggestions.node.ts';
 
 /** Duplicates of these nouns: found, warned about, and merged. It has no rows of its own; its indexes are on theirs. */
-export function makeDuplicates(parts: {
-  readonly types: readonly RecordType[];
-  readonly compared: readonly ComparedRecords[];
-  readonly references: readonly Reference[];
-  readonly searchables: readonly Searchable[];
-}): Noun {
+export function makeDuplicates(
+  parts: {
+    readonly compared: readonly ComparedRecords[];
+    readonly searchables: readonly Searchable[];
+  } & MergeParts,
+): Noun {
   const { types, compared, searchables } = parts;
   const suggesters = new Map<string, Suggester>();
   const nouns = compared.map(({ noun }) => noun);
