@@ -11,8 +11,8 @@ import { createPatch, docOf, updatePatch, type DraftEnv, type RecordDraft } from
 import type { RecordPlan, RecordPlanSetting, RowDraft } from './record-plan.node.ts';
 import type { Batch, Made } from './session.node.ts';
 
-/** Documents in one commit: few enough that people's keystrokes go in between, enough that each commit is worth its wait for the disk. */
-const batchSize = 50;
+/** Documents in one commit: three milliseconds of work that a keystroke waits for at most; fewer would not be worth the wait for the disk. */
+const batchSize = 10;
 
 /** One record to be made or changed. */
 export interface RecordWrite {
