@@ -65,6 +65,7 @@ const tables = [
   'stray_edits',
   'data_quality',
   'activity',
+  'record_links',
   'purges',
 ] as const;
 
@@ -81,6 +82,8 @@ export function openBoardServer(options: {
   now: () => number;
   random: () => number;
   warn?: (message: string, detail: unknown) => void;
+  /** Whose late edits are carried after a card; everybody's when left out. */
+  mayEdit?: (memberId: string, boardId: string) => boolean;
 }) {
   const { path, now, random, warn = () => {} } = options;
   const store = openSqliteStore({ path });
@@ -105,7 +108,7 @@ export function openBoardServer(options: {
     },
   });
   const archivist = makeArchivist({
-    mayEdit: () => true,
+    mayEdit: options.mayEdit ?? (() => true),
     types,
     recordTables,
     hub,
