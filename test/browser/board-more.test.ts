@@ -293,6 +293,28 @@ describe.skipIf(!hasChromium)('more of a board', () => {
     await until(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
   });
 
+  it('a new deal below many others comes into view as it is added, and has the focus when one is done', async () => {
+    const rows = Array.from({ length: 40 }, (_, index) => `Filler ${index},Qualified`);
+    await importCsv(['Deal name,Stage', ...rows].join('\n'));
+    const { page } = two.ana;
+    await page.goto(two.path);
+    await card(page, 'Filler 0').first().waitFor();
+    await lane(page, 'Qualified').getByRole('button', { name: 'Add a deal to Qualified' }).click();
+    await page.keyboard.type('Walk-in freezer');
+    await page.keyboard.press('Enter');
+    await until(() => card(page, 'Walk-in freezer').isVisible()).toBe(true);
+    const lies = async () => {
+      const [made, list] = await Promise.all([
+        card(page, 'Walk-in freezer').boundingBox(),
+        lane(page, 'Qualified').locator('.cards').boundingBox(),
+      ]);
+      return made !== null && list !== null && made.y >= list.y && made.y + made.height <= list.y + list.height + 1;
+    };
+    await until(lies).toBe(true);
+    await page.keyboard.press('Escape');
+    await until(() => page.evaluate(() => document.activeElement?.textContent ?? '')).toContain('Walk-in freezer');
+  });
+
   it('? lists the keys of the board; signing out leaves nothing on the device but the look', async () => {
     const { page, context } = two.ana;
     await two.addDeal('Sorrel');

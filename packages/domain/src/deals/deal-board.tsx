@@ -27,6 +27,7 @@ export function DealLanes(props: {
   onAdd: (stageId: string | null) => void;
 }) {
   const board = useDealBoard();
+  let handle: BoardHandle | undefined;
   const lanes = createMemo(() => {
     const { closed } = board.view();
     const shown = board.store
@@ -82,7 +83,10 @@ export function DealLanes(props: {
   };
   return (
     <Board
-      ref={props.ref}
+      ref={(made) => {
+        handle = made;
+        props.ref(made);
+      }}
       label={board.store.meta().name}
       lanes={lanes()}
       cardsOf={(laneId) => board.store.lane(laneId).shown()}
@@ -103,7 +107,12 @@ export function DealLanes(props: {
       renderFooter={(laneId) => (
         <>
           <Show when={props.addingTo === laneId}>
-            <QuickAdd stageId={laneId} onClose={() => props.onAdd(null)} />
+            <QuickAdd
+              stageId={laneId}
+              onAdded={(id) => handle?.reveal(id)}
+              focusCard={(id) => handle?.focusCard(id) ?? false}
+              onClose={() => props.onAdd(null)}
+            />
           </Show>
           <Show when={(board.store.stage(laneId)?.kind ?? 'open') !== 'open'}>
             <ArchiveNote stageId={laneId} />

@@ -4,7 +4,14 @@ import { useDealBoard } from './deal-board-context.tsx';
 import { readMoney } from '../fields/field-text.ts';
 
 /** A few keys for a new deal at the foot of a lane. Enter adds it and stays for the next one, Esc ends it. */
-export function QuickAdd(props: { stageId: string; onClose: () => void }) {
+export function QuickAdd(props: {
+  stageId: string;
+  /** The lane shows what was added, however many cards stand above it. */
+  onAdded: (id: string) => void;
+  /** Gives a card the focus; false: it is not on the board's screen. */
+  focusCard: (id: string) => boolean;
+  onClose: () => void;
+}) {
   const board = useDealBoard();
   const { quick, fields, words, under } = board.type;
   const [first, ...further] = quick.fields;
@@ -20,11 +27,10 @@ export function QuickAdd(props: { stageId: string; onClose: () => void }) {
   });
   /** The focus goes to what was added last, or back to where it came from. */
   const close = () => {
-    const board = form?.closest('.board-frame');
+    const { focusCard } = props;
     props.onClose();
-    const card = lastAdded && board?.querySelector<HTMLElement>(`[data-card="${CSS.escape(lastAdded)}"]`);
-    if (card) card.focus();
-    else if (before instanceof HTMLElement && before.isConnected) before.focus();
+    if (lastAdded !== undefined && focusCard(lastAdded)) return;
+    if (before instanceof HTMLElement && before.isConnected) before.focus();
   };
   const textOf = (key: string | undefined) => (typed()[key ?? ''] ?? '').trim();
   const labelOf = (key: string) => fields[key]?.label ?? key;
@@ -47,6 +53,8 @@ export function QuickAdd(props: { stageId: string; onClose: () => void }) {
     lastAdded = id;
     setTyped({});
     setProblem(undefined);
+    if (board.store.lane(props.stageId).shown().includes(id)) props.onAdded(id);
+    else board.workspace.toast({ text: `Added. The filters hide this ${words.one} now.` });
     return start?.focus();
   };
   const keys = (event: KeyboardEvent) => {

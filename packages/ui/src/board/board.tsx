@@ -47,6 +47,13 @@ export function Board(props: BoardProps) {
     view.list.closest('.lane')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     return card !== null;
   };
+  /** Brings a card into its lane's window; the focus stays where it is. */
+  const reveal = (id: string): void => {
+    const show = () => board.laneViews.get(board.laneOf(id) ?? '')?.reveal(id);
+    show();
+    // Once more when guessed heights on the way there have been measured.
+    requestAnimationFrame(show);
+  };
   const report = (x = 0.5, y?: number) => {
     const drag = board.drag();
     if (drag === undefined || drag.laneId === undefined || props.onDragging === undefined) return;
@@ -184,6 +191,7 @@ export function Board(props: BoardProps) {
   const handle: BoardHandle = {
     focusedId: board.focusedId,
     focusCard,
+    reveal,
     activeIds: () => {
       const focused = board.focusedId();
       if ((props.selected?.size ?? 0) > 0)

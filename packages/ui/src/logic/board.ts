@@ -27,6 +27,8 @@ export type BoardHandle = {
   focusedId: () => string | undefined;
   /** Scrolls to a card and focuses it; false when it is not on the board. */
   focusCard: (id: string) => boolean;
+  /** Scrolls to a card; the focus stays where it is. */
+  reveal: (id: string) => void;
   /** The selection, or else the focused card: what W, L, M act on. */
   activeIds: () => readonly string[];
   cancelDrag: () => void;
