@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js';
+import { For, Show, createEffect, on } from 'solid-js';
 import { nextIndex } from '../logic/roving.ts';
 import { useBoard } from './board-state.tsx';
 
@@ -6,6 +6,13 @@ import { useBoard } from './board-state.tsx';
 export function LaneTabs() {
   const board = useBoard();
   let list: HTMLDivElement | undefined;
+  // Many lanes do not fit a phone: the row shows the chosen one.
+  createEffect(
+    on(board.currentLane, (lane) => {
+      const tab = list?.querySelector<HTMLElement>(`[data-lane-tab="${CSS.escape(lane ?? '')}"]`);
+      if (list && tab) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+    }),
+  );
   const move = (event: KeyboardEvent) => {
     const lanes = board.props.lanes;
     const next = nextIndex(
