@@ -4,13 +4,17 @@ import { useLocation, useNavigate } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';
 import Building from 'lucide-solid/icons/building';
 import ChartColumn from 'lucide-solid/icons/chart-column';
+import ClipboardList from 'lucide-solid/icons/clipboard-list';
 import CopyCheck from 'lucide-solid/icons/copy-check';
+import FileText from 'lucide-solid/icons/file-text';
 import Funnel from 'lucide-solid/icons/funnel';
+import Inbox from 'lucide-solid/icons/inbox';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Moon from 'lucide-solid/icons/moon';
 import Plus from 'lucide-solid/icons/plus';
 import Settings from 'lucide-solid/icons/settings';
+import Table2 from 'lucide-solid/icons/table-2';
 import Upload from 'lucide-solid/icons/upload';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import UserRound from 'lucide-solid/icons/user-round';
@@ -57,13 +61,19 @@ export function createLines() {
     ...(workspace.boards() ?? []).map((board) => ({
       group: 'Go to',
       label: board.name,
-      end: `${board.open} open`,
+      end: `${board.open.toLocaleString()} open`,
       icon: BoardIcon,
       run: go(`/b/${board.id}`),
     })),
     { group: 'Go to', label: 'Leads', icon: Funnel, run: go('/leads') },
+    { group: 'Go to', label: 'Contacts', icon: UserRound, run: go('/contacts') },
+    { group: 'Go to', label: 'Companies', icon: Building, run: go('/companies') },
+    { group: 'Go to', label: 'Deals', icon: Table2, run: go('/deals') },
+    { group: 'Go to', label: 'Inbox', icon: Inbox, run: go('/inbox') },
+    { group: 'Go to', label: 'Library', icon: FileText, run: go('/library') },
     { group: 'Go to', label: 'Live', icon: Activity, run: go('/live') },
     { group: 'Go to', label: 'Reports', icon: ChartColumn, run: go('/reports') },
+    { group: 'Go to', label: 'Forms', icon: ClipboardList, run: go('/forms') },
     { group: 'Go to', label: 'Duplicates', icon: CopyCheck, run: go('/duplicates') },
     { group: 'Go to', label: 'Settings', icon: Settings, run: go('/settings') },
   ];
