@@ -36,8 +36,17 @@ export class ApiFailure extends Error {
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
-const unreachable = () =>
-  new ApiFailure('unreachable', 0, 'The server cannot be reached. Nothing was sent; try again when you are connected.');
+/** What was asked may be asked again; what was sent may have arrived, and only its answer been lost. */
+const unreachable = (method: Method) =>
+  new ApiFailure(
+    'unreachable',
+    0,
+    method === 'GET'
+      ? 'The server cannot be reached. Try again when you are connected.'
+      : navigator.onLine === false
+        ? 'You are offline. Nothing was sent; try again when you are connected.'
+        : 'The server did not answer. It may have been done or not: look before you try again.',
+  );
 
 /** Sends one request of the same origin and reads the JSON answer. Rejects with an {@link ApiFailure}. */
 export async function request<T>(
@@ -55,7 +64,7 @@ export async function request<T>(
   }
   if (idempotencyKey !== undefined) init.headers = { ...init.headers, 'idempotency-key': idempotencyKey };
   const answer = await fetch(path, init).catch(() => undefined);
-  if (answer === undefined) throw unreachable();
+  if (answer === undefined) throw unreachable(method);
   if (answer.status === 204) return undefined as T;
   const content: unknown = await answer.json().catch(() => undefined);
   if (answer.ok) return content as T;
@@ -65,7 +74,7 @@ export async function request<T>(
 /** The failure that a reply tells of; `content` is its JSON, if it had any. */
 export function failureOf(status: number, content: unknown): ApiFailure {
   // A gateway that answers for a server that is down speaks no JSON.
-  if (content === undefined && status >= 502 && status <= 504) return unreachable();
+  if (content === undefined && status >= 502 && status <= 504) return unreachable('GET');
   const error = isObject(content) && isObject(content['error']) ? content['error'] : content;
   const { code, message, fields } = isObject(error) ? error : {};
   return new ApiFailure(
