@@ -1,22 +1,9 @@
 import './deals.css';
-import { EmptyState } from '@rapport/ui/empty-state';
-import { ShellTop } from '@rapport/ui/shell-slots';
 import { SkeletonCard } from '@rapport/ui/skeleton';
-import {
-  type Accessor,
-  For,
-  type JSX,
-  Match,
-  Show,
-  Switch,
-  createEffect,
-  createMemo,
-  createSignal,
-  onCleanup,
-} from 'solid-js';
+import { type Accessor, For, type JSX, Show } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
-import { createOpenDocument } from '../create-open-document.web.ts';
-import { NotOnDevice } from '../not-on-device.tsx';
+import { DocumentScreen } from '../document-screen.tsx';
+import { PlainTop } from '../plain-top.tsx';
 import { createAddressSearch, createViewState, type SearchPort } from './create-view-state.web.ts';
 import type { CardOps } from '../boards/ops.ts';
 import type { BoardCard, BoardCardType } from './board-card.ts';
@@ -39,73 +26,33 @@ export interface DealBoardScreenProps extends BoardLinks {
 
 /** A pipeline as board and table, live. */
 export function DealBoardScreen(props: DealBoardScreenProps) {
-  // A board that was refused is asked for again when anything is shared anew.
-  const [round, setRound] = createSignal(0);
-  let isRefused = false;
-  // One screen is in one workspace.
+  // One screen has one router.
   // eslint-disable-next-line solid/reactivity
-  onCleanup(props.workspace.onChanged(['access'], () => isRefused && setRound((last) => last + 1)));
-  // By value: what else changes around the board (a role, a name) draws nothing anew.
-  const mount = createMemo(() => ({ boardId: props.boardId, round: round() }), undefined, {
-    equals: (a, b) => a.boardId === b.boardId && a.round === b.round,
-  });
-  return (
-    <Show when={mount()} keyed>
-      {({ boardId }) => <OpenBoard {...props} boardId={boardId} onRefused={(is) => (isRefused = is)} />}
-    </Show>
-  );
-}
-
-function OpenBoard(props: DealBoardScreenProps & { onRefused: (isRefused: boolean) => void }) {
-  const docName = () => `board/${props.boardId}`;
-  // One mount is one board (keyed above), in one workspace, with one router.
-  /* eslint-disable solid/reactivity */
-  const { document, doc, latest, problem, isAway } = createOpenDocument(props.workspace, docName());
   const control = createViewState(props.search ?? createAddressSearch());
-  /* eslint-enable solid/reactivity */
-  createEffect(() => props.onRefused(problem() !== undefined));
+  const type = () => props.type ?? dealType;
+  const docNameOf = (id: string) => `board/${id}`;
   return (
-    <Switch fallback={<Loading as={() => control.view().as} />}>
-      <Match when={problem()}>
-        {(text) => (
-          <Show
-            when={props.refused}
-            fallback={
-              <div class="deal-page">
-                <PlainTop />
-                <EmptyState title={`This ${(props.type ?? dealType).words.board} cannot be shown`}>{text()}</EmptyState>
-              </div>
-            }
-          >
-            {(refused) => refused()()}
-          </Show>
-        )}
-      </Match>
-      <Match when={doc() === undefined && isAway()}>
-        <NotOnDevice noun={(props.type ?? dealType).words.board} />
-      </Match>
-      <Match when={doc() !== undefined}>
+    <DocumentScreen
+      workspace={props.workspace}
+      id={props.boardId}
+      docNameOf={docNameOf}
+      noun={type().words.board}
+      loading={<Loading as={() => control.view().as} />}
+      refused={props.refused}
+    >
+      {(opened) => (
         <DealBoardPage
           {...props}
-          type={props.type ?? dealType}
+          boardId={opened.id}
+          type={type()}
           ops={props.ops ?? dealOps}
-          docName={docName()}
-          document={document}
-          doc={latest}
+          docName={docNameOf(opened.id)}
+          document={opened.document}
+          doc={opened.latest}
           control={control}
         />
-      </Match>
-    </Switch>
-  );
-}
-
-/** The head while there is no board: only what the shell puts there. */
-function PlainTop() {
-  return (
-    <header class="top">
-      <span class="grow" />
-      <ShellTop />
-    </header>
+      )}
+    </DocumentScreen>
   );
 }
 

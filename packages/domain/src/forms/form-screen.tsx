@@ -1,17 +1,16 @@
 import './forms.css';
 import { AvatarStack } from '@rapport/ui/avatar';
 import { Button } from '@rapport/ui/button';
-import { EmptyState } from '@rapport/ui/empty-state';
 import { Label } from '@rapport/ui/label';
-import { ShellSave, ShellSearch, ShellTop } from '@rapport/ui/shell-slots';
+import { ShellSave, ShellSearch } from '@rapport/ui/shell-slots';
 import { SkeletonRows } from '@rapport/ui/skeleton';
 import { type Tab, Tabs } from '@rapport/ui/tabs';
 import type { FieldSpecs } from '@rapport/schema/fields';
 import { type Accessor, type JSX, Match, Show, Switch, createEffect, createSignal } from 'solid-js';
 import type * as Y from 'yjs';
 import type { OpenDocument, WorkspaceClient } from '../client.ts';
-import { createOpenDocument } from '../create-open-document.web.ts';
-import { NotOnDevice } from '../not-on-device.tsx';
+import { DocumentScreen } from '../document-screen.tsx';
+import { PlainTop } from '../plain-top.tsx';
 import { createOpenForm } from './create-form.web.ts';
 import { formDoc } from './form.ts';
 import { FormFields } from './form-fields.tsx';
@@ -37,61 +36,28 @@ type Part = 'fields' | 'settings' | 'share' | 'sent' | 'preview';
 /** One public form, built live by several people. */
 export function FormScreen(props: FormScreenProps) {
   return (
-    <Show when={props.formId} keyed>
-      {(id) => <OpenedForm {...props} formId={id} />}
-    </Show>
-  );
-}
-
-function OpenedForm(props: FormScreenProps) {
-  // One mount is one form (keyed above), in one workspace.
-  // eslint-disable-next-line solid/reactivity
-  const { document, doc, latest, problem, isAway } = createOpenDocument(props.workspace, formDoc(props.formId));
-  return (
-    <Switch
-      fallback={
-        <>
-          <PlainTop />
-          <div class="page">
-            <div class="late">
-              <SkeletonRows count={8} />
-            </div>
-          </div>
-        </>
-      }
+    <DocumentScreen
+      workspace={props.workspace}
+      id={props.formId}
+      docNameOf={formDoc}
+      noun="form"
+      loading={<Loading />}
+      refused={props.refused}
     >
-      <Match when={problem()}>
-        {(text) => (
-          <Show
-            when={props.refused}
-            fallback={
-              <>
-                <PlainTop />
-                <div class="page">
-                  <EmptyState title="This cannot be shown">{text()}</EmptyState>
-                </div>
-              </>
-            }
-          >
-            {(refused) => refused()()}
-          </Show>
-        )}
-      </Match>
-      <Match when={doc() === undefined && isAway()}>
-        <NotOnDevice noun="form" />
-      </Match>
-      <Match when={doc() !== undefined}>
-        <FormPage {...props} document={document} doc={latest} />
-      </Match>
-    </Switch>
+      {(opened) => <FormPage {...props} formId={opened.id} document={opened.document} doc={opened.latest} />}
+    </DocumentScreen>
   );
 }
 
-const PlainTop = () => (
-  <header class="top">
-    <span class="grow" />
-    <ShellTop />
-  </header>
+const Loading = () => (
+  <>
+    <PlainTop />
+    <div class="page">
+      <div class="late">
+        <SkeletonRows count={8} />
+      </div>
+    </div>
+  </>
 );
 
 function FormPage(props: FormScreenProps & { document: OpenDocument; doc: Accessor<Y.Doc> }) {

@@ -1,10 +1,8 @@
 import './notes.css';
-import { EmptyState } from '@rapport/ui/empty-state';
-import { ShellTop } from '@rapport/ui/shell-slots';
-import { type JSX, Match, Show, Switch, createSignal, onCleanup } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
-import { createOpenDocument } from '../create-open-document.web.ts';
-import { NotOnDevice } from '../not-on-device.tsx';
+import { DocumentScreen } from '../document-screen.tsx';
+import { PlainTop } from '../plain-top.tsx';
 import type { Links } from './mention-view.tsx';
 import { NotePage } from './note-page.tsx';
 import { noteDocument } from './schema.ts';
@@ -31,63 +29,25 @@ export interface NoteScreenProps {
 
 /** A note that people write together, live. */
 export function NoteScreen(props: NoteScreenProps) {
-  // A note that was refused is asked for again when anything is shared anew.
-  const [round, setRound] = createSignal(0);
-  let isRefused = false;
-  // One screen is in one workspace.
-  // eslint-disable-next-line solid/reactivity
-  onCleanup(props.workspace.onChanged(['access'], () => isRefused && setRound((last) => last + 1)));
   return (
-    <Show when={{ noteId: props.noteId, round: round() }} keyed>
-      {({ noteId }) => <OpenNote {...props} noteId={noteId} onRefused={(is) => (isRefused = is)} />}
-    </Show>
+    <DocumentScreen
+      workspace={props.workspace}
+      id={props.noteId}
+      docNameOf={noteDocument}
+      noun="note"
+      loading={<Loading tree={props.tree} />}
+      refused={props.refused}
+      why="It is not shared with you, or it is not there any more. Ask whoever sent you here."
+    >
+      {({ id, document, doc }) => (
+        // Anew for each document: what replaces it has another text in the editor.
+        <Show when={doc()} keyed>
+          {(ready) => <NotePage {...props} noteId={id} document={document} doc={ready} />}
+        </Show>
+      )}
+    </DocumentScreen>
   );
 }
-
-function OpenNote(props: NoteScreenProps & { onRefused: (isRefused: boolean) => void }) {
-  // One mount is one note (keyed above), in one workspace.
-  // eslint-disable-next-line solid/reactivity
-  const { document, doc, problem, isAway } = createOpenDocument(props.workspace, noteDocument(props.noteId));
-  return (
-    <Switch fallback={<Loading tree={props.tree} />}>
-      <Match when={problem()}>
-        {(_reason) => {
-          props.onRefused(true);
-          return (
-            <Show
-              when={props.refused}
-              fallback={
-                <>
-                  <PlainTop />
-                  <div class="page">
-                    <EmptyState title="This note cannot be shown">
-                      It is not shared with you, or it is not there any more. Ask whoever sent you here.
-                    </EmptyState>
-                  </div>
-                </>
-              }
-            >
-              {(refused) => refused()()}
-            </Show>
-          );
-        }}
-      </Match>
-      <Match when={doc() === undefined && isAway()}>
-        <NotOnDevice noun="note" />
-      </Match>
-      <Match when={doc()} keyed>
-        {(ready) => <NotePage {...props} document={document} doc={ready} />}
-      </Match>
-    </Switch>
-  );
-}
-
-const PlainTop = () => (
-  <header class="top">
-    <span class="grow" />
-    <ShellTop />
-  </header>
-);
 
 /** The page in its final shape, after 150 ms. */
 function Loading(props: { tree: JSX.Element }) {

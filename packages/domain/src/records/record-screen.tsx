@@ -1,11 +1,9 @@
 import './records.css';
-import { EmptyState } from '@rapport/ui/empty-state';
-import { ShellTop } from '@rapport/ui/shell-slots';
 import { SkeletonRows } from '@rapport/ui/skeleton';
-import { type JSX, Match, Show, Switch } from 'solid-js';
+import type { JSX } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
-import { createOpenDocument } from '../create-open-document.web.ts';
-import { NotOnDevice } from '../not-on-device.tsx';
+import { DocumentScreen } from '../document-screen.tsx';
+import { PlainTop } from '../plain-top.tsx';
 import { RecordPage } from './record-page.tsx';
 import { documentOf, type RecordType } from './record-type.ts';
 
@@ -43,54 +41,18 @@ export interface RecordScreenProps {
 /** The page of one contact or company, live. */
 export function RecordScreen(props: RecordScreenProps) {
   return (
-    <Show when={props.recordId} keyed>
-      {(id) => <OpenedRecord {...props} recordId={id} />}
-    </Show>
+    <DocumentScreen
+      workspace={props.workspace}
+      id={props.recordId}
+      docNameOf={(id) => documentOf(props.type, id)}
+      noun={props.type.noun}
+      loading={<Loading />}
+      refused={props.refused}
+    >
+      {(opened) => <RecordPage {...props} recordId={opened.id} document={opened.document} doc={opened.latest} />}
+    </DocumentScreen>
   );
 }
-
-function OpenedRecord(props: RecordScreenProps) {
-  // One mount is one record (keyed above), in one workspace.
-  /* eslint-disable solid/reactivity */
-  const { workspace, type, recordId } = props;
-  /* eslint-enable solid/reactivity */
-  const { document, doc, latest, problem, isAway } = createOpenDocument(workspace, documentOf(type, recordId));
-  const isOpen = () => doc() !== undefined;
-  return (
-    <Switch fallback={<Loading />}>
-      <Match when={problem()}>
-        {(text) => (
-          <Show
-            when={props.refused}
-            fallback={
-              <>
-                <PlainTop />
-                <div class="page">
-                  <EmptyState title="This cannot be shown">{text()}</EmptyState>
-                </div>
-              </>
-            }
-          >
-            {(refused) => refused()()}
-          </Show>
-        )}
-      </Match>
-      <Match when={!isOpen() && isAway()}>
-        <NotOnDevice noun={type.noun} />
-      </Match>
-      <Match when={isOpen()}>
-        <RecordPage {...props} document={document} doc={latest} />
-      </Match>
-    </Switch>
-  );
-}
-
-const PlainTop = () => (
-  <header class="top">
-    <span class="grow" />
-    <ShellTop />
-  </header>
-);
 
 /** The page in its final shape, after 150 ms. */
 function Loading() {
