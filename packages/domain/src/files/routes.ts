@@ -1,3 +1,4 @@
+import { err, ok, type Result } from '@rapport/doc/result';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { refuse } from '../http/api-error.node.ts';
@@ -5,15 +6,38 @@ import { body, query } from '../http/body.node.ts';
 import { describe } from '../http/describe.node.ts';
 import { tagsInput } from '../http/tags-input.node.ts';
 import { listOf, pageById, unsortedQuery } from '../http/list.node.ts';
-import { requireRole, type NounDeps, type WorkspaceEnv } from '../http/workspace-context.node.ts';
-import { fileReply, findFile, listFiles, useReply, usesOf, versionReply, versionsOf } from './list-files.node.ts';
+import {
+  requireRole,
+  type NounDeps,
+  type WorkspaceContext,
+  type WorkspaceEnv,
+} from '../http/workspace-context.node.ts';
+import {
+  type FoundFile,
+  fileReply,
+  findFile,
+  listFiles,
+  useReply,
+  usesOf,
+  versionReply,
+  versionsOf,
+} from './list-files.node.ts';
 import { parsePlace, refusalOf } from './place.node.ts';
 import { changeFile, storeFile } from './store-file.node.ts';
 
 const tag = 'Files';
 const missing = 'There is no such file.';
-const readOnly = 'You may look at this file, but not change it.';
 const noPlace = 'is not a place: folder/<id>, note/<id>, deal/<id>, company/<id>, contact/<id> or null';
+
+/** A file for whoever may change it, or why this caller does not. */
+function fileToChange(
+  ws: WorkspaceContext,
+  id: string,
+): Result<FoundFile, readonly ['not-found' | 'forbidden', string]> {
+  const known = findFile(ws, id);
+  if (known === undefined) return err(['not-found', missing]);
+  return known.access === 'edit' ? ok(known) : err(['forbidden', 'You may look at this file, but not change it.']);
+}
 
 /** What is said of files; their bytes come and go by the server's upload and content routes. */
 export function fileRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
@@ -80,9 +104,8 @@ export function fileRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       async (c) => {
         const ws = c.var.workspace;
         const id = c.req.param('id');
-        const known = findFile(ws, id);
-        if (known === undefined) return refuse(c, 'not-found', missing);
-        if (known.access !== 'edit') return refuse(c, 'forbidden', readOnly);
+        const known = fileToChange(ws, id);
+        if (!known.ok) return refuse(c, ...known.error);
         const input = c.req.valid('json');
         const place = input.place === undefined ? undefined : parsePlace(input.place);
         if (input.place !== undefined) {
@@ -105,10 +128,9 @@ export function fileRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       async (c) => {
         const ws = c.var.workspace;
         const id = c.req.param('id');
-        const known = findFile(ws, id);
-        if (known === undefined) return refuse(c, 'not-found', missing);
-        if (known.access !== 'edit') return refuse(c, 'forbidden', readOnly);
-        if (known.file.deletedAt === null) await changeFile(ws, id, { deletedAt: deps.now() });
+        const known = fileToChange(ws, id);
+        if (!known.ok) return refuse(c, ...known.error);
+        if (known.value.file.deletedAt === null) await changeFile(ws, id, { deletedAt: deps.now() });
         return c.json(findFile(ws, id)?.file);
       },
     )
@@ -119,10 +141,9 @@ export function fileRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       async (c) => {
         const ws = c.var.workspace;
         const id = c.req.param('id');
-        const known = findFile(ws, id);
-        if (known === undefined) return refuse(c, 'not-found', missing);
-        if (known.access !== 'edit') return refuse(c, 'forbidden', readOnly);
-        if (known.file.deletedAt !== null) await changeFile(ws, id, { deletedAt: null });
+        const known = fileToChange(ws, id);
+        if (!known.ok) return refuse(c, ...known.error);
+        if (known.value.file.deletedAt !== null) await changeFile(ws, id, { deletedAt: null });
         return c.json(findFile(ws, id)?.file);
       },
     )
@@ -138,12 +159,12 @@ export function fileRoutes(deps: NounDeps): Hono<WorkspaceEnv> {
       async (c) => {
         const ws = c.var.workspace;
         const id = c.req.param('id');
-        const known = findFile(ws, id);
+        const known = fileToChange(ws, id);
         const old = versionsOf(ws, id).find((version) => version.id === c.req.param('version'));
-        if (known === undefined || old === undefined) return refuse(c, 'not-found', 'There is no such version.');
-        if (known.access !== 'edit') return refuse(c, 'forbidden', readOnly);
+        if (old === undefined) return refuse(c, 'not-found', 'There is no such version.');
+        if (!known.ok) return refuse(c, ...known.error);
         const version = { ...old, id: deps.newId(), by: ws.actor.memberId, at: deps.now() };
-        await storeFile(ws, { id, name: known.file.name, place: known.place, version });
+        await storeFile(ws, { id, name: known.value.file.name, place: known.value.place, version });
         return c.json(findFile(ws, id)?.file);
       },
     );
