@@ -1,4 +1,5 @@
 import type { ComparedRecords } from '../duplicates/compared-records.ts';
+import { comparedPoints, isHereSql } from '../records/found-by-points.ts';
 
 /** By what two companies are found to be one. */
 export const comparedCompanies: ComparedRecords = {
@@ -6,14 +7,6 @@ export const comparedCompanies: ComparedRecords = {
   table: 'companies',
   title: 'name',
   columns: { names: ['name'], sites: ['website', 'domain'], codes: ['external_id'] },
-  texts: [
-    { as: 'emails', sql: `SELECT record, value AS text FROM contact_points WHERE noun = 'company' AND kind = 'email'` },
-    { as: 'phones', sql: `SELECT record, value AS text FROM contact_points WHERE noun = 'company' AND kind = 'phone'` },
-    {
-      as: 'addresses',
-      sql: `SELECT record, value AS text FROM contact_points WHERE noun = 'company' AND kind = 'address'`,
-      isJson: true,
-    },
-  ],
-  isCompared: 'deleted_at IS NULL AND merged_into IS NULL',
+  texts: comparedPoints('company'),
+  isCompared: isHereSql,
 };

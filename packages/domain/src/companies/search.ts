@@ -1,3 +1,4 @@
+import { isHereSql, searchedPoints } from '../records/found-by-points.ts';
 import type { Searchable } from '../search/searchable.ts';
 
 /** How companies are found. */
@@ -13,28 +14,6 @@ export const searchedCompanies: Searchable = {
     { field: 'description', column: 'description' },
     { field: 'custom', column: 'custom', isJson: true },
   ],
-  rows: [
-    {
-      table: 'contact_points',
-      record: 'record',
-      field: 'email',
-      column: 'value',
-      where: "noun = 'company' AND kind = 'email'",
-    },
-    {
-      table: 'contact_points',
-      record: 'record',
-      field: 'phone',
-      column: 'value',
-      where: "noun = 'company' AND kind = 'phone'",
-    },
-    {
-      table: 'contact_points',
-      record: 'record',
-      field: 'address',
-      column: 'normal',
-      where: "noun = 'company' AND kind = 'address'",
-    },
-  ],
-  isFound: 'deleted_at IS NULL AND merged_into IS NULL',
+  rows: searchedPoints('company'),
+  isFound: isHereSql,
 };

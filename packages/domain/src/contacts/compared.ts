@@ -1,4 +1,5 @@
 import type { ComparedRecords } from '../duplicates/compared-records.ts';
+import { comparedPoints, isHereSql } from '../records/found-by-points.ts';
 
 /** By what two contacts are found to be one person. */
 export const comparedContacts: ComparedRecords = {
@@ -7,17 +8,11 @@ export const comparedContacts: ComparedRecords = {
   title: 'name',
   columns: { names: ['first_name', 'last_name'], dates: ['birthday'], codes: ['external_id'] },
   texts: [
-    { as: 'emails', sql: `SELECT record, value AS text FROM contact_points WHERE noun = 'contact' AND kind = 'email'` },
-    { as: 'phones', sql: `SELECT record, value AS text FROM contact_points WHERE noun = 'contact' AND kind = 'phone'` },
-    {
-      as: 'addresses',
-      sql: `SELECT record, value AS text FROM contact_points WHERE noun = 'contact' AND kind = 'address'`,
-      isJson: true,
-    },
+    ...comparedPoints('contact'),
     {
       as: 'companies',
       sql: `SELECT l.from_id AS record, c.name AS text FROM record_links l JOIN companies c ON c.id = l.to_id WHERE l.from_noun = 'contact'`,
     },
   ],
-  isCompared: 'deleted_at IS NULL AND merged_into IS NULL',
+  isCompared: isHereSql,
 };

@@ -1,3 +1,4 @@
+import { isHereSql, searchedPoints } from '../records/found-by-points.ts';
 import type { Searchable } from '../search/searchable.ts';
 
 /** How contacts are found. */
@@ -14,29 +15,7 @@ export const searchedContacts: Searchable = {
     { field: 'description', column: 'description' },
     { field: 'custom', column: 'custom', isJson: true },
   ],
-  rows: [
-    {
-      table: 'contact_points',
-      record: 'record',
-      field: 'email',
-      column: 'value',
-      where: "noun = 'contact' AND kind = 'email'",
-    },
-    {
-      table: 'contact_points',
-      record: 'record',
-      field: 'phone',
-      column: 'value',
-      where: "noun = 'contact' AND kind = 'phone'",
-    },
-    {
-      table: 'contact_points',
-      record: 'record',
-      field: 'address',
-      column: 'normal',
-      where: "noun = 'contact' AND kind = 'address'",
-    },
-  ],
+  rows: searchedPoints('contact'),
   links: [{ field: 'company', table: 'companies', id: 'id', name: 'name' }],
-  isFound: 'deleted_at IS NULL AND merged_into IS NULL',
+  isFound: isHereSql,
 };
