@@ -1,6 +1,11 @@
 // Records that are one: warned about, suggested, merged and taken back, on a real server.
+import { join } from 'node:path';
 import { applyPatch } from '@rapport/doc/patch';
+import { dealRows } from '@rapport/domain/deals/deal-rows.node';
+import { dealType } from '@rapport/domain/deals/deal-type';
+import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cardsCsv } from '../../apps/server/src/operate/export/cards-csv.ts';
 import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 
 let server: TestServer;
@@ -140,6 +145,96 @@ test('fields of the workspace’s own that name it name the survivor, of every n
   expect((told['items'] as Body[]).some((each) => each['actor'] === ben.memberId)).toBe(false);
   await ok('POST', '/merges/undo', { noun: 'company', ids: [goes] }, ben);
   expect(await valuesOf()).toEqual(before);
+});
+
+test('who still names it, as the one who merged may not see them, is shown and found as naming the survivor', async () => {
+  const [first, second, third] = [
+    await company({ name: 'Weser' }),
+    await company({ name: 'Weser GmbH' }),
+    await company({ name: 'Weser Group' }),
+  ];
+  const secret = String((await ok('POST', '/boards', { name: 'Secret', kind: 'deals' }))['id']);
+  await ok('PUT', `/shares/${secret}`, { kind: 'restricted', grants: [] });
+  const onDeals = String(
+    (await ok('POST', '/fields', { noun: 'deal', type: 'reference', of: 'company', label: 'Via' }))['key'],
+  );
+  const onContacts = String(
+    (await ok('POST', '/fields', { noun: 'contact', type: 'reference', of: 'company', label: 'Via' }))['key'],
+  );
+  const hidden = String(
+    (await ok('POST', '/deals', { board: secret, title: 'Hidden', company: first, custom: { [onDeals]: first } }))[
+      'id'
+    ],
+  );
+  const open = String(
+    (await ok('POST', '/deals', { board, title: 'Open', company: first, custom: { [onDeals]: first } }))['id'],
+  );
+  const person = await contact({
+    name: 'Hidden P',
+    private: true,
+    companies: [{ id: first }],
+    custom: { [onContacts]: first },
+  });
+  await merge('company', second, [first], {}, ben);
+  await merge('company', third, [second], {}, ben);
+  const [stored, moved] = [await ok('GET', `/deals/${hidden}`), await ok('GET', `/deals/${open}`)];
+  expect([stored['company'], (stored['custom'] as Body)[onDeals]]).toEqual([first, first]);
+  expect([moved['company'], (moved['custom'] as Body)[onDeals]]).toEqual([third, third]);
+  expect(stored['companyName']).toBe('Weser Group');
+
+  const ids = (reply: Body) => (reply['items'] as { id: string }[]).map((each) => each.id).sort();
+  const both = [hidden, open].sort();
+  for (const which of [first, second, third]) {
+    expect(ids(await ok('GET', `/deals?company=${which}`))).toEqual(both);
+    expect(ids(await ok('GET', `/contacts?company=${which}`))).toEqual([person]);
+  }
+  expect(ids(await ok('GET', `/deals?company=${third}`, undefined, ben))).toEqual([open]);
+  for (const [plural, key, wanted] of [
+    ['deals', onDeals, both],
+    ['deals', 'company', both],
+    ['contacts', onContacts, [person]],
+    ['contacts', 'company', [person]],
+  ] as const) {
+    const where = { match: 'all', of: [{ field: key, op: 'is', values: ['Weser Group'] }] };
+    const asked = `where=${encodeURIComponent(JSON.stringify(where))}`;
+    const rows = await ok('GET', `/tables/${plural}/rows?${asked}`);
+    expect([plural, key, ids(rows)]).toEqual([plural, key, wanted]);
+    expect((rows['items'] as { values: Body }[]).map(({ values }) => values[key])).toEqual(wanted.map(() => third));
+    expect(rows['names']).toMatchObject({ [third]: 'Weser Group' });
+    const summary = await ok('GET', `/tables/${plural}/summary?group=${key}&${asked}`);
+    expect(summary['groups']).toMatchObject([{ value: third, count: wanted.length }]);
+    const grouped = await ok('GET', `/tables/${plural}/rows?group=${key}&sort=${key}&${asked}`);
+    expect(ids(grouped)).toEqual(wanted);
+    const csv = await ok('GET', `/tables/${plural}/export?format=csv&columns=${key}&${asked}`);
+    expect(String(csv['text']).split('Weser Group').length - 1).toBe(wanted.length);
+  }
+  const report = await ok('GET', `/reports/value-by?dimension=${onDeals}`);
+  const rows = report['rows'] as {
+    value: string;
+    name: string;
+    count: number;
+    drill: { path: string; query: Record<string, string> };
+  }[];
+  const row = rows.find(({ value }) => value === third);
+  expect(row).toMatchObject({ name: 'Weser Group', count: 2 });
+  expect(rows.some(({ value }) => value === first)).toBe(false);
+  const drill = await ok(
+    'GET',
+    `${row?.drill.path.replace(path, '') ?? ''}?${new URLSearchParams(row?.drill.query ?? {}).toString()}`,
+  );
+  expect(ids(drill)).toEqual(both);
+  expect((await ok('GET', `/records/names?ids=${first}`))['items']).toEqual({
+    [first]: { noun: 'company', name: 'Weser Group' },
+  });
+  const database = new Sqlite(join(server.dataDir, 'workspaces', `${id}.sqlite`), { readonly: true });
+  const lines = [...cardsCsv(database, new Map(), { type: dealType, rows: dealRows, board: 'Pipeline' })].join('');
+  database.close();
+  expect(
+    lines
+      .split('\r\n')
+      .find((line) => line.startsWith(hidden))
+      ?.split('Weser Group').length,
+  ).toBe(3);
 });
 
 test('what somebody writes into the record that went lands in the one that is left, as theirs', async () => {

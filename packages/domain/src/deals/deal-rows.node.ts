@@ -1,4 +1,5 @@
 import { makeCardRows, type CardRow } from '../boards/card-rows.node.ts';
+import { sameRecordSql } from '../records/survivor-sql.ts';
 import { referenceNameSql } from '../records/reference-name.ts';
 import { dealType } from './deal-type.ts';
 
@@ -10,8 +11,8 @@ const companyName = referenceNameSql('d.company', 'company');
 export const dealRows = makeCardRows(dealType, {
   columns: { company_name: companyName, contact_name: referenceNameSql('d.contact', 'contact') },
   filters: {
-    company: `(d.company = ? OR ${companyName} = ?)`,
-    linked: 'd.id IN (SELECT from_id FROM record_links WHERE to_id = ?)',
+    company: `(d.company IN ${sameRecordSql} OR ${companyName} = ?)`,
+    linked: `d.id IN (SELECT from_id FROM record_links WHERE to_id IN ${sameRecordSql})`,
   },
   searched: [companyName],
   sorts: {

@@ -3,6 +3,7 @@ import { behind, likeAnywhere, orderBy, readCursor, readSort, writeCursor } from
 import type { Page } from '../http/list.node.ts';
 import type { WorkspaceContext } from '../http/workspace-context.node.ts';
 import { recordReply, type RecordRow } from './record-rows.node.ts';
+import { sameRecordSql } from './survivor-sql.ts';
 import type { RecordType } from './record-type.ts';
 
 /** API name → SQL that is never null. */
@@ -53,8 +54,9 @@ export function listRecords(
   };
   if (wanted.owner !== undefined) and('r.owner = ?', wanted.owner);
   if (wanted.tag !== undefined) and('EXISTS (SELECT 1 FROM json_each(r.tags) WHERE value = ?)', wanted.tag);
-  if (wanted.parent !== undefined) and('r.parent = ?', wanted.parent);
-  if (wanted.company !== undefined) and('r.id IN (SELECT from_id FROM record_links WHERE to_id = ?)', wanted.company);
+  if (wanted.parent !== undefined) and(`r.parent IN ${sameRecordSql}`, wanted.parent);
+  if (wanted.company !== undefined)
+    and(`r.id IN (SELECT from_id FROM record_links WHERE to_id IN ${sameRecordSql})`, wanted.company);
   if (wanted.email !== undefined)
     and(
       `r.id IN (SELECT record FROM contact_points WHERE normal = ? AND kind = 'email')`,

@@ -1,3 +1,5 @@
+import { survivorSql } from './survivor-sql.ts';
+
 /** Whether a column holds a record's id (a ULID) rather than a name that somebody typed or imported. */
 const isIdSql = (column: string): string => `length(${column}) = 26 AND ${column} NOT GLOB '*[^0-9A-HJKMNP-TV-Z]*'`;
 
@@ -7,6 +9,6 @@ const isIdSql = (column: string): string => `length(${column}) = 26 AND ${column
  */
 export function referenceNameSql(column: string, noun: 'company' | 'contact'): string {
   const table = noun === 'company' ? 'companies' : 'contacts';
-  return `CASE WHEN ${isIdSql(column)} THEN coalesce((SELECT coalesce((SELECT m.name FROM ${table} m WHERE m.id = r.merged_into), r.name)
+  return `CASE WHEN ${isIdSql(column)} THEN coalesce((SELECT coalesce((SELECT m.name FROM ${table} m WHERE m.id = ${survivorSql('r.id', table)}), r.name)
     FROM ${table} r WHERE r.id = ${column}), 'A ${noun}') ELSE ${column} END`;
 }

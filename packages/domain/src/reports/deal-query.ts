@@ -1,3 +1,5 @@
+import { sameRecordSql } from '../records/survivor-sql.ts';
+import { isUlid } from '@rapport/doc/ids';
 import { referenceNameSql } from '../records/reference-name.ts';
 import { addDays, dayMs, dayToMs, startOfDay } from './days.ts';
 
@@ -119,6 +121,12 @@ export function whereOf({ timeZone, ...query }: DealQuery, { now, ...clock }: Cl
       );
     else if (key.startsWith('field.')) {
       if (value === '') add(`NOT EXISTS (${customValuesSql})`, key.slice(6));
+      else if (isUlid(value))
+        add(
+          `EXISTS (SELECT 1 FROM (${customValuesSql}) each WHERE each.value IN ${sameRecordSql})`,
+          key.slice(6),
+          value,
+        );
       else add(`? IN (${customValuesSql})`, value, key.slice(6));
     } else if (!/^(created|closed)(From|To)$/.test(key)) throw new Error(`unknown filter of deals: ${key}`);
   }

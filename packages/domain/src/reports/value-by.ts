@@ -1,6 +1,7 @@
 import { isUlid } from '@rapport/doc/ids';
 import type { Query } from '../http/query.ts';
 import { namesOf } from '../records/names-of.ts';
+import { anySurvivorSql } from '../records/survivor-sql.ts';
 import { referenceNameSql } from '../records/reference-name.ts';
 import { customValuesSql, dealTables, type SqlValue, statusSql, whereOf } from './deal-query.ts';
 import { type Amount, type Drill, drillTo, drillToStatus, type Report } from './report.ts';
@@ -46,7 +47,7 @@ function dimensionOf(name: string): Dimension {
   return {
     join: `LEFT JOIN json_each((SELECT json_group_array(value) FROM (${customValuesSql}))) of`,
     joinParams: [name],
-    value: 'of.value',
+    value: anySurvivorSql('of.value'),
     key: `field.${name}`,
   };
 }

@@ -1,4 +1,5 @@
 import { columnsOf } from '@rapport/schema/columns';
+import { survivorSql } from '../records/survivor-sql.ts';
 import type { TableColumnDef, TableDef } from './table-def.ts';
 
 /** A column of a table as SQL on its row `t`. */
@@ -9,7 +10,18 @@ export interface FieldSql {
   readonly second: string | null;
 }
 
-export function fieldSql({ key, spec, sql }: TableColumnDef): FieldSql {
+const recordTables = { company: 'companies', contact: 'contacts' } as const;
+const isRecordNoun = (noun: string): noun is keyof typeof recordTables => Object.hasOwn(recordTables, noun);
+
+export function fieldSql(column: TableColumnDef): FieldSql {
+  const { spec } = column;
+  const found = storedSql(column);
+  // Of a record that was merged the one that is left, so that it is shown, found, grouped and exported as that.
+  if (spec.type !== 'reference' || !isRecordNoun(spec.noun)) return found;
+  return { ...found, value: `(${survivorSql(found.value, recordTables[spec.noun])})` };
+}
+
+function storedSql({ key, spec, sql }: TableColumnDef): FieldSql {
   if (sql !== undefined && sql.startsWith('json_extract(t.custom')) {
     const part = (name: string) => sql.replace(/'\)$/, `.${name}')`);
     if (spec.type === 'money') return { value: part('minor'), second: part('currency') };

@@ -2,6 +2,7 @@ import { isUlid } from '@rapport/doc/ids';
 import { customFieldsOf } from '@rapport/domain/custom-fields';
 import type { CardRow, CardRows } from '@rapport/domain/boards/card-rows.node';
 import type { CardType } from '@rapport/domain/boards/card-type';
+import { anySurvivorSql } from '@rapport/domain/records/survivor-sql';
 import { minorToDecimal } from '@rapport/schema/currency';
 import type { FieldSpec, FieldSpecs, Money, Planned } from '@rapport/schema/fields';
 import type { Database } from 'better-sqlite3';
@@ -71,7 +72,8 @@ function namesOf(database: Database) {
 function recordNames(database: Database): (value: string) => string {
   const find = database
     .prepare<[{ id: string }], string>(
-      `SELECT name FROM companies WHERE id = :id UNION ALL SELECT name FROM contacts WHERE id = :id
+      `WITH found AS (SELECT ${anySurvivorSql(':id')} AS id)
+       SELECT name FROM companies JOIN found USING (id) UNION ALL SELECT name FROM contacts JOIN found USING (id)
        UNION ALL SELECT title FROM deals WHERE id = :id`,
     )
     .pluck();
