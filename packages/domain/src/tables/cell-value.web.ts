@@ -1,7 +1,7 @@
 import type { FieldSpec, FieldValue, Money, Planned } from '@rapport/schema/fields';
 import type { Parsed } from '@rapport/ui/inline-edit';
 import { parseField } from '../fields/parse-field.web.ts';
-import { dateText, dayOfInstant, instantText, moneyInput, moneyText, valueText } from '../fields/field-text.ts';
+import { dayOfInstant, moneyInput, valueText } from '../fields/field-text.ts';
 
 /** What cells are read and written with. */
 export interface CellContext {
@@ -15,18 +15,8 @@ export interface CellContext {
 /** A value as a cell shows it. */
 export function cellText(spec: FieldSpec, value: FieldValue | null, context: CellContext): string {
   if (value === null) return '';
-  switch (spec.type) {
-    case 'money':
-      return moneyText(value as Money);
-    case 'date':
-      return dateText(value as string);
-    case 'instant':
-      return instantText(value as number);
-    case 'reference':
-      return context.nameOf(value as string) ?? (value as string);
-    default:
-      return valueText(spec, value, (id) => context.members.get(id)?.name ?? 'Somebody who left');
-  }
+  if (spec.type === 'reference') return context.nameOf(value as string) ?? (value as string);
+  return valueText(spec, value, (id) => context.members.get(id)?.name ?? 'Somebody who left');
 }
 
 /** A value as a spreadsheet takes it, and as this table reads it again. */
