@@ -1,14 +1,12 @@
-import { isUlid } from '@rapport/doc/ids';
 import { Avatar } from '@rapport/ui/avatar';
 import { RaceStrip } from '@rapport/ui/race-strip';
 import { For, Show, onCleanup } from 'solid-js';
 import { createRace } from '../create-race.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
-import { moneyText, valueText } from '../fields/field-text.ts';
-import { readPlaceStage } from './race-text.ts';
+import { moneyText } from '../fields/field-text.ts';
+import { raceWords } from './race-words.web.ts';
 import { FieldInline } from './field-inline.tsx';
 import { valueOfField } from './board-card.ts';
-import { specOfField } from './filter.ts';
 
 /** Fields that have a place of their own in the panel, or only matter once a card is closed. */
 const elsewhere = ['title', 'nextActivity', 'lostReason', 'closedAt'];
@@ -75,16 +73,7 @@ export function FieldRace(props: { dealId: string; field: string }) {
   // A field line belongs to one deal and one field; the panel makes new ones for the next deal.
   // eslint-disable-next-line solid/reactivity
   const race = createRace(() => board.store.doc, props.dealId, props.field);
-  const words = (value: unknown) => {
-    if (props.field === 'place') return board.store.stage(readPlaceStage(value))?.name ?? 'a stage that is gone';
-    if (typeof value === 'string' && isUlid(value)) return board.references.names().get(value) ?? 'a record';
-    const text = valueText(
-      specOfField(board.type, props.field, board.workspace.customFields(board.type.noun)),
-      value as never,
-      board.nameOf,
-    );
-    return text === '' ? 'nothing' : text;
-  };
+  const words = (value: unknown) => raceWords(board, props.field, value);
   const me = board.workspace.me.id;
   return (
     <Show when={race()}>

@@ -1,9 +1,11 @@
+import { raceId } from '@rapport/doc/race';
 import { Avatar } from '@rapport/ui/avatar';
 import { EmptyState } from '@rapport/ui/empty-state';
 import type { TableColumn } from '@rapport/ui/logic/table';
 import { StageMark } from '@rapport/ui/stage-mark';
 import { Table } from '@rapport/ui/table/table';
 import { Show, createMemo } from 'solid-js';
+import { DealCellRace, createOpenRaces } from './deal-cell-race.tsx';
 import { DealCellEditor, StageCellEditor } from './deal-cell-editor.tsx';
 import { createIsPhone } from './create-phone.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
@@ -63,6 +65,10 @@ export function DealTable() {
     return `${moneyText({ minor: sum, currency })}${foreign > 0 ? ` +${foreign} other` : ''}`;
   });
   const deal = (id: string) => board.store.deals.get(id);
+  const races = createOpenRaces(board);
+  const raceOn = (id: string, field: string, label = board.specs()[field]?.label ?? field) => (
+    <DealCellRace board={board} races={races()} dealId={id} field={field} label={label} />
+  );
   const isEditable = (field: string) => board.lockReason() === undefined && board.specs()[field] !== undefined;
   const editorOf = (field: string): TableColumn['editor'] =>
     isEditable(field)
@@ -79,17 +85,20 @@ export function DealTable() {
     align: board.specs()[field]?.type === 'money' || board.specs()[field]?.type === 'number' ? 'right' : undefined,
     sortable: true,
     cell: (id) => (
-      <Show
-        when={field === 'owner' && board.personOf(deal(id)?.owner ?? null)}
-        fallback={<FieldText id={id} field={field} />}
-      >
-        {(person) => (
-          <span class="row owner-cell">
-            <Avatar person={person()} size={18} decorative />
-            <span class="ellip">{person().name}</span>
-          </span>
-        )}
-      </Show>
+      <>
+        <Show
+          when={field === 'owner' && board.personOf(deal(id)?.owner ?? null)}
+          fallback={<FieldText id={id} field={field} />}
+        >
+          {(person) => (
+            <span class="row owner-cell">
+              <Avatar person={person()} size={18} decorative />
+              <span class="ellip">{person().name}</span>
+            </span>
+          )}
+        </Show>
+        {raceOn(id, field)}
+      </>
     ),
     editor: editorOf(field),
     footer: field === 'value' ? () => <>{total()}</> : undefined,
@@ -125,16 +134,19 @@ export function DealTable() {
       widthPx: 280,
       sortable: true,
       cell: (id) => (
-        <button
-          type="button"
-          class="title-b ellip med"
-          dir="auto"
-          data-row={id}
-          tabindex="-1"
-          onClick={() => board.openDeal(id)}
-        >
-          {deal(id)?.title ?? 'Untitled'}
-        </button>
+        <>
+          <button
+            type="button"
+            class="title-b ellip med"
+            dir="auto"
+            data-row={id}
+            tabindex="-1"
+            onClick={() => board.openDeal(id)}
+          >
+            {deal(id)?.title ?? 'Untitled'}
+          </button>
+          {raceOn(id, 'title')}
+        </>
       ),
       editor: editorOf('title'),
       footer: () => <>{countText(words, ids().length)}</>,
@@ -152,6 +164,7 @@ export function DealTable() {
               {(now) => <StageMark probability={now().probability} colour={stageColour(now().colour)} />}
             </Show>
             <span class="ellip">{stage()?.name ?? 'Unassigned'}</span>
+            {raceOn(id, 'place', 'Stage')}
           </span>
         );
       },
@@ -182,7 +195,8 @@ export function DealTable() {
   const columns = () => (isPhone() ? [line] : wide());
   const cellClass = (id: string, columnId: string) => {
     const holder = board.people.holders.get(id);
-    return holder && holder.field === columnId ? `cellp p${holder.colour}` : '';
+    const raced = races().has(raceId(id, columnId === 'stage' ? 'place' : columnId)) ? 'raced' : '';
+    return holder && holder.field === columnId ? `cellp p${holder.colour} ${raced}` : raced;
   };
   return (
     <div class="deal-table">

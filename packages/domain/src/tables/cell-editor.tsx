@@ -2,7 +2,7 @@ import type { FieldValue, Planned } from '@rapport/schema/fields';
 import { Picker } from '@rapport/ui/picker';
 import type { EditorDone } from '@rapport/ui/logic/table';
 import { CellTextEditor } from '@rapport/ui/table/cell-text-editor';
-import { Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch, untrack } from 'solid-js';
 import { editText } from '../fields/parse-field.web.ts';
 import { takesNew } from '../fields/value-inline.tsx';
 import { choicesOfRow, createChoices, isPicked, searchFor } from './cell-choices.web.ts';
@@ -20,12 +20,15 @@ export function TableCellEditor(props: {
   const table = useTable();
   const column = () => table.column(props.field);
   const value = (): FieldValue | null => table.data.row(props.rowId)?.values[props.field] ?? null;
+  /** What the person saw when they began, then what they set: a colleague's value that came meanwhile is another. */
+  let seen = untrack(value);
   const set = (next: FieldValue | null) => {
     const title = table.data.peek(props.rowId)?.values[table.data.shape()?.title ?? ''];
     table.edit(
-      [{ id: props.rowId, values: { [props.field]: next } }],
+      [{ id: props.rowId, values: { [props.field]: next }, was: { [props.field]: seen } }],
       `Changed ${column()?.spec.label.toLowerCase() ?? props.field}${typeof title === 'string' && title !== '' ? ` of “${title}”` : ''}`,
     );
+    seen = next;
   };
   return (
     <Show when={column()}>

@@ -10,11 +10,14 @@ export interface Edit {
   readonly add?: Readonly<Record<string, readonly string[]>>;
   readonly remove?: Readonly<Record<string, readonly string[]>>;
   readonly gone?: boolean;
+  /** What stood there when the person began, where that may be another value by now. */
+  readonly was?: Values;
+  /** Which of two values stands. */
+  readonly answer?: NonNullable<EditReply['done'][number]['answer']>;
 }
 
 /** An edit as it is sent: with what stood there, so that a colleague's later change is not overwritten. */
 interface Sent extends Edit {
-  readonly was?: Values;
   readonly back?: true;
 }
 
@@ -23,12 +26,16 @@ const atOnce = 1000;
 
 /** What takes an outcome back, and what does it again. */
 const reversed = (done: EditReply['done']): Sent[] =>
-  done.map(({ id, before, after, gone }) =>
-    gone === undefined ? { id, values: before, was: after, back: true } : { id, gone: !gone },
+  done.map(({ id, before, after, gone, answer }) =>
+    gone === undefined
+      ? { id, values: before, was: after, back: true, ...(answer && { answer: { ...answer, how: 'open' } }) }
+      : { id, gone: !gone },
   );
 const repeated = (done: EditReply['done']): Sent[] =>
-  done.map(({ id, before, after, gone }) =>
-    gone === undefined ? { id, values: after, was: before, back: true } : { id, gone },
+  done.map(({ id, before, after, gone, answer }) =>
+    gone === undefined
+      ? { id, values: after, was: before, back: true, ...(answer && { answer: { ...answer, how: 'keep' } }) }
+      : { id, gone },
   );
 
 /**
@@ -85,7 +92,7 @@ export function createEdits(workspace: WorkspaceClient, plural: string, data: Ta
       const keys = Object.keys(edit.values ?? {}).filter((key) => row !== undefined && key in row);
       return keys.length === 0
         ? edit
-        : { ...edit, was: Object.fromEntries(keys.map((key) => [key, row?.[key] ?? null])) };
+        : { ...edit, was: { ...Object.fromEntries(keys.map((key) => [key, row?.[key] ?? null])), ...edit.was } };
     });
 
   return async (edits: readonly Edit[], text: string): Promise<void> => {
@@ -119,7 +126,7 @@ export function createEdits(workspace: WorkspaceClient, plural: string, data: Ta
         });
       else if (edits.length > 1 || edits[0]?.gone === true)
         workspace.toast({ text, action: { label: 'Undo', run: () => void workspace.undo() } });
-      if (edits.some(({ gone }) => gone !== undefined)) data.refresh();
+      if (edits.some(({ gone, answer }) => gone !== undefined || answer !== undefined)) data.refresh();
     } catch (error) {
       workspace.toast({ text: `Not saved. ${sentence(error)}`, tone: 'danger' });
       data.refresh();

@@ -1,3 +1,4 @@
+import { sameJson } from '@rapport/doc/json';
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { createCells } from '../create-cells.web.ts';
 import type { WorkspaceClient } from '../client.ts';
@@ -29,6 +30,21 @@ export type TableData = ReturnType<typeof createTableData>;
 
 /** Query parameters of a request. */
 export const searchOf = (entries: Readonly<Record<string, string>>): string => new URLSearchParams(entries).toString();
+
+/** A row as an answer to one of its races leaves it. A name is put together again by the server. */
+function answered(row: TableRow, answer: Edit['answer']): TableRow {
+  if (answer === undefined || answer.how === 'open') return row;
+  const entries = Object.entries(row.races ?? {});
+  const swapped = answer.how === 'swap' ? entries.filter(([, { id }]) => id === answer.race) : [];
+  const values = swapped
+    .filter(([key, { kept }]) => sameJson(row.values[key], kept))
+    .map(([key, { other }]) => [key, other] as const);
+  return {
+    ...row,
+    values: { ...row.values, ...Object.fromEntries(values) },
+    races: Object.fromEntries(entries.filter(([, { id }]) => id !== answer.race)),
+  };
+}
 
 /** The person's own zone, by which days are told. */
 export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
@@ -250,7 +266,7 @@ export function createTableData(
           const row = cells.peek(edit.id);
           if (row === undefined) return [];
           const values = { ...row.values, ...Object.fromEntries(editedValues(edit, (key) => row.values[key])) };
-          return [[edit.id, { ...row, values }] as const];
+          return [[edit.id, answered({ ...row, values }, edit.answer)] as const];
         }),
       );
     },

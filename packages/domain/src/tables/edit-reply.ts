@@ -7,9 +7,15 @@ export interface EditReply {
     readonly before: Values;
     readonly after: Values;
     readonly gone?: boolean;
+    readonly answer?: { readonly race: string; readonly how: 'swap' | 'keep' | 'open' };
   }[];
   readonly refused: readonly { readonly id: string; readonly message: string }[];
-  readonly kept: readonly { readonly id: string; readonly fields: readonly string[] }[];
+  /** `beside`: of these what was sent is kept as the other value of the cell. */
+  readonly kept: readonly {
+    readonly id: string;
+    readonly fields: readonly string[];
+    readonly beside?: readonly string[];
+  }[];
 }
 
 export type Values = Readonly<Record<string, FieldValue | null>>;
@@ -26,6 +32,9 @@ export function refusedInEdits(body: unknown, reply: unknown): string | null {
     typeof body === 'object' && body !== null && 'edits' in body && Array.isArray(body.edits) ? body.edits.length : 0;
   const left = refused.length + kept.length;
   if (left === 0) return null;
-  const why = first?.message ?? 'Somebody else changed it meanwhile, and theirs stays.';
+  const isBeside = kept.some(({ beside = [] }) => beside.length > 0);
+  const why =
+    first?.message ??
+    `Somebody else changed it meanwhile, and theirs stays.${isBeside ? ' Yours is kept beside it, in its cell.' : ''}`;
   return all > 1 ? `${left} of ${all} rows were not saved. ${why}` : why;
 }

@@ -39,7 +39,9 @@ export function keptBeside(
     const kept = (recordMap(doc, at.root, at.record)?.get(at.field) ?? null) as Json;
     const other = write?.set[at.field] ?? null;
     const keptBy = lastAuthor(ws, row.id, [key, at.field]);
-    if (write === undefined || keptBy === me || sameJson(kept, other)) continue;
+    // Empty, and nobody emptied it: whoever sent this was wrong about what they saw.
+    const isNobodys = keptBy === '' && kept === null;
+    if (write === undefined || keptBy === me || isNobodys || sameJson(kept, other)) continue;
     races.push({ ...at, kept, keptBy, other, otherBy: me });
     keys.push(key);
   }

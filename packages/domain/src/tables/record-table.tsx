@@ -3,6 +3,7 @@ import { haloClass } from '@rapport/ui/person-tag';
 import type { TableColumn, TableEntry } from '@rapport/ui/logic/table';
 import { Table } from '@rapport/ui/table/table';
 import { For, type JSX, createMemo, createSignal, onCleanup } from 'solid-js';
+import { CellRace } from './cell-race.tsx';
 import { cellText } from './cell-value.web.ts';
 import { widthOf } from './column-width.ts';
 import type { OpenedFrom } from './create-table.web.ts';
@@ -96,6 +97,8 @@ export function RecordTable(props: {
       ];
     }),
   );
+  /** Keys of the cells that two people set at once. */
+  const racedOf = (id: string): readonly string[] => Object.keys(data.row(id)?.races ?? {});
   /** What a phone shows of a row besides its name. */
   const lineParts = (id: string): string[] =>
     props.shown
@@ -123,6 +126,7 @@ export function RecordTable(props: {
             )}
           </For>
         </span>
+        <For each={racedOf(id).slice(0, 1)}>{(key) => <CellRace rowId={id} field={key} />}</For>
       </span>
     ),
     footer: () => <span class="num">{data.summary()?.total.toLocaleString() ?? ''} in all</span>,
@@ -186,7 +190,7 @@ export function RecordTable(props: {
         told(selectAll());
       }}
       rowClass={(id) => (data.waits(id)?.isGone === true ? 'is-gone' : '')}
-      cellClass={(id, key) => haloClass(page.editedBy(id, key))}
+      cellClass={(id, key) => `${haloClass(page.editedBy(id, key))}${racedOf(id).includes(key) ? ' raced' : ''}`}
       onEditCell={page.tellEditing}
       onOpen={(id) => props.onOpen(href(id), data.around(id))}
       onCopy={isPhone() ? undefined : ranges.copy}

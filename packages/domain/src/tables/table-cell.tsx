@@ -4,6 +4,7 @@ import { Icon } from '@rapport/ui/icon';
 import { PersonTag } from '@rapport/ui/person-tag';
 import CloudOff from 'lucide-solid/icons/cloud-off';
 import { For, Match, Show, Switch } from 'solid-js';
+import { CellRace } from './cell-race.tsx';
 import { cellText } from './cell-value.web.ts';
 import { useTable } from './table-context.web.ts';
 
@@ -58,13 +59,17 @@ export function TableCell(props: { rowId: string; field: string }) {
   }
 }
 
-/** Over a cell: the colleague who edits it, and that it waits for a connection. */
+/** Over a cell: the colleague who edits it, that it waits for a connection, and that two people set it at once. */
 export function CellSigns(props: { rowId: string; field: string }) {
   const table = useTable();
   const waits = () => table.data.waits(props.rowId)?.values.has(props.field) === true;
   const editor = () => table.editedBy(props.rowId, props.field);
+  const isRaced = () => table.data.row(props.rowId)?.races?.[props.field] !== undefined;
   return (
-    <Show when={waits() || editor() !== null}>
+    <Show when={waits() || isRaced() || editor() !== null}>
+      <Show when={isRaced() && !waits()}>
+        <CellRace rowId={props.rowId} field={props.field} />
+      </Show>
       <Show when={waits()}>
         <span class="cell-waits" role="img" aria-label="Not saved: no connection" title="Not saved: no connection">
           <Icon of={CloudOff} size={12} />

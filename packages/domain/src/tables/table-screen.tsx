@@ -3,6 +3,7 @@ import { Button } from '@rapport/ui/button';
 import { AddChip, QueryChip } from '@rapport/ui/chip';
 import { EmptyState } from '@rapport/ui/empty-state';
 import { IconButton } from '@rapport/ui/icon-button';
+import { createShortcuts } from '@rapport/ui/keys';
 import { MenuButton } from '@rapport/ui/menu';
 import { Popover } from '@rapport/ui/popover';
 import { ShellTop } from '@rapport/ui/shell-slots';
@@ -55,6 +56,18 @@ export function TableScreen(props: {
   /* eslint-disable solid/reactivity */
   const { workspace, plural } = props;
   /* eslint-enable solid/reactivity */
+  let searchField: HTMLElement | undefined;
+  const scope = 'Table';
+  createShortcuts([
+    {
+      keys: 'N',
+      label: 'New',
+      scope,
+      isActive: () => props.onNew !== undefined && workspace.me.role !== 'viewer',
+      run: () => props.onNew?.run(),
+    },
+    { keys: '/', label: 'Search', scope, run: () => searchField?.focus() },
+  ]);
   const view = createMemo(() => readView(Object.fromEntries(new URLSearchParams(props.search))));
   const setView = (change: Partial<TableView>, how: 'push' | 'replace' = 'replace') =>
     props.onSearch(searchOf(viewEntries({ ...view(), ...change })), how);
@@ -178,6 +191,7 @@ export function TableScreen(props: {
                 label={`Search ${props.title.toLowerCase()}`}
                 hideLabel
                 type="search"
+                ref={(made) => (searchField = made)}
                 icon={Search}
                 placeholder="Search"
                 value={view().q}

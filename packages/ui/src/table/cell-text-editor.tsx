@@ -1,4 +1,4 @@
-import { Show, createSignal, onMount } from 'solid-js';
+import { Show, createSignal, onMount, untrack } from 'solid-js';
 import type { Parsed } from '../inline-edit.tsx';
 import type { EditorDone } from '../logic/table.ts';
 
@@ -17,15 +17,17 @@ export function CellTextEditor<Value>(props: {
   const [problem, setProblem] = createSignal<string>();
   let input: HTMLInputElement | undefined;
   let isDone = false;
+  /** What stood there when the person began: untouched, it is no edit, whatever a colleague writes there meanwhile. */
+  const before = untrack(() => props.text);
   onMount(() => {
     if (input === undefined) return;
-    input.value = props.startText ?? props.text;
+    input.value = props.startText ?? before;
     input.focus({ preventScroll: true });
     if (props.startText === undefined) input.select();
   });
   const commit = (next?: 'down' | 'right' | 'left') => {
     if (isDone || input === undefined) return;
-    if (input.value !== props.text) {
+    if (input.value !== before) {
       const parsed = props.parse(input.value);
       if (!parsed.ok) {
         setProblem(parsed.error);

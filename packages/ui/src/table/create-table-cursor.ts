@@ -87,6 +87,13 @@ export function createTableCursor(props: TableProps, view: TableWindow, box: () 
       setEditing({ rowId, columnId: column.id, startText });
       return true;
     },
+    /** Opens what else the highlighted cell has to say (two values, say); false when there is nothing. */
+    more(): boolean {
+      const cell = activeId() === undefined ? null : box()?.querySelector(`#${CSS.escape(cellId(at()))}`);
+      const mark = cell?.querySelector<HTMLElement>('[data-cell-more]');
+      mark?.click();
+      return mark != null;
+    },
     /** Selects all rows from where the selection began, without touching others. */
     selectTo(row: number) {
       anchorRow ??= at().row;

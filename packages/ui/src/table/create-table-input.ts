@@ -21,6 +21,8 @@ export function createTableInput(props: TableProps, cursor: TableCursor, box: ()
       if (cursor.takesRanges()) cursor.setCorner(event.shiftKey ? (corner() ?? at()) : undefined);
       else if (event.shiftKey && to.row !== at().row && props.onSelect !== undefined) cursor.selectTo(to.row);
       cursor.go(to);
+    } else if (event.key === 'Enter' && event.altKey) {
+      if (!cursor.more()) return;
     } else if (event.key === 'Enter' || event.key === 'F2') {
       const rowId = cursor.rowIdAt(at().row);
       if (!cursor.edit() && rowId !== undefined) props.onOpen?.(rowId);
