@@ -61,7 +61,7 @@ function readOptions(raw: unknown): SelectOption[] {
 }
 
 /** Reads a definition that anybody may have written; null when it defines nothing (or is deleted). Total. */
-export function readCustomField(id: string, raw: RawRecord): CustomField | null {
+function readCustomField(id: string, raw: RawRecord): CustomField | null {
   return raw.deletedAt === undefined || raw.deletedAt === null ? readDefinition(id, raw) : null;
 }
 

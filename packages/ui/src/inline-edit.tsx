@@ -27,7 +27,7 @@ export type InlineFrame = {
 const tintMs = 4000;
 
 /** The colours of a change that just came in: the person's tint for 4 s. Answers a class, empty when there is none. */
-export function createTint(changedBy: () => Pick<Person, 'colour'> | null | undefined): () => string {
+function createTint(changedBy: () => Pick<Person, 'colour'> | null | undefined): () => string {
   const [tint, setTint] = createSignal('');
   createEffect(
     on(

@@ -65,7 +65,7 @@ function listen(event: KeyboardEvent): void {
 }
 
 /** Adds shortcuts until the returned function is called. Keys are ignored while someone types, unless told otherwise. */
-export function registerShortcuts(shortcuts: readonly Shortcut[]): () => void {
+function registerShortcuts(shortcuts: readonly Shortcut[]): () => void {
   const added = shortcuts.map((shortcut) => ({ shortcut, chords: shortcut.keys.split(' ').map(parseChord) }));
   setEntries((before) => [...before, ...added]);
   if (!isListening) {

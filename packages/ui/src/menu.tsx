@@ -79,7 +79,7 @@ function MenuBody(props: MenuLines & { onClose: () => void }) {
 }
 
 /** A menu beside an element or at a point; the owner keeps `open`. Use `MenuButton` where a button opens it. */
-export function Menu(
+function Menu(
   props: MenuLines & {
     open: boolean;
     onClose: () => void;
@@ -132,31 +132,5 @@ export function MenuButton(
       })}
       <Menu {...props} open={isOpen()} onClose={() => setOpen(false)} anchor={() => button} />
     </>
-  );
-}
-
-/** A menu at the pointer, or beside the focused element when the menu key or Shift+F10 asks for it. */
-export function ContextMenu(
-  props: MenuLines & {
-    class?: string | undefined;
-    children: JSX.Element;
-    onOpen?: ((target: Element) => boolean | void) | undefined;
-  },
-) {
-  const [spot, setSpot] = createSignal<Anchor>();
-  const open = (event: MouseEvent) => {
-    if (!(event.target instanceof Element) || props.onOpen?.(event.target) === false) return;
-    event.preventDefault();
-    const byKey = event.clientX === 0 && event.clientY === 0;
-    const rect = byKey
-      ? event.target.getBoundingClientRect()
-      : { left: event.clientX, top: event.clientY, width: 0, height: 0 };
-    setSpot({ left: rect.left, top: rect.top, width: rect.width, height: rect.height });
-  };
-  return (
-    <div class={props.class} onContextMenu={open}>
-      {props.children}
-      <Menu {...props} open={spot() !== undefined} onClose={() => setSpot(undefined)} anchor={spot} />
-    </div>
   );
 }

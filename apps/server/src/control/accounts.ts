@@ -60,7 +60,7 @@ export async function openAccounts({ database, secret, publicUrl, onSessionEnd, 
 }
 
 /** The origin by which this request reached us, with the scheme that people outside use. */
-export function originOfHost(request: Request, publicUrl: string): string | null {
+function originOfHost(request: Request, publicUrl: string): string | null {
   const host = request.headers.get('host');
   return host === null ? null : `${new URL(publicUrl).protocol}//${host}`;
 }

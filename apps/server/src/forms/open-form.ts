@@ -17,7 +17,7 @@ export interface OpenForm {
 }
 
 /** Fields of a lead that a form of this workspace can ask for, its own ones included. */
-export async function offeredIn({ hub }: Pick<OpenWorkspace, 'hub'>): Promise<FieldSpecs> {
+async function offeredIn({ hub }: Pick<OpenWorkspace, 'hub'>): Promise<FieldSpecs> {
   const custom = await hub.read('workspace', (doc) => shownFieldsOf(doc, 'lead'));
   return offeredFields({ ...leadFields, ...custom });
 }

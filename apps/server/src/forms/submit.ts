@@ -9,7 +9,7 @@ import { leadIdOf, makeLead, type ConsentGiven } from './make-lead.ts';
 import type { OpenForm } from './open-form.ts';
 
 /** How long a link to confirm is good for. */
-export const confirmableMs = 7 * 86_400_000;
+const confirmableMs = 7 * 86_400_000;
 /** Mails to one address in a day: a form must not be a way to flood somebody's mailbox. */
 const mailsPerAddress = 3;
 const dayMs = 86_400_000;

@@ -3,7 +3,7 @@ import { roles } from '@rapport/domain/people/roles';
 import * as v from 'valibot';
 
 /** A member as they travel with a workspace: without account, password and keys. */
-export const travellingMember = v.object({
+const travellingMember = v.object({
   id: v.string(),
   name: v.string(),
   email: v.nullable(v.string()),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 /** Whether another program, usually the running server, has this SQLite file open. */
-export function isInUse(path: string): boolean {
+function isInUse(path: string): boolean {
   if (!existsSync(path)) return false;
   const database = new Sqlite(path, { timeout: 0 });
   try {

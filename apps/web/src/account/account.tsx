@@ -28,7 +28,7 @@ export interface Account {
 
 const AccountContext = createContext<Account>();
 
-export const meKey = ['me'] as const;
+const meKey = ['me'] as const;
 
 async function fetchMe(): Promise<Me | null> {
   try {

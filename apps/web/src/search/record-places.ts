@@ -25,7 +25,7 @@ const page = (label: string, folder: string): RecordPlace => ({
 });
 
 /** Where records of each noun are shown: one line a noun. What is not here is not offered. */
-export const recordPlaces: Readonly<Record<string, RecordPlace>> = {
+const recordPlaces: Readonly<Record<string, RecordPlace>> = {
   deal: {
     label: 'Deal',
     path: ({ id, parent }) => `/b/${parent ?? ''}?deal=${id}`,

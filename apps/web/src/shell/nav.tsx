@@ -96,7 +96,7 @@ export function Nav() {
   );
 }
 
-export function NavLine(props: {
+function NavLine(props: {
   href: string;
   icon: IconOf;
   count?: number | undefined;

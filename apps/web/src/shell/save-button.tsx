@@ -10,7 +10,7 @@ import { useWorkspace } from '../workspace/workspace-context.ts';
 export const SavePanel = late(async () => (await import('./save-panel.tsx')).SavePanel);
 
 /** The state of saving as the design words it. */
-export function saveStateOf(status: SessionStatus): SaveState {
+function saveStateOf(status: SessionStatus): SaveState {
   const word = saveWord(status);
   if (word.word === 'refused') return { kind: 'rejected', count: word.count };
   if (word.word === 'saved') return { kind: 'saved' };

@@ -1,4 +1,4 @@
-import type { FieldSpecs, ValuesOf } from '@rapport/schema/fields';
+import type { FieldSpecs } from '@rapport/schema/fields';
 import {
   instant,
   longText,
@@ -15,7 +15,7 @@ import {
 import type { RecordType } from '../records/record-type.ts';
 
 /** The fields of a company; what it has several of (e-mails, phones, addresses) stands beside them. */
-export const companyFields = {
+const companyFields = {
   name: text({ label: 'Name', required: true, max: 300 }),
   website: url({ label: 'Website' }),
   domain: text({ label: 'Domain', max: 253 }),
@@ -46,8 +46,6 @@ export const companyFields = {
   externalId: text({ label: 'External id', max: 200 }),
   createdAt: instant({ label: 'Created' }),
 } satisfies FieldSpecs;
-
-export type CompanyValues = ValuesOf<typeof companyFields>;
 
 /** Companies: a document each, `company/<id>`. */
 export const companyType: RecordType = {

@@ -1,9 +1,9 @@
-import type { FieldSpecs, ValuesOf } from '@rapport/schema/fields';
+import type { FieldSpecs } from '@rapport/schema/fields';
 import { date, instant, longText, multiSelect, person, planned, reference, select, text } from '@rapport/schema/fields';
 import type { RecordType } from '../records/record-type.ts';
 
 /** The fields of a contact; what it has several of (e-mails, phones, addresses, companies) stands beside them. */
-export const contactFields = {
+const contactFields = {
   firstName: text({ label: 'First name', max: 200 }),
   lastName: text({ label: 'Last name', max: 200 }),
   jobTitle: text({ label: 'Job title', max: 200 }),
@@ -42,8 +42,6 @@ export const contactFields = {
   externalId: text({ label: 'External id', max: 200 }),
   createdAt: instant({ label: 'Created' }),
 } satisfies FieldSpecs;
-
-export type ContactValues = ValuesOf<typeof contactFields>;
 
 const part = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 

@@ -29,7 +29,7 @@ interface FormerPlace {
 }
 
 /** Runs of neighbours, lane by lane from the top, so that each one's upper neighbour is back before it. */
-export function formerPlaces(store: BoardStore, ids: readonly string[]): FormerPlace[] {
+function formerPlaces(store: BoardStore, ids: readonly string[]): FormerPlace[] {
   const moving = new Set(ids);
   const places: FormerPlace[] = [];
   for (const stageId of new Set(ids.map((id) => store.deals.peek(id)?.stageId ?? ''))) {
@@ -133,5 +133,3 @@ export function createRemoteSteps(
     },
   };
 }
-
-export type RemoteSteps = ReturnType<typeof createRemoteSteps>;

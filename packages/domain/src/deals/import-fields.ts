@@ -4,7 +4,7 @@ import type { ImportField, ImportFields } from '../imports/target.ts';
 import { dealFields } from './schema.ts';
 
 /** Columns of a file that are no field of their own: they decide about others. */
-export const pseudoFields = {
+const pseudoFields = {
   /** Name of a stage; `Won`, `Closed lost`, `Gewonnen`… mean the board's won or lost stage. */
   stage: {
     spec: select({ label: 'Stage', options: [], open: true }),

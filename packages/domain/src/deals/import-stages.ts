@@ -35,7 +35,7 @@ const lostWords = new Set([
 const openWords = new Set(['open', 'offen', 'inprogress', 'inbearbeitung', 'pending', 'active', 'aktiv']);
 
 /** What a word says of a deal by itself, in English or German. Null: it is the name of a stage. */
-export function stageKindOf(text: string): StageKind | null {
+function stageKindOf(text: string): StageKind | null {
   const key = nameKey(text);
   return wonWords.has(key) ? 'won' : lostWords.has(key) ? 'lost' : openWords.has(key) ? 'open' : null;
 }

@@ -25,7 +25,7 @@ export interface ViewState {
 export const cardParts = ['company', 'labels', 'value', 'age', 'activity', 'owner'] as const;
 export type CardPart = (typeof cardParts)[number];
 
-export const filterOps = ['is', 'not', 'has', 'gte', 'lte', 'empty', 'set'] as const;
+const filterOps = ['is', 'not', 'has', 'gte', 'lte', 'empty', 'set'] as const;
 export type FilterOp = (typeof filterOps)[number];
 
 /** One condition. Several values mean any of them; money compares in whole units of the board's currency. */

@@ -8,7 +8,7 @@ import { similarity } from './similarity.ts';
  * Evidence that it takes before anything is known: of any two records with something in common, about one pair in a
  * thousand is one record twice. In bits, as all weights (Fellegi and Sunter, 1969).
  */
-export const priorBits = 10;
+const priorBits = 10;
 
 /** The best of all pairs of values; null where either has none. */
 function bestOf<T>(as: readonly T[], bs: readonly T[], judge: (a: T, b: T) => Reason): Reason | null {

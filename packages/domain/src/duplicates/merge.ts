@@ -10,7 +10,7 @@ import { roots, structuralKeys } from '../records/record-type.ts';
  * Root map of a record that was merged into another, with one entry: what it was then, and what the merge did, so that a
  * later edit of it can be carried on and the merge be taken back. Nothing else of the record is touched: its history stays.
  */
-export const mergeRoot = 'merge';
+const mergeRoot = 'merge';
 const entryKey = 'last';
 
 /** What was done to another document than the two that were merged: a deal that now names the survivor. */
@@ -60,7 +60,7 @@ const snapshotOf = (doc: Y.Doc): Snapshot => ({
 });
 
 /** What the survivor takes over from one record that goes into it. Pure; several go in one after another. */
-export function planMerge(survivor: MergedRecord, gone: MergedRecord, choices: FieldChoices): Patch {
+function planMerge(survivor: MergedRecord, gone: MergedRecord, choices: FieldChoices): Patch {
   const mine = rawState(survivor.doc);
   const theirs = rawState(gone.doc);
   const patch: RecordWrite[] = [];

@@ -18,7 +18,7 @@ export interface Rarity {
   isSharedAddress(words: readonly string[]): boolean;
 }
 
-export const mostBits = 10;
+const mostBits = 10;
 /** Of fewer records nothing can be said about how rare something is. */
 const leastRecords = 1000;
 /** What is known of names before any are counted: as of this many records in which one in 250 has the name. */
@@ -57,7 +57,7 @@ class Owners {
 const haveNothingInCommon = (as: readonly string[], bs: readonly string[]): boolean =>
   !as.some((a) => bs.some((b) => isNickname(a, b) || similarity(a, b) >= 0.6));
 
-export const addressKey = (words: readonly string[]): string => words.join(' ');
+const addressKey = (words: readonly string[]): string => words.join(' ');
 
 /** Counts over all records; those that are compared are among them. */
 export function countRarity(records: Iterable<Prepared>): Rarity {

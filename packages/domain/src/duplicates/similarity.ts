@@ -49,6 +49,3 @@ export function soundOf(name: string): string {
   }
   return code === '' ? name.slice(0, 4) : code;
 }
-
-/** Letters in order, each once: the same for words in which letters changed places. */
-export const lettersOf = (text: string): string => [...new Set(text)].sort().join('');

@@ -91,7 +91,7 @@ export function localDay(now: number): string {
 
 const dayMs = 86_400_000;
 /** An instant exactly at midnight UTC stands for a calendar day, as dates in imported files do; every report reads it so. */
-export const isCalendarDay = (at: number): boolean => at % dayMs === 0;
+const isCalendarDay = (at: number): boolean => at % dayMs === 0;
 
 /** `YYYY-MM-DD` of an instant: its calendar day where it stands for one, else the person's own day. */
 export const dayOfInstant = (at: number): string =>

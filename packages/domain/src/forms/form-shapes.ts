@@ -11,7 +11,7 @@ const someText = (limit: number) =>
   );
 
 /** A question as it is sent: one that names an `id` keeps its place in the history. */
-export const fieldInput = v.strictObject({
+const fieldInput = v.strictObject({
   id: v.optional(v.string()),
   field: v.pipe(v.string(), v.description('Key of the lead’s field that it fills')),
   label: v.optional(line(formLimits.line), ''),
@@ -27,7 +27,7 @@ export const fieldInput = v.strictObject({
   ),
 });
 
-export const consentInput = v.strictObject({
+const consentInput = v.strictObject({
   id: v.optional(v.string()),
   purpose: someText(60),
   wording: someText(formLimits.text),

@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import * as v from 'valibot';
 
 /** Every code that the API answers with, and its HTTP status. The set is closed: clients may switch on it. */
-export const errorStatus = {
+const errorStatus = {
   /** The request is not understood, or a value is not allowed: `fields` says which and why. */
   invalid: 400,
   'not-signed-in': 401,

@@ -8,7 +8,7 @@ const money = v.strictObject({
 const planned = v.strictObject({ what: v.string(), due: v.optional(v.nullable(v.string())) });
 
 /** The JSON form of a field's value; what the value may be is checked against the spec by the operation. */
-export function fieldSchema(spec: FieldSpec): v.GenericSchema {
+function fieldSchema(spec: FieldSpec): v.GenericSchema {
   switch (spec.type) {
     case 'money':
       return v.pipe(v.nullable(money), v.description(`${spec.label}: integer minor units and ISO 4217 code`));

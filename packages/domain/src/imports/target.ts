@@ -26,7 +26,6 @@ export interface MakeField {
 
 /** Where a column goes: a field's key, a field to be made, or nowhere. */
 export type ColumnTarget = string | MakeField | null;
-export type Mapping = Readonly<Record<string, ColumnTarget>>;
 
 /** Why a row is left out. `field` is the column's name as the file has it, '' when it is the row as a whole. */
 export interface RowError {

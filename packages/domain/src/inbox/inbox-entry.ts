@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 export const inboxReasons = ['mention', 'reply', 'comment'] as const;
 export type InboxReason = (typeof inboxReasons)[number];
-export const entryStates = ['unread', 'read', 'snoozed', 'done'] as const;
+const entryStates = ['unread', 'read', 'snoozed', 'done'] as const;
 
 /** Something that a colleague said to this person. */
 export const inboxEntry = v.object({

@@ -35,7 +35,7 @@ export type Assigner = ReturnType<typeof makeAssigner>;
  * Gives new leads that nobody owns to somebody, by their board's rules: once for each lead, in a commit of the server's
  * own, so that the history says it was a rule. One lead after another: two that come at once never get one turn twice.
  */
-export function makeAssigner(workspace: AttendedWorkspace, { now, warn }: Pick<NounDeps, 'now' | 'warn'>) {
+function makeAssigner(workspace: AttendedWorkspace, { now, warn }: Pick<NounDeps, 'now' | 'warn'>) {
   const { hub, query } = workspace;
   const served: ServedBook = new Map();
   let tail: Promise<unknown> = Promise.resolve();

@@ -31,7 +31,7 @@ export interface Assignment {
 const longestWhy = 500;
 
 /** Everybody whom a rule names, in its order, each once: people first, then teams by their members' names. */
-export function poolOf({ members, teams }: RuleTarget, facts: Pick<AssignmentFacts, 'teams' | 'nameOf'>): string[] {
+function poolOf({ members, teams }: RuleTarget, facts: Pick<AssignmentFacts, 'teams' | 'nameOf'>): string[] {
   const name = (id: string) => facts.nameOf(id) ?? '';
   const ofTeams = teams.flatMap((id) =>
     [...(facts.teams.find((team) => team.id === id)?.members ?? [])].sort((a, b) =>
@@ -49,7 +49,7 @@ const listed = (names: readonly string[]): string =>
       : (names[0] ?? 'nobody');
 
 /** What people call those whom a rule names. */
-export function poolText(
+function poolText(
   { members, teams }: RuleTarget,
   { teams: known, nameOf }: Pick<AssignmentFacts, 'teams' | 'nameOf'>,
 ): string {

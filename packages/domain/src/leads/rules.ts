@@ -49,7 +49,7 @@ const ids = (raw: unknown): string[] =>
     : [];
 
 /** Reads whom a rule gives leads to, as anybody may have written it. Total. */
-export function readTarget(raw: unknown): RuleTarget {
+function readTarget(raw: unknown): RuleTarget {
   if (typeof raw !== 'object' || raw === null) return nobody;
   const { way, members, teams } = raw as Record<string, unknown>;
   return {
@@ -60,7 +60,7 @@ export function readTarget(raw: unknown): RuleTarget {
 }
 
 /** Reads one rule; null when it was deleted or its conditions cannot be read: else it would take every lead. */
-export function readRule(id: string, raw: RawRecord): Rule | null {
+function readRule(id: string, raw: RawRecord): Rule | null {
   if (typeof raw.deletedAt === 'number') return null;
   const when = id === otherwiseId || raw.when == null ? everything : readWhere(raw.when);
   return when === undefined ? null : { id, when, to: readTarget(raw.to), rank: isRank(raw.rank) ? raw.rank : 'V' };

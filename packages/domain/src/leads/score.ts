@@ -39,7 +39,7 @@ export const warmthOf = (score: number): Warmth => (score >= hotFrom ? 'hot' : s
 type Values = (field: string) => FieldValue | null;
 
 /** What stands behind the first @ of an address, in small letters. */
-export const mailDomain = (email: string): string => lower(email.slice(email.indexOf('@') + 1));
+const mailDomain = (email: string): string => lower(email.slice(email.indexOf('@') + 1));
 
 const lower = (text: string): string => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 

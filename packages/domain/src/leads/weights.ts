@@ -7,7 +7,7 @@ import type * as Y from 'yjs';
 export const weightsRoot = 'weights';
 
 /** What a score looks at by itself; a board says how much each is worth. */
-export const builtInKinds = [
+const builtInKinds = [
   'email',
   'businessMail',
   'phone',

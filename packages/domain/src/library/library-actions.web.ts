@@ -9,8 +9,6 @@ const sentence = (error: unknown): string => (error instanceof Error ? error.mes
 const many = (items: readonly Item[]): string =>
   items.length === 1 ? `“${items[0]?.name ?? ''}”` : `${items.length} things`;
 
-export type LibraryActions = ReturnType<typeof makeLibraryActions>;
-
 /** What a person does to lines of the library: each is one step that undo asks the server to take back. */
 export function makeLibraryActions(workspace: WorkspaceClient, options: { refresh: () => void }) {
   const { refresh } = options;

@@ -133,7 +133,7 @@ export function PurgeDialog(props: { name: string; onPurge: () => void; onClose:
 }
 
 /** A folder with the names of those that it lies in. */
-export function folderPath(folders: readonly FolderNode[], id: string): string {
+function folderPath(folders: readonly FolderNode[], id: string): string {
   const byId = new Map(folders.map((folder) => [folder.id, folder]));
   const names: string[] = [];
   for (let at = byId.get(id); at !== undefined && names.length < 20; at = byId.get(at.folder ?? ''))

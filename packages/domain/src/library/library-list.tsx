@@ -19,7 +19,7 @@ export type LineAction =
   | 'purge';
 
 /** What can be done with a line; what may not be stays, with its reason. */
-export function lineMenu(line: LibraryItem, isStarred: boolean, isAdmin: boolean): readonly Option[] {
+function lineMenu(line: LibraryItem, isStarred: boolean, isAdmin: boolean): readonly Option[] {
   const readOnly = line.access === 'edit' ? {} : { forbidden: 'You may only look' };
   if (line.deletedAt !== null)
     return [

@@ -54,7 +54,7 @@ const cell = {
   align,
 } as const;
 
-export const elementRules: Readonly<Record<string, ElementRule>> = {
+const elementRules: Readonly<Record<string, ElementRule>> = {
   paragraph: { isTextBlock: true },
   heading: { isTextBlock: true, attributes: { level: within(1, 3) } },
   codeBlock: { isTextBlock: true, attributes: { language: orNull(text(40)) } },
@@ -92,7 +92,7 @@ export const elementRules: Readonly<Record<string, ElementRule>> = {
 };
 
 /** Marks of text, by name; the answer is the mark's attributes cleaned, or undefined when it cannot be kept. */
-export const markRules: Readonly<Record<string, (raw: unknown) => Attributes | undefined>> = {
+const markRules: Readonly<Record<string, (raw: unknown) => Attributes | undefined>> = {
   bold: () => ({}),
   italic: () => ({}),
   strike: () => ({}),

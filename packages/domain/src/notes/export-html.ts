@@ -4,7 +4,7 @@ import { isText, type BodyNode, type ElementNode, type TextNode } from './body-t
 export type NameOf = (noun: string, id: string) => string | null;
 
 /** Text as it stands in HTML, in an attribute too. */
-export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const tags: Readonly<Record<string, string>> = {
   bold: 'strong',

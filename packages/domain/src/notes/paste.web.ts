@@ -8,7 +8,7 @@ import { looksLikeMarkdown } from './looks-like-markdown.ts';
 import { longestBlock } from './schema.ts';
 
 /** The most that is pasted at once, in UTF-16 code units: about 150 pages. */
-export const mostPasted = 500_000;
+const mostPasted = 500_000;
 
 /**
  * Pictures from elsewhere become links: shown here, they would tell their host who reads what. Cells that span more than

@@ -23,7 +23,7 @@ const previewLength = 240;
 const mostPreviewElements = 200;
 
 /** The beginning of a note's text, on one line. */
-export function previewOf(body: Y.XmlFragment): string {
+function previewOf(body: Y.XmlFragment): string {
   let preview = '';
   const stack: (Y.Item | null)[] = [body._start];
   for (let seen = 0; stack.length > 0 && preview.length < previewLength && seen < mostPreviewElements;) {

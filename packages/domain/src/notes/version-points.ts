@@ -15,7 +15,7 @@ const minuteMs = 60_000;
 /** Work ends with a pause of this length, */
 export const pauseMs = 10 * minuteMs;
 /** sooner when somebody else goes on, */
-export const handOverMs = minuteMs;
+const handOverMs = minuteMs;
 /** and at every full hour, so that a day's work is not one version. */
 export const longestMs = 60 * minuteMs;
 

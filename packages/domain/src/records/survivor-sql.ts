@@ -1,5 +1,5 @@
 /** Tables of records that can be merged. */
-export const mergeable = ['companies', 'contacts'] as const;
+const mergeable = ['companies', 'contacts'] as const;
 export type Mergeable = (typeof mergeable)[number];
 
 /** Nobody merges as often as that; it ends what somebody wrote into a circle. */

@@ -5,7 +5,7 @@
  */
 export const dayMs = 86_400_000;
 
-export const isMidnightUtc = (instant: number): boolean => instant % dayMs === 0;
+const isMidnightUtc = (instant: number): boolean => instant % dayMs === 0;
 
 /** Midnight UTC of `YYYY-MM-DD`, epoch ms. */
 export const dayToMs = (day: string): number => Date.parse(`${day}T00:00:00Z`);

@@ -89,7 +89,7 @@ const longestShown = 160;
 const beforeHit = 40;
 
 /** Long texts are cut at spaces around the first hit; offsets move along. */
-export function excerpt(field: string, text: string, ranges: readonly Range[]): Hit {
+function excerpt(field: string, text: string, ranges: readonly Range[]): Hit {
   const all = joined(ranges);
   if (text.length <= longestShown) return { field, text, ranges: all };
   const first = all[0]?.[0] ?? 0;

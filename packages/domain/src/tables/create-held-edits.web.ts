@@ -14,7 +14,7 @@ export interface HeldRow {
 }
 
 /** Choices as they stand after adding and taking away; null when none is left. */
-export function withChoices(value: Value | undefined, edit: Edit, key: string): Value {
+function withChoices(value: Value | undefined, edit: Edit, key: string): Value {
   const stands = Array.isArray(value) ? (value as readonly string[]) : [];
   const taken = new Set(edit.remove?.[key] ?? []);
   const next = [...new Set([...stands, ...(edit.add?.[key] ?? [])])].filter((each) => !taken.has(each));

@@ -76,7 +76,7 @@ export function groupOrderSql(def: TableDef, key: string, sort: readonly SortBy[
 }
 
 /** How rows stand, those of one group if there are groups; the same rows always in the same order. Throws {@link BadCondition}. */
-export function rowOrderSql(def: TableDef, sort: readonly SortBy[], ranks: Ranks): Sql {
+function rowOrderSql(def: TableDef, sort: readonly SortBy[], ranks: Ranks): Sql {
   const steps = sort.map(({ field, descending }) => stepSql(def, known(def, field), descending, ranks));
   if (steps.length === 0) steps.push(stepSql(def, known(def, def.title), false, ranks));
   return {

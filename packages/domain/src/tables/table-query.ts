@@ -1,6 +1,6 @@
 /** What somebody wants to see of a table: plain data, the same in the address, in saved views and in requests. */
 
-export const conditionOps = [
+const conditionOps = [
   'has',
   'hasNot',
   'is',

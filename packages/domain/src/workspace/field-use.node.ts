@@ -3,7 +3,7 @@ import type { Query } from '../http/workspace-context.node.ts';
 import type { FieldPlace, FieldPlaceKind } from './field-places.node.ts';
 
 /** Nouns that fields can be added to, with the table of each. */
-export const fieldTables = { deal: 'deals', lead: 'leads', contact: 'contacts', company: 'companies' } as const;
+const fieldTables = { deal: 'deals', lead: 'leads', contact: 'contacts', company: 'companies' } as const;
 export type FieldNoun = keyof typeof fieldTables;
 export const fieldNouns = Object.keys(fieldTables) as FieldNoun[];
 

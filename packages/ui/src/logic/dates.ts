@@ -47,7 +47,7 @@ export function weekStartOf(locale: string): number {
 }
 
 /** True where the month comes before the day of the month: en-US. */
-export function isMonthFirst(locale: string): boolean {
+function isMonthFirst(locale: string): boolean {
   const parts = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeZone: 'UTC' }).formatToParts(0);
   return parts.findIndex((part) => part.type === 'month') < parts.findIndex((part) => part.type === 'day');
 }

@@ -16,7 +16,7 @@ const formatOf = (currency: string, locale: string, isWhole: boolean, isCompact:
 };
 
 /** Digits after the point in a currency: 2 for EUR, 0 for JPY. */
-export function currencyDigits(currency: string): number {
+function currencyDigits(currency: string): number {
   return formatOf(currency, 'en', false, false).resolvedOptions().maximumFractionDigits ?? 2;
 }
 

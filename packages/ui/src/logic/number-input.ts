@@ -1,5 +1,5 @@
 /** How a locale writes numbers: its decimal and group signs. */
-export function numberSigns(locale: string): { decimal: string; group: string } {
+function numberSigns(locale: string): { decimal: string; group: string } {
   const parts = new Intl.NumberFormat(locale).formatToParts(12_345.6);
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   return { decimal: of('decimal') || '.', group: of('group') || ',' };

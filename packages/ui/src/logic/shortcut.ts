@@ -27,7 +27,7 @@ const shown: Record<string, string> = {
 };
 
 /** True on machines whose shortcuts use the Command key. */
-export function isApple(platform = globalThis.navigator?.platform ?? ''): boolean {
+function isApple(platform = globalThis.navigator?.platform ?? ''): boolean {
   return /mac|iphone|ipad/i.test(platform);
 }
 

@@ -25,7 +25,7 @@ export function placesWith(folder: string, texts: readonly string[], only = ''):
 }
 
 /** How a text may stand in a file. */
-export function formsOf(text: string): string[] {
+function formsOf(text: string): string[] {
   const cases = [text, text.toLowerCase(), text.toUpperCase()];
   // A telephone number may be kept without its signs.
   const digits = /^\+[\d\s()./-]{7,30}$/.test(text) ? [`+${text.replaceAll(/\D/g, '')}`] : [];
