@@ -97,3 +97,36 @@ test('steps that must stay do', async () => {
   const folds = await planThinning(entries, kinds, kept);
   expect(folds?.flatMap(({ gone }) => gone).filter((seq) => kept.has(seq)) ?? []).toEqual([]);
 });
+
+test('a step with which a card leaves stays where it is: in between another document has claimed its row', async () => {
+  const doc = new Y.Doc();
+  const entries: LogEntry[] = [];
+  doc.on('update', (update: Uint8Array) =>
+    entries.push({
+      seq: entries.length + 1,
+      doc: 'board/b',
+      at: 1_700_000_000_000,
+      actor: 'server',
+      via: 'server',
+      update,
+    }),
+  );
+  const races = doc.getMap('races');
+  const card = new Y.Map<unknown>([
+    ['title', 'Leaves'],
+    ['place', ['s1', 'V']],
+  ]);
+  doc.getMap('cards').set('c', card);
+  for (let i = 0; i < 3; i++) races.set('r', i);
+  doc.transact(() => {
+    for (const key of [...card.keys()]) card.delete(key);
+    card.set('movedTo', 'board/b~2026q1');
+  });
+  const left = entries.length;
+  for (let i = 0; i < 3; i++) races.set('r', i);
+  const folds = await planThinning(entries, kinds);
+  expect(folds?.map(({ entry, gone }) => [...gone, entry.seq])).toEqual([
+    [2, 3, 4],
+    [left + 1, left + 2, left + 3],
+  ]);
+});
