@@ -69,8 +69,13 @@ describe.skipIf(!hasChromium)('work on a board', () => {
     const from = await card(page, 'Cedar').boundingBox();
     const to = await card(page, 'Apple').boundingBox();
     if (!from || !to) throw new Error('cards are drawn');
+    // Firefox asks with the press whether it may select text; Chromium is asked here in its place.
+    const maySelect = () =>
+      page.evaluate(() => document.body.dispatchEvent(new Event('selectstart', { bubbles: true, cancelable: true })));
     await page.mouse.move(from.x + 40, from.y + 12);
+    expect(await maySelect()).toBe(true);
     await page.mouse.down();
+    expect(await maySelect()).toBe(false);
     await page.mouse.move(from.x + 50, from.y + 2, { steps: 3 });
     await page.mouse.move(to.x + 60, to.y + 2, { steps: 5 });
     await page.mouse.up();
@@ -80,6 +85,7 @@ describe.skipIf(!hasChromium)('work on a board', () => {
       'Birch',
       'Damson',
     ]);
+    expect(await maySelect()).toBe(true);
     const again = await card(page, 'Damson').boundingBox();
     if (!again) throw new Error('the card is drawn');
     await page.mouse.move(again.x + 40, again.y + 12);

@@ -125,6 +125,7 @@ export function makePointerDrag(
     removeEventListener('pointermove', move);
     removeEventListener('pointerup', up);
     removeEventListener('pointercancel', cancel);
+    removeEventListener('selectstart', holdSelection);
     removeEventListener('keydown', keys, true);
     removeEventListener('blur', cancel);
     grip = undefined;
@@ -136,6 +137,8 @@ export function makePointerDrag(
     end();
     if (wasActive) hooks.onCancel();
   };
+  // Firefox begins to select with the press, before there is a drag that forbids it.
+  const holdSelection = (event: Event) => event.preventDefault();
   const keys = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !isActive) return;
     event.preventDefault();
@@ -192,6 +195,7 @@ export function makePointerDrag(
     addEventListener('pointermove', move);
     addEventListener('pointerup', up);
     addEventListener('pointercancel', cancel);
+    addEventListener('selectstart', holdSelection);
     addEventListener('keydown', keys, true);
     addEventListener('blur', cancel);
     if (isTouch) longPress = setTimeout(start, longPressMs);
