@@ -12,12 +12,12 @@ const counts = async () => ({
   forms: await count('/forms'),
 });
 
-test('the sample brings customers, people, deals and a note that know each other, and goes as a whole', async () => {
+test('the sample brings customers, people, deals and notes that know each other, and goes as a whole', async () => {
   const before = await counts();
   const added = await api('POST', '/demo', {});
   expect(added.status).toBe(201);
   const full = await counts();
-  expect(full).toMatchObject({ companies: 24, deals: 104, notes: 1, forms: 1 });
+  expect(full).toMatchObject({ companies: 24, deals: 104, notes: 3, forms: 1 });
   expect(full.contacts).toBeGreaterThan(48);
 
   const deals = (await api('GET', '/deals?limit=500')).body.items ?? [];

@@ -18,8 +18,46 @@ const item = (words: string): ElementNode => block('listItem', block('paragraph'
 
 const dayMs = 86_400_000;
 
-/** A clearly fictional note about one of the sample deals, with tasks for the sample colleagues. */
+/** What everybody in the library reads. */
+async function addForAll(ws: WorkspaceContext, deps: NounDeps): Promise<void> {
+  await createNote(ws, deps, {
+    agent: demoAgent,
+    title: 'Cold-room survey, step by step',
+    tags: ['how we work'],
+    body: [
+      block('paragraph', text('Two people, half a day, and one sheet a room. Send the summary the same evening.')),
+      heading('On site'),
+      block(
+        'bulletList',
+        item('Walk it once without tools: doors, defrost cycles, who opens what when.'),
+        item('Log air temperature for twenty minutes at the coldest and the warmest spot.'),
+        item('Photograph every cable way that we would use.'),
+      ),
+      heading('Afterwards'),
+      block(
+        'bulletList',
+        item('Probe count and spacing for each room, with the reason where it differs from 4 m.'),
+        item('What the customer does at an alarm at three in the morning. Nobody: then say so.'),
+      ),
+    ],
+  });
+  await createNote(ws, deps, {
+    agent: demoAgent,
+    title: 'How we quote',
+    tags: ['how we work'],
+    body: [
+      block(
+        'paragraph',
+        text('One page', true),
+        text(', three lines: sensors, gateway, service for a year. Discounts are for years, never for haste.'),
+      ),
+    ],
+  });
+}
+
+/** Clearly fictional notes: two for everybody, and one about a sample deal with tasks for the sample colleagues. */
 async function add(ws: WorkspaceContext, deps: NounDeps): Promise<void> {
+  await addForAll(ws, deps);
   const deal = ws.query.get<{ id: string }>(
     `SELECT id FROM deals WHERE title = 'Smokehouse retrofit' AND deleted_at IS NULL`,
   );
@@ -78,5 +116,5 @@ async function remove(ws: WorkspaceContext, deps: NounDeps): Promise<number> {
   return brought.length;
 }
 
-/** The sample's note. */
+/** The sample's notes. */
 export const notesDemo: DemoPart = { add, remove };
