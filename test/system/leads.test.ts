@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileTools } from './file-fixture.ts';
 import { joinAs, makeKey, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 import { stockClient } from './stock-client.ts';
 
@@ -137,6 +138,39 @@ describe('leads', () => {
     expect((await items('/leads?q=Secret', ben)).length).toBe(0);
     expect((await ben.call('POST', `${path}/leads`, { title: 'x', board })).status).toBe(400);
     expect((await items('/leads?q=Secret')).length).toBe(1);
+  });
+});
+
+describe('notes and files of a lead', () => {
+  test('stand on it and in its history, and are for those alone who may open its inbox', async () => {
+    const { upload, content } = fileTools(server, path);
+    const board = await make('/boards', { name: 'Quiet', kind: 'leads' });
+    await call(ana, 'PUT', `/shares/${board}`, {
+      kind: 'restricted',
+      grants: [{ to: 'member', id: ben.memberId, level: 'edit' }],
+    });
+    const id = await make('/leads', lead({ board, title: 'With papers' }), ben);
+    const note = await make('/notes', { title: 'Budget of Brandvold', links: [{ noun: 'lead', id }] }, ben);
+    const file = await upload(ben, 'plan', { filename: 'Plan.txt', place: `lead/${id}` });
+    const ofLead = async (person: Person) => [
+      (await items(`/notes?about=lead/${id}`, person)).map((each) => each['id']),
+      (await person.call('GET', `${path}/files?place=lead/${id}`)).body.items?.map((each) => each['id']),
+    ];
+    expect(await ofLead(ben)).toEqual([[note], [file]]);
+    expect((await items(`/activity?record=${id}&raw=1`)).map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['noted', 'attached']),
+    );
+    expect((await items(`/notes/chips?of=lead/${id}`, ben))[0]).toMatchObject({ name: 'With papers', parent: board });
+
+    expect((await cy.call('GET', `${path}/notes/${note}`)).status).toBe(404);
+    expect((await content(cy, file)).status).toBe(404);
+    expect((await cy.call('GET', `${path}/files/${file}`)).status).toBe(404);
+    expect((await items('/files?limit=500', cy)).some((each) => each['id'] === file)).toBe(false);
+    expect(await items(`/notes/chips?of=lead/${id}`, cy)).toEqual([]);
+    expect((await cy.call('GET', `${path}/files?place=lead/${id}`)).body.items ?? []).toEqual([]);
+    await expect(upload(cy, 'x', { filename: 'x.txt', place: `lead/${id}` })).rejects.toThrow('404');
+    await call(ana, 'PUT', `/shares/${board}`, { kind: 'everyone', level: 'view' });
+    expect((await content(cy, file)).status).toBe(200);
   });
 });
 

@@ -23,6 +23,7 @@ export default function NotePage() {
   const pages: Readonly<Record<MentionNoun, (id: string, parent: string | undefined) => string | null>> = {
     member: () => null,
     deal: (id, parent) => (parent === undefined ? null : `${base}/b/${parent}?deal=${id}`),
+    lead: (id, parent) => (parent === undefined ? null : `${base}/leads/${parent}?deal=${id}`),
     note: (id) => `${base}/n/${id}`,
     contact: (id) => `${base}/contacts/${id}`,
     company: (id) => `${base}/companies/${id}`,

@@ -25,7 +25,7 @@ interface Line {
 }
 
 /**
- * The files of a note or a record: `place` is `note/<id>`, `deal/<id>`, `company/<id>` or `contact/<id>`. Added by button,
+ * The files of a note or a record: `place` is `note/<id>`, `deal/<id>`, `lead/<id>`, `company/<id>` or `contact/<id>`. Added by button,
  * by dropping them here, or by pasting while the focus is here; for whoever may edit.
  */
 export function AttachedFiles(props: { workspace: WorkspaceClient; place: string; mayEdit: boolean }) {

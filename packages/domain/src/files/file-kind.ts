@@ -65,7 +65,7 @@ function rowsOf(
 }
 
 /** Records that have a timeline. */
-const withTimeline: ReadonlySet<PlaceKind> = new Set(['deal', 'contact', 'company']);
+const withTimeline: ReadonlySet<PlaceKind> = new Set(['deal', 'lead', 'contact', 'company']);
 
 interface Told {
   readonly kind: string;

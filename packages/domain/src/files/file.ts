@@ -13,7 +13,7 @@ export const fileDoc = (id: string): string => `file/${id}`;
 export const versionsRoot = 'versions';
 
 /** What a file can be attached to. */
-export const placeKinds = ['folder', 'note', 'deal', 'company', 'contact'] as const;
+export const placeKinds = ['folder', 'note', 'deal', 'lead', 'company', 'contact'] as const;
 export type PlaceKind = (typeof placeKinds)[number];
 
 /** Where a file is; null is the library itself. */

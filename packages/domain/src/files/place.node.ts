@@ -7,9 +7,13 @@ const tables: Readonly<Record<PlaceKind, string>> = {
   folder: 'folders',
   note: 'notes',
   deal: 'deals',
+  lead: 'leads',
   company: 'companies',
   contact: 'contacts',
 };
+
+/** Places that stand on a board, whose share is theirs. */
+const onBoards: readonly PlaceKind[] = ['deal', 'lead'];
 
 /** Files that lie in something that was given up for good, and are not in the bin. */
 export const homelessFiles = `SELECT id FROM files WHERE deleted_at IS NULL AND CASE place_kind
@@ -28,11 +32,13 @@ export const placeText = (place: FilePlace): string | null => (place === null ? 
 
 type Asked = Pick<WorkspaceContext, 'accessTo' | 'everyRow'>;
 
-/** The thing whose share governs what lies in a place: a deal's is the board that it is on now. Null: there is no such deal. */
+/** The thing whose share governs what lies in a place: a deal's or lead's is the board that it is on now. Null: there is none such. */
 export function thingOfPlace(ws: Pick<Asked, 'everyRow'>, place: NonNullable<FilePlace>): string | null {
-  if (place.kind !== 'deal') return place.id;
-  const deal = ws.everyRow.get<{ board_id: string }>('SELECT board_id FROM deals WHERE id = ?', [place.id]);
-  return deal?.board_id ?? null;
+  if (!onBoards.includes(place.kind)) return place.id;
+  const card = ws.everyRow.get<{ board_id: string }>(`SELECT board_id FROM ${tables[place.kind]} WHERE id = ?`, [
+    place.id,
+  ]);
+  return card?.board_id ?? null;
 }
 
 /** What the caller may do with what lies in a place. */
@@ -57,7 +63,7 @@ export function refusalOf(
 
 /** Rows of files and of their versions belong to what the file is attached to. */
 const ownerOfPlace = (kind: string, id: string): string =>
-  `CASE ${kind} WHEN 'deal' THEN (SELECT d.board_id FROM main.deals d WHERE d.id = ${id}) ELSE coalesce(${id}, '') END`;
+  `CASE ${kind} ${onBoards.map((on) => `WHEN '${on}' THEN (SELECT d.board_id FROM main.${tables[on]} d WHERE d.id = ${id})`).join(' ')} ELSE coalesce(${id}, '') END`;
 
 export const filesRowOwners = {
   files: ownerOfPlace('place_kind', 'place_id'),

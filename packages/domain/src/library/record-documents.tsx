@@ -13,7 +13,7 @@ import { NewNoteDialog } from './library-dialogs.tsx';
 
 /** The record that notes and files belong to. */
 export interface RecordRef {
-  readonly noun: 'deal' | 'company' | 'contact';
+  readonly noun: 'deal' | 'lead' | 'company' | 'contact';
   readonly id: string;
   /** What it is called, for the name of a new note. */
   readonly name: string;

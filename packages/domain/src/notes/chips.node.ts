@@ -6,7 +6,7 @@ export interface Chip {
   readonly noun: string;
   readonly id: string;
   readonly name: string;
-  /** Of a deal: its board, its stage's name, probability and colour, its value. */
+  /** Of a deal or lead: its board, its stage's name, probability and colour, its value. */
   readonly parent?: string;
   readonly stage?: { readonly name: string; readonly probability: number; readonly colour: string };
   readonly value?: { readonly minor: number; readonly currency: string } | null;
@@ -23,15 +23,17 @@ interface Row {
   readonly currency?: string | null;
 }
 
+/** What stands on a board, with its stage. */
+const cardsSql = (table: string): string =>
+  `SELECT d.id, d.title AS name, d.board_id AS parent, s.name AS stage, s.probability, s.colour,
+      d.value_minor AS minor, d.value_currency AS currency
+    FROM ${table} d LEFT JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id AND s.deleted_at IS NULL
+    WHERE d.deleted_at IS NULL AND d.id IN (SELECT value FROM json_each(?))`;
+
 /** Where the names of records stand, by noun: the table, and what is read of its rows whose id is among `?`. */
 const sources: Readonly<Record<string, { readonly table: string; readonly sql: string }>> = {
-  deal: {
-    table: 'deals',
-    sql: `SELECT d.id, d.title AS name, d.board_id AS parent, s.name AS stage, s.probability, s.colour,
-        d.value_minor AS minor, d.value_currency AS currency
-      FROM deals d LEFT JOIN stages s ON s.board_id = d.board_id AND s.id = d.stage_id AND s.deleted_at IS NULL
-      WHERE d.deleted_at IS NULL AND d.id IN (SELECT value FROM json_each(?))`,
-  },
+  deal: { table: 'deals', sql: cardsSql('deals') },
+  lead: { table: 'leads', sql: cardsSql('leads') },
   note: {
     table: 'notes',
     sql: `SELECT id, title AS name FROM notes WHERE deleted_at IS NULL AND id IN (SELECT value FROM json_each(?))`,

@@ -60,7 +60,7 @@ export function MentionChip(props: {
               <Match when={props.noun === 'contact' || props.noun === 'company'}>
                 <Monogram name={found().name} kind={props.noun === 'contact' ? 'contact' : 'company'} size={16} />
               </Match>
-              <Match when={props.noun === 'deal'}>
+              <Match when={props.noun === 'deal' || props.noun === 'lead'}>
                 <StageMark
                   probability={found().stage?.probability ?? 0}
                   colour={stageColour(found().stage?.colour ?? '')}

@@ -1,6 +1,7 @@
 import Building from 'lucide-solid/icons/building';
 import CircleUser from 'lucide-solid/icons/circle-user';
 import FileText from 'lucide-solid/icons/file-text';
+import Funnel from 'lucide-solid/icons/funnel';
 import SquareKanban from 'lucide-solid/icons/square-kanban';
 import User from 'lucide-solid/icons/user';
 import type { Editor, Range } from '@tiptap/core';
@@ -10,12 +11,14 @@ import type { ShownItem } from './suggest-menu.tsx';
 
 const icons: Readonly<Partial<Record<MentionNoun, ShownItem['icon']>>> = {
   deal: SquareKanban,
+  lead: Funnel,
   company: Building,
   contact: CircleUser,
   note: FileText,
 };
 const nounWords: Readonly<Record<string, string>> = {
   deal: 'Deal',
+  lead: 'Lead',
   company: 'Company',
   contact: 'Contact',
   note: 'Note',

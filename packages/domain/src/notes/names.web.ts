@@ -26,7 +26,7 @@ export interface Names {
   of(noun: MentionNoun, id: string): Accessor<NamedState>;
 }
 
-const tables = ['deals', 'stages', 'notes', 'contacts', 'companies', 'access'] as const;
+const tables = ['deals', 'leads', 'stages', 'notes', 'contacts', 'companies', 'access'] as const;
 const gatherMs = 30;
 const settleMs = 150;
 const atOnce = 100;

@@ -4,7 +4,7 @@ import { linkKey } from './read-meta.ts';
 import { noteIdOf, type NoteMeta, type RecordNoun } from './schema.ts';
 
 /** Records that have a timeline, in which a note of theirs stands. */
-const withTimeline: ReadonlySet<RecordNoun> = new Set(['deal', 'contact', 'company']);
+const withTimeline: ReadonlySet<RecordNoun> = new Set(['deal', 'lead', 'contact', 'company']);
 
 /** What the feed and the timelines of records say of a change of a note; whose it is follows from the document. */
 export function noteActivity(docName: string, before: NoteMeta, after: NoteMeta, context: ChangeContext): RowWrite[] {

@@ -23,7 +23,7 @@ export const longestBlock = 200_000;
 export const longestNote = 4_000_000;
 
 /** What a note may be linked to and what `@` mentions, beside people. */
-export const recordNouns = ['deal', 'contact', 'company', 'note', 'event', 'ticket'] as const;
+export const recordNouns = ['deal', 'lead', 'contact', 'company', 'note', 'event', 'ticket'] as const;
 export type RecordNoun = (typeof recordNouns)[number];
 export type MentionNoun = RecordNoun | 'member';
 
