@@ -49,6 +49,15 @@ test('a folder, a note from a template, files by button and by drop; a colleague
   await page.goBack();
   await row(page, 'Call report').waitFor();
 
+  // A new note is named without a press of the mouse.
+  await page.getByRole('button', { name: 'New note' }).click();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/n\//);
+  await page.locator('.note-title:focus').waitFor();
+  await page.keyboard.type('Site visit');
+  await page.goBack();
+  await row(page, 'Site visit').waitFor();
+
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload' }).click();
   await (

@@ -1,6 +1,6 @@
 import { createShortcuts } from '@rapport/ui/keys';
 import type { Editor } from '@tiptap/core';
-import { Show, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { Show, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type * as Y from 'yjs';
 import type { OpenDocument } from '../client.ts';
 import { findBlocks } from './block-menu.web.ts';
@@ -37,6 +37,8 @@ import { openTask } from './task-view.tsx';
 import { VersionView } from './version-view.tsx';
 import type { Version } from './versions-rail.tsx';
 
+/** A note of one's own without a title is one that was made a moment ago. */
+const justMadeMs = 60_000;
 const railBesides = '(min-width: 1100px)';
 
 /** The note itself: its head, its text, and what stands beside it. It composes; each part is a file of its own. */
@@ -51,6 +53,10 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
   const names = createNames(workspace);
   const here = createHere(opened, workspace);
   const meta = createMeta(doc);
+  const isNew = untrack(
+    () =>
+      meta().title === '' && meta().createdBy === workspace.me.id && workspace.now() - meta().createdAt < justMadeMs,
+  );
   createEffect(() => props.onTitle?.(meta().title || 'Untitled'));
   const { mayEdit, mayComment } = createLevel(workspace, opened, noteId);
   const { following, follow } = createFollowing(opened, workspace, editor);
@@ -244,8 +250,13 @@ export function NotePage(props: NoteScreenProps & { document: OpenDocument; doc:
             <NoteTitle
               doc={doc}
               isReadOnly={!mayEdit()}
+              isNew={isNew}
               onTitle={(title) => editMeta(doc, { title }, workspace.now())}
-              onEnter={() => editor()?.commands.focus('start')}
+              // At once: the letters that follow belong to the text.
+              onEnter={() => {
+                editor()?.commands.setTextSelection(1);
+                editor()?.view.focus();
+              }}
             />
             <NoteMetaLine
               workspace={workspace}

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onCleanup } from 'solid-js';
+import { createEffect, createSignal, onCleanup, onMount } from 'solid-js';
 import type * as Y from 'yjs';
 import { readMeta } from './read-meta.ts';
 import { metaRoot, titleLimit } from './schema.ts';
@@ -7,6 +7,8 @@ import { metaRoot, titleLimit } from './schema.ts';
 export function NoteTitle(props: {
   doc: Y.Doc;
   isReadOnly: boolean;
+  /** This person just made the note: the first thing to do is to name it. */
+  isNew: boolean;
   onTitle: (title: string) => void;
   onEnter: () => void;
 }) {
@@ -34,6 +36,7 @@ export function NoteTitle(props: {
     }
     fit();
   });
+  onMount(() => props.isNew && field?.focus());
   return (
     <textarea
       ref={(made) => {
