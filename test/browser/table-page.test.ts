@@ -45,6 +45,12 @@ test('two people work in one table: sorted by several, filtered, grouped, edited
   await ben.page.goto(`${base}/companies`);
   await row(ben.page, 'Company 01').waitFor();
   expect(await axeClean(page)).toEqual([]);
+  await page.keyboard.press('/');
+  await page.locator('input[type=search]:focus').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('n');
+  await page.getByRole('dialog', { name: 'New company' }).waitFor();
+  await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Industry', exact: true }).click();
   await page.getByRole('button', { name: 'Employees', exact: true }).click({ modifiers: ['Shift'] });

@@ -23,6 +23,7 @@ import { createEdits, type Edit } from './create-edits.web.ts';
 import { createTablePresence } from './create-table-presence.web.ts';
 import { createTableData, type OpenedFrom, searchOf, timeZone } from './create-table.web.ts';
 import { FilterPanel } from './filter-panel.tsx';
+import { KeptBanner } from './kept-banner.tsx';
 import { finished } from './ops-of.ts';
 import { isGroupable } from './groupable.ts';
 import { RecordTable } from './record-table.tsx';
@@ -260,7 +261,7 @@ export function TableScreen(props: {
           <ColumnsPanel shown={shown()} onChange={(columns) => setView({ columns })} />
         </Popover>
         <Show
-          when={data.shape() !== undefined && data.summary() !== undefined}
+          when={data.shape() !== undefined && data.summary() !== undefined && !data.isStuck()}
           fallback={
             <Show when={data.problem()} fallback={<SkeletonRows count={12} />}>
               {(problem) => (
@@ -281,6 +282,7 @@ export function TableScreen(props: {
             </Show>
           }
         >
+          <KeptBanner />
           <RecordTable
             title={props.title}
             shown={shown()}
