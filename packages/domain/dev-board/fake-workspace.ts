@@ -123,6 +123,7 @@ export function fakeWorkspace(options: {
       drop: () => Promise.resolve(false),
       replyOf: () => undefined,
     },
+    keptTables: { read: () => Promise.resolve(undefined), keep: () => undefined },
     currency: () => 'EUR',
     customFields: () => ({}),
     open(name): OpenDocument {

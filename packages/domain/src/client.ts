@@ -6,6 +6,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Team } from './access/share.ts';
 import type { HeldWrites } from './held-writes.ts';
+import type { KeptTables } from './tables/kept-table.ts';
 import type { Member } from './people/member.ts';
 
 /** What screens are given of the browser's side of a workspace. Types only: the web app provides it. */
@@ -104,6 +105,8 @@ export interface WorkspaceClient {
   api<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: Json): Promise<T>;
   /** Writes that are not lost when there is no connection. */
   readonly held: HeldWrites;
+  /** Tables as they were on screen last, for when there is no connection. */
+  readonly keptTables: KeptTables;
   /** Calls back when one of the read model's tables changed, at most ten times a second. */
   onChanged(tables: readonly string[], listener: () => void): () => void;
   toast(toast: {

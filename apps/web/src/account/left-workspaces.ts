@@ -1,7 +1,8 @@
 import type { OfflineStore } from '@rapport/sync/client/offline-store';
 import { type RefusedChange, refuse } from '@rapport/sync/client/refused';
 import * as Y from 'yjs';
-import { keep, readKept } from '../local/kept-values.ts';
+import { forgetKept, keep, readKept } from '../local/kept-values.ts';
+import { workspaceOfKeptTable } from '../workspace/kept-tables.ts';
 import { openKeptDocuments } from './kept-documents.ts';
 
 const lostKey = (userId: string, workspaceId: string) => `lost ${userId} ${workspaceId}`;
@@ -52,6 +53,10 @@ export async function forgetLeftWorkspaces(userId: string, mine: ReadonlySet<str
   } finally {
     store.close();
   }
+  await forgetKept((key) => {
+    const workspaceId = workspaceOfKeptTable(key);
+    return workspaceId !== undefined && !mine.has(workspaceId);
+  }).catch(() => undefined);
   for (const key of Object.keys(localStorage)) {
     const workspaceId = /^rapport[.:][a-z]+[.:]([0-9A-Z]{26})/.exec(key)?.[1];
     if (workspaceId !== undefined && !mine.has(workspaceId)) localStorage.removeItem(key);

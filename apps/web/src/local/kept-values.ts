@@ -34,8 +34,11 @@ export async function readKept(key: string): Promise<unknown> {
   }
 }
 
-/** False when this browser keeps nothing; the app then only works while connected. */
+let isForgotten = false;
+
+/** False when this browser keeps nothing (the app then only works while connected), or has just forgotten everything. */
 export async function keep(key: string, value: unknown): Promise<boolean> {
+  if (isForgotten) return false;
   try {
     await use('readwrite', (store) => store.put(value, key));
     return true;
@@ -44,6 +47,16 @@ export async function keep(key: string, value: unknown): Promise<boolean> {
   }
 }
 
+/** Forgets these, or all that `isGone` says of their keys. */
+export async function forgetKept(gone: readonly string[] | ((key: string) => boolean)): Promise<void> {
+  if (Array.isArray(gone) && gone.length === 0) return;
+  const keys =
+    typeof gone === 'function' ? (await use('readonly', (store) => store.getAllKeys())).map(String).filter(gone) : gone;
+  for (const key of keys) await use('readwrite', (store) => store.delete(key));
+}
+
+/** For sign-out: nothing stays, nor is written until the page is loaded anew. */
 export async function forgetAll(): Promise<void> {
+  isForgotten = true;
   await use('readwrite', (store) => store.clear());
 }

@@ -3,6 +3,7 @@ import { applyPatch } from '@rapport/doc/patch';
 import { makeHistory } from '@rapport/doc/undo';
 import type { ChangeLabel, OpenDocument, WorkspaceClient } from '@rapport/domain/client';
 import type { Team } from '@rapport/domain/access/share';
+import type { KeptTables } from '@rapport/domain/tables/kept-table';
 import type { Member } from '@rapport/domain/people/member';
 import type { OfflineStore } from '@rapport/sync/client/offline-store';
 import { makeSession, type Session } from '@rapport/sync/client/session';
@@ -96,6 +97,10 @@ export function createWorkspace(options: {
   };
 
   const newId = makeIds({ now: Date.now, random: Math.random });
+  // Fetched when a table is shown: no other page needs it.
+  let tables: Promise<KeptTables> | undefined;
+  const keptTables = () =>
+    (tables ??= import('./kept-tables.ts').then(({ makeKeptTables }) => makeKeptTables(workspaceId, memberId)));
   const outbox = createHeld({ key: `held ${workspaceId} ${memberId}`, base, newId });
 
   const session = makeSession({
@@ -185,6 +190,9 @@ export function createWorkspace(options: {
   };
   const forgetNow = () => {
     forgetting = undefined;
+    import('./kept-tables.ts')
+      .then(({ forgetStaleRows }) => forgetStaleRows({ workspaceId, memberId, api }))
+      .catch(() => undefined);
     const { offline } = options;
     if (offline === undefined) return;
     import('./forget-stale.ts')
@@ -247,6 +255,14 @@ export function createWorkspace(options: {
     members,
     teams,
     held: outbox.held,
+    keptTables: {
+      read: async (id) => (await keptTables()).read(id),
+      keep: (id, table) =>
+        void keptTables().then(
+          (tables) => tables.keep(id, table),
+          () => undefined,
+        ),
+    },
     keepsHeld: outbox.isKept,
     customFields: (noun) => customFields.get(noun)?.() ?? {},
     open,

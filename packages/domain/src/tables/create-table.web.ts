@@ -1,9 +1,11 @@
 import { sameJson } from '@rapport/doc/json';
-import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { createCells } from '../create-cells.web.ts';
 import type { WorkspaceClient } from '../client.ts';
 import type { Edit } from './create-edits.web.ts';
+import { createKeeper } from './create-keeper.web.ts';
 import { createHeldEdits, editedValues } from './create-held-edits.web.ts';
+import { shownOf } from './kept-table.ts';
 import { makeLines } from './lines.ts';
 import type { TableQuery } from './table-query.ts';
 import type { Rows, Summary, TableRow, TableShape } from './table-reply.ts';
@@ -13,6 +15,8 @@ import { queryEntries } from './view-state.ts';
 const pageRows = 100;
 /** Pages kept; more are forgotten, those that were seen longest ago first. */
 const mostPages = 60;
+/** Pages kept on this device, the first one among them. */
+const mostKeptPages = 5;
 const settleMs = 60;
 const aheadRows = 60;
 const farRows = 200;
@@ -45,6 +49,13 @@ function answered(row: TableRow, answer: Edit['answer']): TableRow {
     races: Object.fromEntries(entries.filter(([, { id }]) => id !== answer.race)),
   };
 }
+
+/** No answer, or a server that has none to give now. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof Error &&
+  'status' in error &&
+  typeof error.status === 'number' &&
+  (error.status === 0 || error.status >= 500);
 
 /** The person's own zone, by which days are told. */
 export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
@@ -82,6 +93,11 @@ export function createTableData(
   /** Where the view began when rows were asked for last, and when they are about to be. */
   let [cameFrom, askedAt] = [0, 0];
 
+  /** Set while what this device kept is shown: since when, and how many of how many rows. */
+  const [kept, setKept] = createSignal<{ readonly at: number; readonly rows: number; readonly total: number }>();
+  /** Rows as the server told them, by page: the first and those that were seen last, to be kept. */
+  const recent = new Map<number, readonly TableRow[]>();
+
   const asked = createMemo(() => searchOf({ ...queryEntries(query()), timeZone: timeZone() }));
   const groupKey = (group: number) => JSON.stringify(summary()?.groups?.[group]?.value ?? null);
   const lines = createMemo(() => {
@@ -92,8 +108,51 @@ export function createTableData(
     const fresh = Object.entries(more).filter(([id, name]) => names().get(id) !== name);
     if (fresh.length > 0) setNames(new Map([...names(), ...fresh]));
   };
+  const keptId = () => `${plural}?${asked()}`;
+  const gather = () => {
+    const [now, total] = [shape(), summary()];
+    if (kept() !== undefined || now === undefined || total === undefined || !recent.has(0)) return null;
+    const rows = [...recent]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([page, list]) => list.map((row, at) => [page * pageRows + at, row] as const));
+    const values = new Set(rows.flatMap(([, row]) => Object.values(row.values)));
+    const known = Object.fromEntries([...names()].filter(([id]) => values.has(id)));
+    return {
+      id: keptId(),
+      table: { version: 1, at: workspace.now(), shape: now, summary: total, names: { ...known, ...total.names }, rows },
+    } as const;
+  };
+  const keepSoon = createKeeper(workspace.keptTables, gather);
+  /** Shows what this device kept, unless the server has answered by then. */
+  const showKept = async (of: number) => {
+    const found = await workspace.keptTables.read(keptId()).catch(() => undefined);
+    if (found === undefined || of !== round || order.size > 0) return;
+    const shown = shownOf(found);
+    batch(() => {
+      setShape(found.shape);
+      learn(found.names);
+      cells.update(shown.rows.map((row) => [row.id, row]));
+      order = new Map(shown.rows.map(({ id }, at) => [at, id]));
+      // Nothing of it is asked for by scrolling; asking again asks for all that is in view.
+      for (let page = 0; page * pageRows < shown.rows.length; page++) pages.set(page, 'here');
+      setSummary(shown.summary);
+      setKept({ at: found.at, rows: shown.rows.length, total: found.summary.total });
+      setOrderNow((last) => last + 1);
+    });
+  };
+  /** The server answers: places of kept rows are not theirs among all. */
+  const leaveKept = () => {
+    if (kept() === undefined) return;
+    setKept(undefined);
+    pages.clear();
+    recent.clear();
+    order = new Map();
+    setOrderNow((last) => last + 1);
+  };
   const failed = (error: unknown, of: number) => {
-    if (of === round) setProblem(error instanceof Error ? error.message : String(error));
+    if (of !== round) return;
+    setProblem(error instanceof Error ? error.message : String(error));
+    if (order.size === 0 && isPassing(error)) void showKept(of);
   };
   const fetchPage = async (page: number, of: number) => {
     try {
@@ -102,6 +161,7 @@ export function createTableData(
         `${path}/rows?${asked()}&offset=${page * pageRows}&limit=${pageRows}`,
       );
       if (of !== round) return;
+      leaveKept();
       cells.update(reply.items.map((row) => [row.id, row]));
       learn(reply.names);
       for (let at = 0; at < pageRows; at++) {
@@ -111,6 +171,13 @@ export function createTableData(
       }
       pages.delete(page);
       pages.set(page, 'here');
+      recent.delete(page);
+      recent.set(page, reply.items);
+      for (const oldest of [...recent.keys()].filter((each) => each > 0)) {
+        if (recent.size <= mostKeptPages) break;
+        recent.delete(oldest);
+      }
+      keepSoon();
       for (const oldest of pages.keys()) {
         if (pages.size <= mostPages) break;
         pages.delete(oldest);
@@ -130,9 +197,11 @@ export function createTableData(
     try {
       const reply = await workspace.api<Summary>('GET', `${path}/summary?${asked()}&columns=${footed().join(',')}`);
       if (of !== round || nth !== summaries) return;
+      leaveKept();
       learn(reply.names);
       setSummary(reply);
       setProblem(undefined);
+      keepSoon();
     } catch (error) {
       failed(error, of);
     }
@@ -173,14 +242,17 @@ export function createTableData(
   const fetchShape = async () => {
     try {
       setShape(await workspace.api<TableShape>('GET', path));
+      keepSoon();
     } catch (error) {
       failed(error, round);
     }
   };
   /** The same question again: of rows, what is in view; the others when they come into it. */
   const refresh = () => {
-    if (shape() === undefined) void fetchShape();
-    const seen = pagesInView();
+    if (shape() === undefined || kept() !== undefined) void fetchShape();
+    const seen = kept() === undefined ? pagesInView() : [0];
+    // What is asked again later may be gone by then.
+    for (const page of recent.keys()) if (!seen.includes(page)) recent.delete(page);
     for (const page of pages.keys()) if (!seen.includes(page)) pages.delete(page);
     void fetchSummary(round);
     for (const page of seen) {
@@ -193,6 +265,8 @@ export function createTableData(
     on(asked, () => {
       round += 1;
       pages.clear();
+      recent.clear();
+      setKept(undefined);
       order = new Map();
       setOrderNow((last) => last + 1);
       pages.set(0, 'asked');
@@ -212,6 +286,9 @@ export function createTableData(
     shape,
     summary,
     problem,
+    kept,
+    /** Not one row is known, and the server does not answer. */
+    isStuck: () => orderNow() >= 0 && order.size === 0 && problem() !== undefined,
     lines,
     row: (id: string) => edited(cells.get(id), held.of(id)),
     peek: (id: string) => edited(cells.peek(id), held.peek(id)),
