@@ -49,7 +49,8 @@ function forge(cards: Y.Map<unknown>, id: string, stage: string, owner: string, 
     return 'new';
   }
   const roll = random();
-  if (roll < 0.3) found.set('title', title);
+  if (roll < 0.1) found.set('title', found.get('title') ?? title);
+  else if (roll < 0.3) found.set('title', title);
   else if (roll < 0.45) found.set('place', [stage, 'W']);
   else if (roll < 0.55) found.set('deletedAt', 1);
   else if (roll < 0.65) found.delete('deletedAt');

@@ -304,3 +304,16 @@ test('a purged deal keeps its id from a card that waits for it', async () => {
   await turns(4);
   expect(docOf(id)).toBe(theirs.doc);
 });
+
+test('a card that waits claims its row with an edit that changes nothing, whether or not it was read lately', async () => {
+  const id = await makeDeal();
+  const map = await forge(id);
+  map.set('title', 'Known');
+  await settle();
+  const there = await connected(theirs.doc);
+  cards(there).delete(id);
+  await settle(there);
+  map.set('title', 'Known');
+  await settle();
+  expect([docOf(id), await odd()]).toEqual([own.doc, []]);
+});

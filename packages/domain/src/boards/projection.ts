@@ -185,8 +185,8 @@ export function makeBoardProjector(
         const { id } = card;
         known.remember(id, { card, row });
         const claim = claims.to(type, id, card.deletedAt === null);
-        if (changes.length > 0)
-          writes.push({ table: type.kind, key: { id }, row, was, step: { columns, owner: 'doc' }, claim });
+        // Also where nothing differs, as for a card that is not known: one that waits for its row claims it.
+        writes.push({ table: type.kind, key: { id }, row, was, step: { columns, owner: 'doc' }, claim });
         for (const { field, from, to } of changes) tell(claim, card, 'changed', { field, from, to });
         const [first] = changes;
         if (first !== undefined && context.actor !== 'server')
