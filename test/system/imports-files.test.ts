@@ -1,45 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFile } from '../../packages/domain/src/imports/file-thread.node.ts';
 import { makeXlsx } from '../../packages/domain/src/imports/xlsx-fixture.node.ts';
+import { type ImportAnswer, importsOf } from './imports-fixture.ts';
 import { makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 
 let server: TestServer;
 let ana: Person;
 let path: string;
+let imports: ReturnType<typeof importsOf>;
 beforeAll(async () => {
   server = await openServer();
   ana = await signUp(server, 'Ana');
   ({ path } = await makeWorkspace(ana));
+  imports = importsOf(server, ana, path);
 });
 afterAll(() => server.stop());
 
-interface Answer {
-  readonly id: string;
-  readonly rows: number;
-  readonly created: number;
-  readonly status: string;
-  readonly errors: { row: number; field: string; message: string }[];
-  readonly columns: { column: string; target: unknown; samples: string[] }[];
-  readonly looks: { row: number; cells: Record<string, string> }[];
-  readonly file: { kind: string; sheets: string[]; sheet: string | null };
-  readonly error?: { code: string; message: string; fields?: Record<string, string> };
-}
-
-async function send(bytes: string | Uint8Array<ArrayBuffer>, options: object = {}) {
-  const form = new FormData();
-  form.set('file', new File([bytes], 'deals'));
-  form.set('options', JSON.stringify(options));
-  const headers = { cookie: ana.cookie, origin: new URL(server.url).origin };
-  const response = await fetch(`${server.url}${path}/imports`, { method: 'POST', body: form, headers });
-  return { status: response.status, body: (await response.json()) as Answer };
-}
-async function finished(id: string): Promise<Answer> {
-  for (;;) {
-    const { body } = await ana.call('GET', `${path}/imports/${id}`);
-    if (body.status !== 'running') return body as unknown as Answer;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+/** Under a name that does not say what is in it. */
+const send = (bytes: string | Uint8Array<ArrayBuffer>, options: object = {}) => imports.send(bytes, options, 'deals');
 
 test('a spreadsheet: its sheets are named, the chosen one is read and imported', async () => {
   const bytes = await makeXlsx({
@@ -60,7 +38,7 @@ test('a spreadsheet: its sheets are named, the chosen one is read and imported',
   expect(body.errors).toEqual([{ row: 3, field: 'Amount', message: '“lots” is not an amount' }]);
   const run = await send(bytes, { sheet: 'Deals' });
   expect(run.status, JSON.stringify(run.body)).toBe(202);
-  expect(await finished(run.body.id)).toMatchObject({ status: 'done', created: 1 });
+  expect(await imports.finished(run.body.id)).toMatchObject({ status: 'done', created: 1 });
   const deals = (await ana.call('GET', `${path}/deals?q=sheet`)).body.items ?? [];
   expect(deals[0]).toMatchObject({ title: 'From a sheet', value: { minor: 123_457 }, expectedClose: '2025-12-09' });
   expect((await send(bytes, { sheet: 'Third' })).body.error?.fields).toEqual({ file: 'no-such-sheet' });
@@ -113,7 +91,7 @@ describe('a body that is not what it should be', () => {
   const post = async (body: string | FormData, type?: string) => {
     const headers = { cookie: ana.cookie, origin: new URL(server.url).origin, ...(type && { 'content-type': type }) };
     const response = await fetch(`${server.url}${path}/imports`, { method: 'POST', body, headers });
-    return { status: response.status, error: ((await response.json()) as Answer).error };
+    return { status: response.status, error: ((await response.json()) as ImportAnswer).error };
   };
   const isAsked = { status: 400, error: { code: 'invalid', fields: { file: 'is required' } } };
 

@@ -26,9 +26,19 @@ export interface ImportAnswer {
   readonly questions: readonly { column: string; options: readonly { format: string }[] }[];
   readonly also: {
     readonly people: readonly string[];
+    readonly stages: readonly { name: string }[];
     readonly fields: readonly { label: string }[];
     readonly records?: readonly { noun: string; created: number; used: number }[];
   };
+  readonly looks: readonly { row: number; cells: Readonly<Record<string, string>> }[];
+  readonly file: {
+    readonly kind: string;
+    readonly encoding: string;
+    readonly delimiter: string;
+    readonly sheets: readonly string[];
+    readonly sheet: string | null;
+  };
+  readonly spellings: readonly { suggested: string }[];
   readonly columns: readonly { column: string; target: unknown; samples: readonly string[] }[];
   readonly error?: { code: string; message: string; fields?: Record<string, string> };
 }
@@ -37,10 +47,10 @@ type FileText = string | Uint8Array<ArrayBuffer>;
 
 /** Imports into one workspace as one person. */
 export function importsOf(server: TestServer, person: Person, path: string) {
-  async function send(text: FileText, options: object = {}, name = 'file.csv') {
+  async function send(text: FileText, options: object | string = {}, name = 'file.csv') {
     const form = new FormData();
     form.set('file', new File([text], name));
-    form.set('options', JSON.stringify(options));
+    form.set('options', typeof options === 'string' ? options : JSON.stringify(options));
     const headers = { cookie: person.cookie, origin: new URL(server.url).origin };
     const response = await fetch(`${server.url}${path}/imports`, { method: 'POST', body: form, headers });
     return { status: response.status, body: (await response.json()) as ImportAnswer };
