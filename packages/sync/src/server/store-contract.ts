@@ -131,7 +131,7 @@ export function describeStore(name: string, fixture: StoreFixture): void {
       expect([loaded?.tail.length, loaded?.clients.get(1), await store.lastSeq()]).toEqual([1, 'ann', 4]);
     });
 
-    test('[ST8] a claimed row is its owner’s: others neither replace nor delete it, nor write what is under their claim', async () => {
+    test('[ST8][S33] a claimed row is its owner’s: others neither replace nor delete it, nor write what is under their claim', async () => {
       const key = { doc: 'cells/a', id: '1' };
       const at = (id: string): RowWrite['key'] => ({ doc: 'cells/b', id });
       const write = (by: string, json: string | null, more: Partial<RowClaim> = {}): Promise<void> => {
