@@ -90,7 +90,7 @@ function TablePage(props: { noun: Noun }) {
                   <Button icon={CopyCheck} variant="ghost" onClick={() => navigate(`${base}/duplicates?noun=${one()}`)}>
                     Duplicates
                   </Button>
-                  <Button icon={Upload} onClick={() => navigate(`${base}/import?noun=${one()}`)}>
+                  <Button icon={Upload} onClick={() => navigate(`${base}/import?noun=${props.noun.plural}`)}>
                     Import
                   </Button>
                 </>

@@ -2,7 +2,7 @@ import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import type { WorkspaceClient } from '../client.ts';
 import type { LookRow } from './describe-import.ts';
-import { importNounsFor, nounOfFile, type ImportNoun } from './import-nouns.ts';
+import { importNounsFor, nounOfColumns, nounOfFile, type ImportNoun } from './import-nouns.ts';
 import { suggestedKey, type Preview, type ShownImport, type WizardOptions } from './import-api.ts';
 import type { ColumnTarget, FormatQuestion } from './target.ts';
 
@@ -23,8 +23,12 @@ interface Problem {
   readonly message: string;
 }
 
-/** The wizard's state: the file, what was chosen for it, what the server says to that, and the running import. */
-export function createImport(workspace: WorkspaceClient, boardId: () => string | undefined, startNoun: ImportNoun) {
+/**
+ * The wizard's state: the file, what was chosen for it, what the server says to that, and the running import. Without
+ * `wanted` what a row is follows from the file.
+ */
+export function createImport(workspace: WorkspaceClient, boardId: () => string | undefined, wanted?: ImportNoun) {
+  const startNoun = wanted ?? 'deals';
   const [file, setFile] = createSignal<File | null>(null);
   const [options, setOptions] = createSignal<WizardOptions>(startOptions(startNoun));
   const [state, setState] = createStore<{ preview: Omit<Preview, 'looks'> | null; looks: readonly LookRow[] }>({
@@ -40,6 +44,8 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
   /** Questions that were answered: they stay in sight, too. */
   const [asked, setAsked] = createSignal<readonly FormatQuestion[]>([]);
   let round = 0;
+  /** The file's name said nothing, and nobody has chosen: its columns are asked. */
+  let isNounOpen = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let abort: AbortController | undefined;
 
@@ -91,6 +97,9 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
     try {
       const found = await answer<Preview>(await send({ preview: true }));
       if (mine !== round) return;
+      const noun = isNounOpen ? nounOfColumns(found.columns.map(({ column }) => column)) : null;
+      isNounOpen = false;
+      if (noun !== null && noun !== options().noun) return startOver(noun, options().sheet);
       batch(() => {
         // Merged in place, so that the control that somebody is in stays where it is.
         const { looks, ...rest } = found;
@@ -174,6 +183,7 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
     /** Rows that would be written. */
     planned: createMemo(() => (state.preview ? state.preview.created + state.preview.updated : 0)),
     choose(chosen: File) {
+      isNounOpen = wanted === undefined && nounOfFile(chosen.name) === null;
       batch(() => {
         setFile(chosen);
         setOptions(startOptions(nounFor(chosen.name)));
@@ -273,6 +283,7 @@ export function createImport(workspace: WorkspaceClient, boardId: () => string |
   }
 
   function startOver(noun: ImportNoun, sheet: string | undefined): void {
+    isNounOpen = false;
     batch(() => {
       setHandled([]);
       setAsked([]);

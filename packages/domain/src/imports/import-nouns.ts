@@ -33,6 +33,24 @@ export function nounOfFile(name: string): ImportNoun | null {
   return /deal|opportunit|pipeline|potential/i.test(name) ? 'deals' : null;
 }
 
+/** Columns that only the rows of one noun have, whatever tool wrote the file. */
+const columnsOf: readonly (readonly [ImportNoun, RegExp])[] = [
+  ['deals', /deal|opportunit|pipeline|probability|close date|won|lost|^(?:amount|betrag|abschlussdatum)$/],
+  ['contacts', /^(?:first|last|given|family|full) ?name$|^(?:surname|forename|vorname|nachname)$|^job ?title$/],
+  ['companies', /^(?:industry|branche|employees|number of employees|annual revenue)$/],
+];
+
+/** What the names of a file’s columns say about its rows: of deals first, which name people and companies, too. Null when nothing. */
+export function nounOfColumns(columns: readonly string[]): ImportNoun | null {
+  const plain = columns.map((column) =>
+    column
+      .toLowerCase()
+      .replaceAll(/[_\s-]+/g, ' ')
+      .trim(),
+  );
+  return columnsOf.find(([, sign]) => plain.some((column) => sign.test(column)))?.[0] ?? null;
+}
+
 /** A way to tell that a row and a record are the same: fields, tried in their order. `id`: for a list of choices. */
 export interface KeyChoice {
   readonly id: string;

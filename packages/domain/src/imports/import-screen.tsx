@@ -27,7 +27,7 @@ export function ImportScreen(props: {
   noun?: string | undefined;
 }) {
   const startNoun = () =>
-    isImportNoun(props.noun) && importNounsFor(props.workspace.me.role).includes(props.noun) ? props.noun : 'deals';
+    isImportNoun(props.noun) && importNounsFor(props.workspace.me.role).includes(props.noun) ? props.noun : undefined;
   // eslint-disable-next-line solid/reactivity -- one workspace for as long as the screen stands
   const wizard = createImport(props.workspace, () => props.boardId, startNoun());
   const step = () => (wizard.running() ? 3 : wizard.preview() ? 2 : 1);
