@@ -90,6 +90,7 @@ describe('errors', () => {
     expect((await ana.call('POST', '/api/v1/workspaces', '{"name":')).body.error?.code).toBe('invalid');
     const large = await ana.call('POST', '/api/v1/workspaces', { name: 'x'.repeat(2 ** 20) });
     expect([large.status, large.body.error?.code]).toEqual([413, 'too-large']);
+    expect(large.body.error?.message).toContain('MB');
     expect((await ana.call('GET', '/api/v1/nothing')).body.error?.code).toBe('not-found');
   });
 

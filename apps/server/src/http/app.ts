@@ -44,13 +44,17 @@ export function makeApp(services: Services, webFolder: string): Hono {
   app.use(services.metrics.countRequests);
   app.use(securityHeaders(publicUrl));
 
-  const onError = (c: Context) => {
+  const upTo = (maxSize: number) => (c: Context) => {
     // The rest of the body is not read, so this connection is of no more use.
     c.header('connection', 'close');
-    return refuse(c, 'too-large', 'The request is larger than this server accepts.');
+    return refuse(
+      c,
+      'too-large',
+      `Nothing was done: this is larger than the ${(maxSize / 2 ** 20).toLocaleString('en')} MB that this server takes at once.`,
+    );
   };
-  const small = bodyLimit({ maxSize: bodyBytes, onError });
-  const upload = bodyLimit({ maxSize: uploadBytes, onError });
+  const small = bodyLimit({ maxSize: bodyBytes, onError: upTo(bodyBytes) });
+  const upload = bodyLimit({ maxSize: uploadBytes, onError: upTo(uploadBytes) });
   // Bytes of a file go to the disk as they come, up to a limit of their own.
   const isPiece = /^PATCH \/api\/v1\/w\/[^/]+\/uploads\/[^/]+$|^POST \/api\/v1\/w\/[^/]+\/restorations$/;
   app.use('/api/*', (c, next) => {
