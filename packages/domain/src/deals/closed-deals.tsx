@@ -2,7 +2,6 @@ import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { sameJson } from '@rapport/doc/json';
 import type { FieldValue } from '@rapport/schema/fields';
 import { readValue } from '@rapport/schema/read-value';
-import { Avatar } from '@rapport/ui/avatar';
 import { Button } from '@rapport/ui/button';
 import { EmptyState } from '@rapport/ui/empty-state';
 import type { TableColumn, TableSort } from '@rapport/ui/logic/table';
@@ -14,6 +13,7 @@ import { createIsPhone } from './create-phone.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { capital } from '../boards/card-words.ts';
 import { DealLine } from './deal-line.tsx';
+import { OwnerCell, TitleCell } from './row-cells.tsx';
 import { dateText, dayOfInstant, moneyText, valueText } from '../fields/field-text.ts';
 
 const startSort: TableSort = { columnId: 'closedAt', direction: 'desc' };
@@ -86,18 +86,7 @@ export function ClosedDeals() {
   const wide = createMemo<readonly TableColumn[]>(() => [
     column('title', 'Title', 280, () => '', {
       sortable: true,
-      cell: (id) => (
-        <button
-          type="button"
-          class="title-b ellip med"
-          dir="auto"
-          data-row={id}
-          tabindex="-1"
-          onClick={() => board.openDeal(id)}
-        >
-          {byId().get(id)?.title ?? 'Untitled'}
-        </button>
-      ),
+      cell: (id) => <TitleCell id={id} title={byId().get(id)?.title} />,
     }),
     ...(board.type.isSummed
       ? [
@@ -112,14 +101,7 @@ export function ClosedDeals() {
     column('owner', 'Owner', 170, () => '', {
       sortable: true,
       cell: (id) => (
-        <Show when={board.personOf(byId().get(id)?.owner ?? null)}>
-          {(person) => (
-            <span class="row owner-cell">
-              <Avatar person={person()} size={18} decorative />
-              <span class="ellip">{person().name}</span>
-            </span>
-          )}
-        </Show>
+        <Show when={board.personOf(byId().get(id)?.owner ?? null)}>{(person) => <OwnerCell person={person()} />}</Show>
       ),
     }),
     ...(status() === 'lost'

@@ -1,5 +1,4 @@
 import { raceId } from '@rapport/doc/race';
-import { Avatar } from '@rapport/ui/avatar';
 import { EmptyState } from '@rapport/ui/empty-state';
 import type { TableColumn } from '@rapport/ui/logic/table';
 import { StageMark } from '@rapport/ui/stage-mark';
@@ -10,6 +9,7 @@ import { DealCellEditor, StageCellEditor } from './deal-cell-editor.tsx';
 import { createIsPhone } from './create-phone.web.ts';
 import { useDealBoard } from './deal-board-context.tsx';
 import { DealLine } from './deal-line.tsx';
+import { OwnerCell, TitleCell } from './row-cells.tsx';
 import { moneyText, valueText } from '../fields/field-text.ts';
 import { ageText } from './deal-text.ts';
 import { capital, countText } from '../boards/card-words.ts';
@@ -90,12 +90,7 @@ export function DealTable() {
           when={field === 'owner' && board.personOf(deal(id)?.owner ?? null)}
           fallback={<FieldText id={id} field={field} />}
         >
-          {(person) => (
-            <span class="row owner-cell">
-              <Avatar person={person()} size={18} decorative />
-              <span class="ellip">{person().name}</span>
-            </span>
-          )}
+          {(person) => <OwnerCell person={person()} />}
         </Show>
         {raceOn(id, field)}
       </>
@@ -135,16 +130,7 @@ export function DealTable() {
       sortable: true,
       cell: (id) => (
         <>
-          <button
-            type="button"
-            class="title-b ellip med"
-            dir="auto"
-            data-row={id}
-            tabindex="-1"
-            onClick={() => board.openDeal(id)}
-          >
-            {deal(id)?.title ?? 'Untitled'}
-          </button>
+          <TitleCell id={id} title={deal(id)?.title} />
           {raceOn(id, 'title')}
         </>
       ),
