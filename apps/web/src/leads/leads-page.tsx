@@ -16,18 +16,15 @@ import Gauge from 'lucide-solid/icons/gauge';
 import Plus from 'lucide-solid/icons/plus';
 import Table2 from 'lucide-solid/icons/table-2';
 import UserCheck from 'lucide-solid/icons/user-check';
-import { Show, createSignal, lazy } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
 import { LateShareDialog } from '../access/late-share-dialog.tsx';
 import { sentenceOf } from '../api/request.ts';
+import { DocumentsOf } from '../records/documents-of.tsx';
 import { NoBoard } from '../screens/no-board.tsx';
 import { useAddressSearch } from '../shell/address-search.ts';
 import { PageTitle } from '../shell/page-title.tsx';
 import { TopBar } from '../shell/top-bar.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
-
-const RecordDocuments = lazy(async () => ({
-  default: (await import('@rapport/domain/library/record-documents.tsx')).RecordDocuments,
-}));
 
 /** One inbox of leads, live: the board of the deals with what leads have. */
 export function LeadBoardPage() {
@@ -83,13 +80,7 @@ export function LeadBoardPage() {
               )}
             </Show>
             <LeadFacts workspace={workspace} leadId={lead.id} />
-            <RecordDocuments
-              workspace={workspace}
-              record={{ noun: 'lead', id: lead.id, name: lead.name }}
-              mayEdit={lead.mayEdit}
-              noteHref={(id) => `${base}/n/${id}`}
-              onNote={(id) => navigate(`${base}/n/${id}`)}
-            />
+            <DocumentsOf record={{ noun: 'lead', id: lead.id, name: lead.name }} mayEdit={lead.mayEdit} />
           </>
         )}
       />

@@ -3,16 +3,13 @@ import { contactType } from '@rapport/domain/contacts/schema';
 import { RecordScreen } from '@rapport/domain/records/record-screen.tsx';
 import type { RecordType } from '@rapport/domain/records/record-type';
 import { useNavigate, useParams } from '@solidjs/router';
-import { Show, createSignal, lazy } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
 import { LateShareDialog } from '../access/late-share-dialog.tsx';
 import { PageTitle } from '../shell/page-title.tsx';
+import { DocumentsOf } from './documents-of.tsx';
 import { NoRecord } from './no-record.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { neighboursOf } from './list-came-from.ts';
-
-const RecordDocuments = lazy(async () => ({
-  default: (await import('@rapport/domain/library/record-documents.tsx')).RecordDocuments,
-}));
 
 /** A contact's page. */
 export const ContactPage = () => <RecordPage type={contactType} />;
@@ -47,12 +44,9 @@ function RecordPage(props: { type: RecordType }) {
         }}
         {...((found) => (found === null ? {} : { neighbours: found }))(neighbours())}
         documents={(mayEdit) => (
-          <RecordDocuments
-            workspace={workspace}
+          <DocumentsOf
             record={{ noun: props.type.noun === 'company' ? 'company' : 'contact', id: params.id, name: name() }}
             mayEdit={mayEdit}
-            noteHref={(id) => hrefOf('note', id)}
-            onNote={(id) => navigate(hrefOf('note', id))}
           />
         )}
         onShare={() => setSharing(true)}

@@ -4,6 +4,7 @@ import { Navigate, useLocation, useNavigate, useParams } from '@solidjs/router';
 import { Show, createEffect, createSignal, lazy } from 'solid-js';
 import { LateShareDialog } from '../access/late-share-dialog.tsx';
 import { sentenceOf } from '../api/request.ts';
+import { DocumentsOf } from '../records/documents-of.tsx';
 import { NoBoard } from './no-board.tsx';
 import { useAddressSearch } from '../shell/address-search.ts';
 import { NewPipelineButton } from '../shell/new-pipeline.tsx';
@@ -26,10 +27,6 @@ const ReportsScreen = lazy(async () => ({
 }));
 const ImportScreen = lazy(async () => ({
   default: (await import('@rapport/domain/imports/import-screen.tsx')).ImportScreen,
-}));
-
-const RecordDocuments = lazy(async () => ({
-  default: (await import('@rapport/domain/library/record-documents.tsx')).RecordDocuments,
 }));
 
 export function BoardPage() {
@@ -67,13 +64,7 @@ export function BoardPage() {
         onShare={() => setSharing(true)}
         refused={() => <NoBoard />}
         documents={(deal) => (
-          <RecordDocuments
-            workspace={workspace}
-            record={{ noun: 'deal', id: deal.id, name: deal.name }}
-            mayEdit={deal.mayEdit}
-            noteHref={(id) => `${base}/n/${id}`}
-            onNote={(id) => navigate(`${base}/n/${id}`)}
-          />
+          <DocumentsOf record={{ noun: 'deal', id: deal.id, name: deal.name }} mayEdit={deal.mayEdit} />
         )}
         onDemo={workspace.me.role === 'admin' ? () => void addDemo() : undefined}
       />
