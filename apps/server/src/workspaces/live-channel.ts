@@ -1,15 +1,6 @@
 import type { Commit, Hub } from '@rapport/sync/server/ports';
 import { thingOfDocument } from '@rapport/domain/access/row-owners';
-
-/** What clients are told so that they refetch what is on screen. `seq`: the read model is at least this far. */
-export type LiveMessage =
-  | {
-      readonly type: 'changed';
-      readonly tables: readonly string[];
-      readonly docs: readonly string[];
-      readonly seq: number;
-    }
-  | { readonly type: 'members' };
+import type { LiveMessage } from '@rapport/domain/live-message';
 
 const gapMs = 100;
 

@@ -1,13 +1,5 @@
+import type { LiveMessage } from '@rapport/domain/live-message';
 import { retryDelayMs } from '@rapport/sync/client/backoff';
-
-export type LiveMessage =
-  | {
-      readonly type: 'changed';
-      readonly tables: readonly string[];
-      readonly docs: readonly string[];
-      readonly seq: number;
-    }
-  | { readonly type: 'members' };
 
 export interface LiveChannel {
   close: () => void;
