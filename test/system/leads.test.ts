@@ -324,6 +324,90 @@ describe('conversion', () => {
     expect(his.contact[0]).toMatchObject({ id: secret });
   });
 
+  test('from an inbox that not everybody may open makes what is the converter’s and the lead’s owner’s, until they say otherwise', async () => {
+    const dee = await joinAs(server, ana, path, 'Dee', 'member');
+    const cyId = (await items('/members')).find((each) => each['name'] === 'Cy')?.['id'];
+    const eve = await joinAs(server, ana, path, 'Eve', 'member');
+    const board = await make('/boards', { name: 'Few', kind: 'leads' });
+    const grants = [ben.memberId, cyId].map((member) => ({ to: 'member', id: member, level: 'edit' }));
+    await call(ana, 'PUT', `/shares/${board}`, { kind: 'restricted', grants });
+    /** What of it somebody finds: its page, the lists of the API, the tables, search, and names. */
+    const seenBy = async (person: Person, made: Converted, word: string) => {
+      const found: string[] = [];
+      for (const [noun, plural, id] of [
+        ['contact', 'contacts', made.contact],
+        ['company', 'companies', made.company],
+      ] as const) {
+        const has = (reply: { body: { items?: readonly Body[] } }) =>
+          reply.body.items?.some((each) => each['id'] === id) === true;
+        if ((await person.call('GET', `${path}/${plural}/${id}`)).status === 200) found.push(`${noun} page`);
+        if (has(await person.call('GET', `${path}/${plural}?limit=500`))) found.push(`${noun} list`);
+        if (has(await person.call('GET', `${path}/tables/${plural}/rows?limit=500`))) found.push(`${noun} table`);
+        if (has(await person.call('GET', `${path}/search?q=${word}`))) found.push(`${noun} search`);
+        const names = await person.call('GET', `${path}/records/names?ids=${id}`);
+        if (JSON.stringify(names.body).includes(String(id))) found.push(`${noun} name`);
+      }
+      return found;
+    };
+    const all = ['contact', 'company'].flatMap((noun) =>
+      ['page', 'list', 'table', 'search', 'name'].map((where) => `${noun} ${where}`),
+    );
+    const indexed = () =>
+      expect.poll(async () => (await call(ana, 'GET', '/search?q=x'))['isUpToDate'], { timeout: 15_000 }).toBe(true);
+    const quiet = await convert(
+      await make(
+        '/leads',
+        lead({ board, owner: cyId, name: 'Quiet Quill', companyName: 'Quill Works', email: 'q@quill.example' }),
+        ben,
+      ),
+      {},
+      ben,
+    );
+    await indexed();
+    for (const person of [ben, cy, ana]) expect(await seenBy(person, quiet, 'quill')).toEqual(all);
+    expect(await seenBy(dee, quiet, 'quill')).toEqual([]);
+    // An owner who may not open the inbox is not let in by its lead either.
+    const kept = await convert(
+      await make(
+        '/leads',
+        lead({
+          board,
+          owner: eve.memberId,
+          name: 'Kept Kestrel',
+          companyName: 'Kestrel Ltd',
+          email: 'k@kestrel.example',
+        }),
+        ben,
+      ),
+      { sharedWith: 'me' },
+      ben,
+    );
+    const told = await convert(
+      await make(
+        '/leads',
+        lead({ board, name: 'Told Toucan', companyName: 'Toucan Ltd', email: 't@toucan.example' }),
+        ben,
+      ),
+      { sharedWith: 'everyone' },
+      ben,
+    );
+    await indexed();
+    for (const person of [cy, dee, eve]) expect(await seenBy(person, kept, 'kestrel')).toEqual([]);
+    expect(await seenBy(ben, kept, 'kestrel')).toEqual(all);
+    expect(await seenBy(dee, told, 'toucan')).toEqual(all);
+    // One that exists stays as it is shared, also when the lead that meets it is not everybody's.
+    const again = await convert(
+      await make('/leads', lead({ board, name: 'Told Toucan', email: 't@toucan.example' }), ben),
+      { company: 'none' },
+      ben,
+    );
+    expect(again.contact).toBe(told.contact);
+    expect((await dee.call('GET', `${path}/contacts/${again.contact}`)).status).toBe(200);
+    // And everybody's inbox makes what is everybody's.
+    const open = await convert(await make('/leads', lead({ name: 'Open Otter', email: 'o@otter.example' })), {}, ben);
+    expect((await dee.call('GET', `${path}/contacts/${open.contact}`)).status).toBe(200);
+  });
+
   test('nothing is left behind by one that is refused', async () => {
     const id = await make('/leads', lead({ email: 'no@nowhere.example', companyName: 'Nowhere', name: 'No One' }));
     const before = [(await items('/companies')).length, (await items('/contacts')).length];

@@ -6,6 +6,7 @@ import { SkeletonRows } from '@rapport/ui/skeleton';
 import { StageMark } from '@rapport/ui/stage-mark';
 import { TextField } from '@rapport/ui/text-field';
 import { Show, createEffect, createSignal, on } from 'solid-js';
+import type { Shared } from '../access/share.ts';
 import type { WorkspaceClient } from '../client.ts';
 import { ReasonLabels } from '../duplicates/reason-labels.tsx';
 import { convertAsStep, type ConvertedIds } from './convert-step.web.ts';
@@ -18,11 +19,14 @@ interface LeadSaid {
   readonly companyName: string | null;
   readonly email: string | null;
   readonly website: string | null;
+  readonly board: string;
+  readonly owner: string | null;
 }
 interface Pipeline {
   readonly id: string;
   readonly name: string;
   readonly access: 'view' | 'edit';
+  readonly shared: Shared;
 }
 interface PipelineStage {
   readonly id: string;
@@ -52,6 +56,8 @@ export function ConvertDialog(props: {
   const [stages, setStages] = createSignal<readonly PipelineStage[]>([]);
   const [stage, setStage] = createSignal('');
   const [dealTitle, setDealTitle] = createSignal('');
+  /** Who may open what is made; null where the inbox is everybody's, and so is what comes of it. */
+  const [sharing, setSharing] = createSignal<'me' | 'everyone' | null>(null);
   const [problem, setProblem] = createSignal<string>();
   const [isBusy, setBusy] = createSignal(false);
   // A dialog is in one workspace.
@@ -68,13 +74,18 @@ export function ConvertDialog(props: {
     setProblem(undefined);
     const path = `/leads/${encodeURIComponent(id)}`;
     try {
-      const [said, found, { items }] = await Promise.all([
+      const [said, found, { items }, inboxes] = await Promise.all([
         workspace.api<LeadSaid>('GET', path),
         workspace.api<Matches>('GET', `${path}/matches`),
         workspace.api<{ items: Pipeline[] }>('GET', '/boards?kind=deals&limit=500'),
+        workspace.api<{ items: Pipeline[] }>('GET', '/boards?kind=leads&limit=500'),
       ]);
       if (props.leadIds[at()] !== id) return;
       const mine = items.filter(({ access }) => access === 'edit');
+      const isOpenInbox = inboxes.items.find(({ id }) => id === said.board)?.shared === 'everyone';
+      setSharing(isOpenInbox ? null : 'me');
+      // A deal shows its title to all who may open its pipeline.
+      const offered = isOpenInbox ? mine[0] : mine.find(({ shared }) => shared !== 'everyone');
       setMatches(found);
       const isOfCompany = said.companyName !== null || said.website !== null;
       setCompany(found.company[0]?.id ?? (isOfCompany ? 'new' : 'none'));
@@ -82,7 +93,8 @@ export function ConvertDialog(props: {
       setPipelines(mine);
       setDealTitle(said.title ?? '');
       setLead(said);
-      if (pipeline() === noDeal || !mine.some((each) => each.id === pipeline())) setPipeline(mine[0]?.id ?? noDeal);
+      if (!isOpenInbox || pipeline() === noDeal || !mine.some((each) => each.id === pipeline()))
+        setPipeline(offered?.id ?? noDeal);
     } catch (error) {
       setProblem(worded(error));
     }
@@ -120,7 +132,7 @@ export function ConvertDialog(props: {
       const made = await convertAsStep(
         workspace,
         { id: said.id, title: said.title ?? 'Untitled' },
-        { company: company(), contact: contact(), deal },
+        { company: company(), contact: contact(), deal, sharedWith: sharing() ?? 'everyone' },
       );
       props.onConverted?.(made);
       next();
@@ -144,6 +156,19 @@ export function ConvertDialog(props: {
     })),
     ...(fresh === null ? [] : [{ value: 'new', title: `New ${wordOf[noun]}`, text: <bdi>{fresh}</bdi> }]),
     { value: 'none', title: `No ${wordOf[noun]}` },
+  ];
+  const onlyUs = (owner: string | null) => {
+    const other = owner === null || owner === workspace.me.id ? undefined : workspace.members().get(owner)?.name;
+    return other === undefined ? 'Only me' : `Only me and ${other}`;
+  };
+  /** What others get to see of a lead of a private inbox, whatever is chosen for new records. */
+  const wider = () => [
+    ...([company(), contact()].some((each) => each !== 'new' && each !== 'none')
+      ? ['What exists stays shared as it is: who may open it sees the message, too.']
+      : []),
+    ...(pipelines().find(({ id }) => id === pipeline())?.shared === 'everyone'
+      ? ['Everybody sees the deal and its title.']
+      : []),
   ];
   const more = () => (props.leadIds.length > 1 ? ` (${at() + 1} of ${props.leadIds.length})` : '');
   return (
@@ -204,6 +229,20 @@ export function ConvertDialog(props: {
                 onChange={setStage}
               />
               <TextField label="Title of the deal" value={dealTitle()} onInput={setDealTitle} maxLength={300} />
+            </Show>
+            <Show when={sharing() !== null && (company() === 'new' || contact() === 'new')}>
+              <RadioCards
+                label="Who sees what is new"
+                options={[
+                  { value: 'me', title: onlyUs(said().owner), text: 'As not everybody may open this inbox.' },
+                  { value: 'everyone', title: 'Everybody', text: 'All members of the workspace.' },
+                ]}
+                value={sharing()}
+                onChange={setSharing}
+              />
+            </Show>
+            <Show when={sharing() !== null && wider().length > 0}>
+              <p class="hint">{wider().join(' ')}</p>
             </Show>
             <p class="hint">
               What a match lacks is filled in; nothing that it has is changed. Owner, source, consent and message come

@@ -2,7 +2,6 @@ import { applyPatch, type Applied } from '@rapport/doc/patch';
 import { err, ok, type Result } from '@rapport/doc/result';
 import type { Money } from '@rapport/schema/fields';
 import type * as Y from 'yjs';
-import { openShare } from '../access/share.ts';
 import { cardOf, cardsRoot, stagesOf } from '../boards/board.ts';
 import { customFieldsIn } from '../boards/custom-fields.node.ts';
 import type { CardOps } from '../boards/ops.ts';
@@ -12,6 +11,7 @@ import { messageNote, planFill, planNew, saidOfCompany, saidOfContact, type Said
 import type { Lead } from './lead.ts';
 import { leadType } from './lead-type.ts';
 import { leadOps } from './ops.ts';
+import { shareOfMade, type MadeFor } from './share-made.node.ts';
 
 /** The nouns that a lead becomes; who composes the server names them. */
 export interface ConvertedNouns {
@@ -30,6 +30,8 @@ export interface ConvertAsked {
     readonly title?: string | undefined;
     readonly value?: Money | null | undefined;
   } | null;
+  /** With whom new records are shared; left out, as the inbox is. */
+  readonly sharedWith?: MadeFor | undefined;
 }
 
 /** What a conversion wrote to one document: what taking it back needs. */
@@ -87,7 +89,7 @@ interface Target {
 export async function convertLead(
   ws: WorkspaceContext,
   nouns: ConvertedNouns,
-  lead: { readonly id: string; readonly doc: string },
+  lead: { readonly id: string; readonly doc: string; readonly owner: string | null },
   asked: ConvertAsked,
   env: { readonly now: number; readonly newId: () => string },
 ): Promise<Result<LeadConverted, ConvertError>> {
@@ -126,7 +128,8 @@ export async function convertLead(
     ['lead', 'deal', 'company', 'contact'].map((noun) => customFieldsIn(ws.hub, noun)),
   );
   // Before there is anything to see.
-  for (const { id, isNew } of targets) if (isNew) ws.shareNew(id, openShare);
+  const share = shareOfMade(ws, lead, asked.sharedWith);
+  for (const { id, isNew } of targets) if (isNew) ws.shareNew(id, share);
   const written = targets.filter(({ isWritten }) => isWritten);
   const names = [lead.doc, ...written.map(({ doc }) => doc), ...(dealBoard === null ? [] : [dealBoard])];
   const creates = written.filter(({ isNew }) => isNew).map(({ doc }) => doc);

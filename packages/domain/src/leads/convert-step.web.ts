@@ -6,6 +6,8 @@ export interface ChosenConversion {
   readonly company: string;
   readonly contact: string;
   readonly deal: { readonly board: string; readonly stage: string; readonly title: string } | null;
+  /** Who may open what is made. */
+  readonly sharedWith: 'everyone' | 'me';
 }
 
 export interface ConvertedIds {
@@ -25,6 +27,7 @@ export async function convertAsStep(
   const { undo, ...made } = await workspace.api<ConvertedIds & { undo: Json }>('POST', path, {
     company: chosen.company,
     contact: chosen.contact,
+    sharedWith: chosen.sharedWith,
     deal: deal === null ? null : { ...deal },
   });
   let parts = undo;

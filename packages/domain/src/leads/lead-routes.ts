@@ -20,6 +20,7 @@ import { asksScores, leadRows, readLeadPage } from './lead-rows.node.ts';
 import { leadType } from './lead-type.ts';
 import type { Matcher } from './matches.node.ts';
 import { leadOps } from './ops.ts';
+import { madeFor } from './share-made.node.ts';
 import { unconvertLead } from './unconvert-lead.node.ts';
 
 const tag = 'Leads';
@@ -164,6 +165,12 @@ export function leadRoutes(deps: NounDeps, nouns: ConvertedNouns, matchesOf: Mat
         v.strictObject({
           company: record,
           contact: record,
+          sharedWith: v.pipe(
+            v.optional(v.picklist(madeFor)),
+            v.description(
+              'Who may open a company or contact that is made: `everyone`, or `me` (and the lead’s owner). Left out: everyone, but from an inbox that not everybody may open `me`. One that exists stays shared as it is.',
+            ),
+          ),
           deal: v.optional(
             v.nullable(
               v.strictObject({
@@ -199,7 +206,7 @@ export function leadRoutes(deps: NounDeps, nouns: ConvertedNouns, matchesOf: Mat
           ws,
           nouns,
           lead,
-          { company, contact, deal: asked.deal },
+          { company, contact, deal: asked.deal, sharedWith: asked.sharedWith },
           { now: deps.now(), newId: deps.newId },
         );
         if (done.ok) return c.json(done.value);
