@@ -36,11 +36,7 @@ const keptBy = (page: { evaluate<T>(run: () => Promise<T>): Promise<T> }) =>
   });
 
 test('copies of closed documents go when they were hidden, or text was erased from them, while the device was away', async () => {
-  const noor = await rapport.newPerson('Noor Haddad');
-  const ana = await rapport.newPerson('Ana Sørli');
-  const { workspaceId, path: first } = await rapport.newWorkspace(noor);
-  await rapport.join(noor, ana, workspaceId);
-  const api = `/api/v1/w/${workspaceId}`;
+  const { host: noor, guest: ana, workspaceId, path: first, api } = await rapport.newPair('Noor Haddad', 'Ana Sørli');
   const board = async (name: string, title: string): Promise<string> => {
     const made = (await noor.api('POST', `${api}/boards`, { name, currency: 'EUR' })) as { id: string };
     await noor.api('POST', `${api}/deals`, { board: made.id, title });

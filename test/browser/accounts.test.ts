@@ -84,11 +84,14 @@ test('two-factor sign-in is set up from the page, asked for at the next sign-in,
 });
 
 test('whoever is removed keeps nothing of the workspace on the device; their deals go to whom was chosen', async () => {
-  const noor = await rapport.newPerson('Noor Haddad');
-  const ben = await rapport.newPerson('Ben Okri');
-  const { workspaceId, boardId, path } = await rapport.newWorkspace(noor);
-  await rapport.join(noor, ben, workspaceId);
-  const base = `/api/v1/w/${workspaceId}`;
+  const {
+    host: noor,
+    guest: ben,
+    workspaceId,
+    boardId,
+    path,
+    api: base,
+  } = await rapport.newPair('Noor Haddad', 'Ben Okri');
   const { id: benId } = await ben.api<{ id: string }>('GET', `${base}/me`);
   await ben.api('POST', `${base}/deals`, { board: boardId, title: 'Damson crates', owner: benId });
   await ben.page.goto(path);

@@ -84,11 +84,7 @@ export interface TwoPeople {
 
 /** Ana's workspace, which Ben has joined; nobody has a page open yet. */
 export async function twoPeople(rapport: Rapport): Promise<TwoPeople> {
-  const ana = await rapport.newPerson('Ana Adams');
-  const ben = await rapport.newPerson('Ben Brook');
-  const { workspaceId, boardId, path } = await rapport.newWorkspace(ana);
-  await rapport.join(ana, ben, workspaceId);
-  const api = `/api/v1/w/${workspaceId}`;
+  const { host: ana, guest: ben, workspaceId, boardId, path, api } = await rapport.newPair('Ana Adams', 'Ben Brook');
   interface Named {
     readonly id: string;
     readonly name: string;

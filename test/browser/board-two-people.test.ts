@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { card, lane, panel, until } from './board-page.ts';
 import { hasChromium } from './gallery-page.ts';
 import { type BrowserPerson, type Rapport, axeClean, startRapport } from './harness.ts';
 
@@ -7,13 +8,7 @@ interface Made {
   readonly id: string;
 }
 
-const card = (page: Page, title: string) => page.locator('[data-card]', { hasText: title });
-const lane = (page: Page, name: string) => page.locator('.lane', { has: page.getByRole('heading', { name }) });
 const head = (page: Page, name: string) => lane(page, name).locator('.lane-h');
-const panel = (page: Page) => page.locator('.deal-panel');
-
-/** Two people, a server and a busy machine: what must come true may take a while. */
-const until = (read: () => unknown) => expect.poll(read, { timeout: 10_000 });
 
 describe.skipIf(!hasChromium)('a board with two people', () => {
   let rapport: Rapport;
@@ -36,12 +31,7 @@ describe.skipIf(!hasChromium)('a board with two people', () => {
 
   beforeAll(async () => {
     rapport = await startRapport();
-    ana = await rapport.newPerson('Ana Adams');
-    ben = await rapport.newPerson('Ben Brook');
-    const workspace = await rapport.newWorkspace(ana);
-    await rapport.join(ana, ben, workspace.workspaceId);
-    ({ path, boardId } = workspace);
-    api = `/api/v1/w/${workspace.workspaceId}`;
+    ({ host: ana, guest: ben, path, boardId, api } = await rapport.newPair('Ana Adams', 'Ben Brook'));
     const { items } = await ana.api<{ items: { id: string; name: string }[] }>(
       'GET',
       `${api}/boards/${boardId}/stages`,

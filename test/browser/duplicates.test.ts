@@ -21,11 +21,7 @@ const found = (person: BrowserPerson, api: string, id: string) =>
   );
 
 test('a pair is suggested with reasons, merged field by field, and undone; a colleague’s edit of the one that goes lands in the one that stays', async () => {
-  const noor = await rapport.newPerson('Noor Haddad');
-  const ana = await rapport.newPerson('Ana Sorli');
-  const { workspaceId } = await rapport.newWorkspace(noor);
-  await rapport.join(noor, ana, workspaceId);
-  const api = `/api/v1/w/${workspaceId}`;
+  const { host: noor, guest: ana, workspaceId, api } = await rapport.newPair('Noor Haddad', 'Ana Sorli');
   const make = (values: object) => noor.api<{ id: string }>('POST', `${api}/contacts`, values);
   const emails = [{ value: 'helle@hollin.example' }];
   const stays = await make({
@@ -85,11 +81,7 @@ test('a pair is suggested with reasons, merged field by field, and undone; a col
 });
 
 test('who is typed in as new is said to be there already, and a colleague’s offline edit of a merged contact is not lost', async () => {
-  const noor = await rapport.newPerson('Noor Haddad');
-  const ana = await rapport.newPerson('Ana Sorli');
-  const { workspaceId } = await rapport.newWorkspace(noor);
-  await rapport.join(noor, ana, workspaceId);
-  const api = `/api/v1/w/${workspaceId}`;
+  const { host: noor, guest: ana, workspaceId, api } = await rapport.newPair('Noor Haddad', 'Ana Sorli');
   const make = (values: object) => noor.api<{ id: string }>('POST', `${api}/contacts`, values);
   const emails = [{ value: 'kofi@mensah.example' }];
   const stays = await make({ name: 'Kofi Mensah', emails });

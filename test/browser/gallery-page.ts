@@ -1,19 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { build, preview } from 'vite';
+import { launchChromium } from './chromium.ts';
 
 const configFile = fileURLToPath(new URL('../../packages/ui/gallery/vite.config.ts', import.meta.url));
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
 
 /** True where a Chromium is installed; without one these tests are skipped, and say so. */
 export const hasChromium = existsSync(executablePath);
@@ -29,7 +21,7 @@ export async function openGallery(): Promise<Gallery> {
   const server = await preview({ configFile, preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
   const address = server.httpServer.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const browser: Browser = await chromium.launch({ executablePath, args: flags });
+  const browser = await launchChromium();
   return {
     open: async (query, options = { viewport: { width: 1440, height: 900 } }) => {
       const context = await browser.newContext(options);

@@ -19,6 +19,18 @@ export interface BrowserPerson {
   api<T>(method: string, path: string, body?: unknown): Promise<T>;
 }
 
+/** Two people in one workspace with one board. */
+export interface Pair {
+  readonly host: BrowserPerson;
+  readonly guest: BrowserPerson;
+  readonly workspaceId: string;
+  readonly boardId: string;
+  /** Of the board, in the app. */
+  readonly path: string;
+  /** Of the workspace's API. */
+  readonly api: string;
+}
+
 /** A real server with the built app, and real browsers. Close it in `afterAll`. */
 export interface Rapport {
   readonly url: string;
@@ -30,6 +42,8 @@ export interface Rapport {
   newPerson(name: string, options?: BrowserContextOptions): Promise<BrowserPerson>;
   /** Makes a workspace of this person with one board and answers their ids. */
   newWorkspace(person: BrowserPerson, name?: string): Promise<{ workspaceId: string; boardId: string; path: string }>;
+  /** Two people in a workspace of the first; the other is a member. */
+  newPair(hostName: string, guestName: string): Promise<Pair>;
   /** Lets somebody into a workspace, by the API. */
   join(host: BrowserPerson, guest: BrowserPerson, workspaceId: string, role?: string): Promise<void>;
   /** What pages threw so far; a test that ends well leaves it empty. */
@@ -73,25 +87,35 @@ export async function startRapport(
     return { name, email, password: testPassword, context, page: await context.newPage(), api };
   };
 
+  const newWorkspace: Rapport['newWorkspace'] = async (person, name = 'Frostvale') => {
+    const { id: workspaceId } = await person.api<{ id: string }>('POST', '/api/v1/workspaces', { name });
+    const base = `/api/v1/w/${workspaceId}`;
+    const { items } = await person.api<{ items: { id: string }[] }>('GET', `${base}/boards`);
+    const board =
+      items[0] ?? (await person.api<{ id: string }>('POST', `${base}/boards`, { name: 'New business', kind: 'deals' }));
+    return { workspaceId, boardId: board.id, path: `/w/${workspaceId}/b/${board.id}` };
+  };
+  const join: Rapport['join'] = async (host, guest, workspaceId, role = 'member') => {
+    const { token } = await host.api<{ token: string }>('POST', `/api/v1/w/${workspaceId}/invitations`, { role });
+    await guest.api('POST', `/api/v1/invitations/${token}/accept`, {});
+  };
+  const newPair: Rapport['newPair'] = async (hostName, guestName) => {
+    const host = await newPerson(hostName);
+    const guest = await newPerson(guestName);
+    const made = await newWorkspace(host);
+    await join(host, guest, made.workspaceId);
+    return { host, guest, ...made, api: `/api/v1/w/${made.workspaceId}` };
+  };
+
   return {
     url: server.url,
     server,
     browser,
     newContext,
     newPerson,
-    async newWorkspace(person, name = 'Frostvale') {
-      const { id: workspaceId } = await person.api<{ id: string }>('POST', '/api/v1/workspaces', { name });
-      const base = `/api/v1/w/${workspaceId}`;
-      const { items } = await person.api<{ items: { id: string }[] }>('GET', `${base}/boards`);
-      const board =
-        items[0] ??
-        (await person.api<{ id: string }>('POST', `${base}/boards`, { name: 'New business', kind: 'deals' }));
-      return { workspaceId, boardId: board.id, path: `/w/${workspaceId}/b/${board.id}` };
-    },
-    async join(host, guest, workspaceId, role = 'member') {
-      const { token } = await host.api<{ token: string }>('POST', `/api/v1/w/${workspaceId}/invitations`, { role });
-      await guest.api('POST', `/api/v1/invitations/${token}/accept`, {});
-    },
+    newWorkspace,
+    newPair,
+    join,
     pageErrors,
     async close() {
       await browser.close();

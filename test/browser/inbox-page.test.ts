@@ -14,11 +14,7 @@ let noorId: string;
 
 beforeAll(async () => {
   rapport = await startRapport();
-  noor = await rapport.newPerson('Noor Haddad');
-  ({ workspaceId: ws } = await rapport.newWorkspace(noor));
-  ana = await rapport.newPerson('Ana Sørli');
-  await rapport.join(noor, ana, ws);
-  api = `/api/v1/w/${ws}`;
+  ({ host: noor, guest: ana, workspaceId: ws, api } = await rapport.newPair('Noor Haddad', 'Ana Sørli'));
   ({ id: noorId } = await noor.api<{ id: string }>('GET', `${api}/me`));
 }, 180_000);
 afterAll(() => rapport?.close());

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { card, carry, lane, panel, pickUp, until } from './board-page.ts';
 import { hasChromium } from './gallery-page.ts';
@@ -16,17 +17,20 @@ describe.skipIf(!hasChromium)('an inbox of leads with two people', () => {
 
   const addLead = async (name: string, more: object = {}): Promise<string> =>
     (await ana.api<{ id: string }>('POST', `${api}/leads`, { name, ...more })).id;
+  /** For looking at, where somebody says into which folder. */
+  const shot = async (page: Page, name: string) => {
+    const folder = process.env['SHOTS'];
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+  };
   const convertDialog = ({ page }: BrowserPerson) => page.getByRole('dialog', { name: /^Convert/ });
 
   beforeAll(async () => {
     rapport = await startRapport({
       env: { LIMIT_REQUESTS_PER_SECOND: '10000', LIMIT_REQUEST_BURST: '10000' },
     });
-    ana = await rapport.newPerson('Ana Adams');
-    ben = await rapport.newPerson('Ben Brook');
-    const { workspaceId } = await rapport.newWorkspace(ana);
-    await rapport.join(ana, ben, workspaceId);
-    api = `/api/v1/w/${workspaceId}`;
+    const pair = await rapport.newPair('Ana Adams', 'Ben Brook');
+    const { workspaceId } = pair;
+    ({ host: ana, guest: ben, api } = pair);
     path = `/w/${workspaceId}/leads`;
   }, 120_000);
   afterAll(async () => {
@@ -106,7 +110,36 @@ describe.skipIf(!hasChromium)('an inbox of leads with two people', () => {
     // An address without the inbox in it leads to the same place.
     await page.goto(`${path.replace(/leads\/.*/, 'leads')}?deal=${lead}`);
     await panel(page).getByRole('link', { name: 'Olga Hav', exact: true }).waitFor();
+    // What is known of it beside its fields, as on a deal.
+    await panel(page).getByRole('button', { name: 'Write a note' }).waitFor();
+    await ana.api('POST', `${api}/notes`, { title: 'Olga wants blue', links: [{ noun: 'lead', id: lead }] });
+    await panel(page)
+      .getByRole('link', { name: /Olga wants blue/ })
+      .waitFor({ timeout: 30_000 });
+    await shot(page, 'lead-panel');
     await page.keyboard.press('Escape');
+  });
+
+  it('from a private inbox, what is new is only mine until I say otherwise', { timeout: 120_000 }, async () => {
+    const { page } = ana;
+    const board = await ana.api<{ id: string }>('POST', `${api}/boards`, { name: 'Few', kind: 'leads', private: true });
+    const lead = { board: board.id, name: 'Petra Privat', companyName: 'Privat GmbH', email: 'p@privat.example' };
+    await ana.api('POST', `${api}/leads`, lead);
+    await page.goto(path.replace(/leads.*/, `leads/${board.id}`));
+    await card(page, 'Petra Privat').focus();
+    await page.keyboard.press('w');
+    const dialog = convertDialog(ana);
+    await dialog.getByRole('radio', { name: /Only me/ }).waitFor({ timeout: 30_000 });
+    expect(await dialog.getByRole('radio', { name: /Only me/ }).isChecked()).toBe(true);
+    await dialog.getByText('No deal').first().waitFor();
+    await shot(page, 'lead-convert-private');
+    expect(await axeClean(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Convert', exact: true }).click();
+    await until(() => dialog.count()).toBe(0);
+    const named = (who: BrowserPerson) =>
+      who.api<{ items: { name: string }[] }>('GET', `${api}/contacts?q=Privat`).then(({ items }) => items.length);
+    expect([await named(ana), await named(ben)]).toEqual([1, 0]);
+    await page.goto(path);
   });
 
   it(

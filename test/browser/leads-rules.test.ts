@@ -13,11 +13,9 @@ const shots = process.env['RAPPORT_SHOTS'];
 
 beforeAll(async () => {
   rapport = await startRapport();
-  ana = await rapport.newPerson('Ana Ruiz');
-  ben = await rapport.newPerson('Ben Oduya');
-  const { workspaceId } = await rapport.newWorkspace(ana);
-  await rapport.join(ana, ben, workspaceId);
-  base = `/api/v1/w/${workspaceId}`;
+  const pair = await rapport.newPair('Ana Ruiz', 'Ben Oduya');
+  const { workspaceId } = pair;
+  ({ host: ana, guest: ben, api: base } = pair);
   board = (await ana.api<{ id: string }>('POST', `${base}/boards`, { name: 'Inbox', kind: 'leads' })).id;
   path = `/w/${workspaceId}/leads/${board}`;
 }, 120_000);

@@ -53,11 +53,7 @@ export const paragraph = (words: string) => xml('paragraph', {}, new Y.XmlText(w
 
 export async function openNoteDesk(): Promise<NoteDesk> {
   const rapport = await startRapport();
-  const ana = await rapport.newPerson('Ana Adams');
-  const ben = await rapport.newPerson('Ben Brook');
-  const { workspaceId, boardId } = await rapport.newWorkspace(ana);
-  await rapport.join(ana, ben, workspaceId);
-  const api = `/api/v1/w/${workspaceId}`;
+  const { host: ana, guest: ben, workspaceId, boardId, api } = await rapport.newPair('Ana Adams', 'Ben Brook');
   const clients: StockClient[] = [];
   return {
     rapport,

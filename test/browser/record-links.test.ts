@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from './board-page.ts';
 import { hasChromium } from './gallery-page.ts';
 import { type BrowserPerson, type Rapport, axeClean, startRapport } from './harness.ts';
 
@@ -7,7 +8,6 @@ interface Made {
   readonly id: string;
 }
 
-const until = (read: () => unknown) => expect.poll(read, { timeout: 15_000 });
 const field = (page: Page, label: string) =>
   page.locator('.record-cols').getByRole('button', { name: new RegExp(`^${label}:`) });
 /** The focus is nowhere: single keys are for the page. */

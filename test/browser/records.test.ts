@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from './board-page.ts';
 import { hasChromium } from './gallery-page.ts';
 import { type BrowserPerson, type Rapport, axeClean, startRapport } from './harness.ts';
 
@@ -7,8 +8,6 @@ interface Made {
   readonly id: string;
 }
 
-/** Two people, a server and a busy machine: what must come true may take a while. */
-const until = (read: () => unknown) => expect.poll(read, { timeout: 15_000 });
 const field = (page: Page, label: string) =>
   page.locator('.record-cols').getByRole('button', { name: new RegExp(`^${label}:`) });
 const value = (page: Page, label: string) => field(page, label).first().innerText();
@@ -24,13 +23,9 @@ describe.skipIf(!hasChromium)('the page of a contact', () => {
 
   beforeAll(async () => {
     rapport = await startRapport();
-    ana = await rapport.newPerson('Ana Adams');
-    ben = await rapport.newPerson('Ben Brook');
-    const workspace = await rapport.newWorkspace(ana);
-    await rapport.join(ana, ben, workspace.workspaceId);
-    boardId = workspace.boardId;
-    base = `/w/${workspace.workspaceId}`;
-    api = `/api/v1/w/${workspace.workspaceId}`;
+    const pair = await rapport.newPair('Ana Adams', 'Ben Brook');
+    ({ host: ana, guest: ben, boardId, api } = pair);
+    base = `/w/${pair.workspaceId}`;
     const hollin = await ana.api<Made>('POST', `${api}/companies`, { name: 'Hollin & Sons Seafood' });
     const made = await ana.api<Made>('POST', `${api}/contacts`, {
       name: 'Helle Brandvold',

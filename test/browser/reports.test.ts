@@ -13,11 +13,7 @@ interface StageReply {
 }
 
 test('the manager’s numbers move while a colleague moves a deal, say who moved them, and open their deals', async () => {
-  const noor = await rapport.newPerson('Noor Haddad');
-  const ana = await rapport.newPerson('Ana Sørli');
-  const { workspaceId, boardId } = await rapport.newWorkspace(noor);
-  await rapport.join(noor, ana, workspaceId);
-  const api = `/api/v1/w/${workspaceId}`;
+  const { host: noor, guest: ana, workspaceId, boardId, api } = await rapport.newPair('Noor Haddad', 'Ana Sørli');
   const { currency, stages } = await ana.api<{ currency: string; stages: readonly StageReply[] }>(
     'GET',
     `${api}/boards/${boardId}`,

@@ -23,11 +23,7 @@ const shot = async (page: Page, name: string) => {
 const options = (page: Page) => page.getByRole('listbox', { name: 'Results' }).getByRole('option');
 
 test('records that a colleague made elsewhere are found with a slip; what was opened comes back, also offline', async () => {
-  const noor = await rapport.newPerson('Noor Haddad');
-  const ana = await rapport.newPerson('Ana Sorli');
-  const { workspaceId, boardId, path } = await rapport.newWorkspace(noor);
-  await rapport.join(noor, ana, workspaceId);
-  const api = `/api/v1/w/${workspaceId}`;
+  const { host: noor, guest: ana, workspaceId, boardId, path, api } = await rapport.newPair('Noor Haddad', 'Ana Sorli');
   const renewals = await ana.api<{ id: string }>('POST', `${api}/boards`, { name: 'Renewals', kind: 'deals' });
   const hidden = await ana.api<{ id: string }>('POST', `${api}/boards`, { name: 'Hidden', kind: 'deals' });
   await ana.api('PUT', `${api}/boards/${hidden.id}/share`, { kind: 'restricted', grants: [] });

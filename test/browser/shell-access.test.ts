@@ -8,11 +8,7 @@ beforeAll(async () => {
 afterAll(() => rapport?.close());
 
 test('a pipeline is shared with a team and with nobody; the other person sees it come and go at once', async () => {
-  const noor = await rapport.newPerson('Noor Haddad');
-  const ana = await rapport.newPerson('Ana Sørli');
-  const { workspaceId, path: first } = await rapport.newWorkspace(noor);
-  await rapport.join(noor, ana, workspaceId);
-  const api = `/api/v1/w/${workspaceId}`;
+  const { host: noor, guest: ana, workspaceId, path: first, api } = await rapport.newPair('Noor Haddad', 'Ana Sørli');
   await noor.page.goto(first);
   await noor.page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'New pipeline' }).click();
   await noor.page.getByRole('textbox', { name: 'Name' }).fill('Mergers');

@@ -45,10 +45,7 @@ test('the palette finds deals of the open board and things to do; the help lists
 });
 
 test('a changed name and colour show at once for a colleague', async () => {
-  const noor = await rapport.newPerson('Noor Haddad');
-  const ana = await rapport.newPerson('Ana Sorli');
-  const { workspaceId } = await rapport.newWorkspace(noor);
-  await rapport.join(noor, ana, workspaceId);
+  const { host: noor, guest: ana, workspaceId } = await rapport.newPair('Noor Haddad', 'Ana Sorli');
   await noor.page.goto(`/w/${workspaceId}/settings/members`);
   await ana.page.goto(`/w/${workspaceId}/settings/profile`);
   await ana.page.getByLabel('Name', { exact: true }).fill('Ana Maria Sorli');
