@@ -28,11 +28,9 @@ describe.skipIf(!hasChromium)('an inbox of leads with two people', () => {
     rapport = await startRapport({
       env: { LIMIT_REQUESTS_PER_SECOND: '10000', LIMIT_REQUEST_BURST: '10000' },
     });
-    ana = await rapport.newPerson('Ana Adams');
-    ben = await rapport.newPerson('Ben Brook');
-    const { workspaceId } = await rapport.newWorkspace(ana);
-    await rapport.join(ana, ben, workspaceId);
-    api = `/api/v1/w/${workspaceId}`;
+    const pair = await rapport.newPair('Ana Adams', 'Ben Brook');
+    const { workspaceId } = pair;
+    ({ host: ana, guest: ben, api } = pair);
     path = `/w/${workspaceId}/leads`;
   }, 120_000);
   afterAll(async () => {
