@@ -101,7 +101,12 @@ const isIndexed = () =>
     .poll(async () => (await get(ana, '/search?q=x')).body['isUpToDate'], { timeout: 15_000, interval: 30 })
     .toBe(true);
 const odd = async (person: Person) =>
-  ((await get(person, '/data-quality')).body.items ?? []).map(({ doc, record, field }) => [doc, record, field]);
+  ((await get(person, '/data-quality')).body.items ?? []).map(({ noun, doc, record, field }) => [
+    noun,
+    doc,
+    record,
+    field,
+  ]);
 const ids = () => [deal, contact, company, note];
 const cards = () => forger.doc.getMap<unknown>('cards');
 /** Until the server has what was written before. */
@@ -140,7 +145,7 @@ test('cards with the ids of a hidden deal, contact, company and note change noth
   expect(await shown(mal)).toEqual(toMal);
   expect((await fileTools(server, path).content(mal, file)).status).toBe(404);
   const listed = ids()
-    .map((each) => [own.doc, each, 'id'])
+    .map((each) => ['deal', own.doc, each, 'id'])
     .sort();
   expect(await odd(mal)).toEqual(listed);
   expect(await odd(ben)).toEqual([]);

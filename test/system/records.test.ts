@@ -131,6 +131,8 @@ describe('contacts and companies', () => {
     await expect
       .poll(async () => JSON.stringify(await call(ana, 'GET', '/data-quality')))
       .toContain('a part of itself');
+    const { items } = (await call(ana, 'GET', '/data-quality')) as { items: { noun: string; record: string }[] };
+    expect(items.find(({ record }) => record === top)?.noun).toBe('company');
     hub.close();
     expect((await call(ana, 'GET', `/companies/${top}`))['parent']).toBe(below);
   });

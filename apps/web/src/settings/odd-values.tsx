@@ -3,11 +3,13 @@ import { EmptyState } from '@rapport/ui/empty-state';
 import { For, Show, createResource } from 'solid-js';
 import { sentenceOf } from '../api/request.ts';
 import type { Page } from '../api/shapes.ts';
+import { placeOf } from '../search/record-places.ts';
 import { FormProblem } from '../screens/form-problem.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { Section } from './section.tsx';
 
 interface OddValue {
+  readonly noun: string;
   readonly doc: string;
   readonly record: string;
   readonly field: string;
@@ -15,7 +17,7 @@ interface OddValue {
   readonly raw: string | null;
 }
 
-/** Values that other programs wrote and that cannot be shown as they are, each with the way to its deal. */
+/** Values that other programs wrote and that cannot be shown as they are, each with the way to its record. */
 export function OddValues(props: { count: number | undefined }) {
   const workspace = useWorkspace();
   const [page] = createResource(
@@ -28,23 +30,25 @@ export function OddValues(props: { count: number | undefined }) {
       }
     },
   );
-  /** An archive's deals are opened from their pipeline. */
-  const link = ({ doc, record }: OddValue) => {
-    const board = doc.replace(/^board\//, '').replace(/~.*$/, '');
-    return `/w/${workspace.workspaceId}/b/${board}?deal=${encodeURIComponent(record)}`;
+  /** An archive's cards are opened from their board. */
+  const link = ({ noun, doc, record }: OddValue) => {
+    const parent = doc.replace(/^board\//, '').replace(/~.*$/, '');
+    const path = placeOf(noun)?.path({ noun, id: encodeURIComponent(record), parent });
+    return path === undefined ? null : `/w/${workspace.workspaceId}${path}`;
   };
+  const nameOf = ({ noun }: OddValue) => placeOf(noun)?.label ?? noun;
   return (
     <Section
       title="Odd values"
       count={props.count}
-      lead="Programs wrote these, and they are shown as empty, cut or in no stage. Nothing of them is lost; whoever sets the field puts it right."
+      lead="Programs wrote these, and they are shown as empty, cut or in no stage. Nothing of them is lost. Setting the field anew puts it right; a card with the id of another record is best deleted."
     >
       <FormProblem text={page.latest?.problem} />
       <Show
         when={(page.latest?.items.length ?? 0) > 0}
         fallback={
           <Show when={props.count === 0}>
-            <EmptyState title="None">Every value of every deal can be read as it stands.</EmptyState>
+            <EmptyState title="None">Every value of every record can be read as it stands.</EmptyState>
           </Show>
         }
       >
@@ -52,7 +56,7 @@ export function OddValues(props: { count: number | undefined }) {
           <table class="tbl set-odd">
             <thead>
               <tr>
-                <th>Deal</th>
+                <th>Record</th>
                 <th>Field</th>
                 <th>What is odd</th>
                 <th>What stands there</th>
@@ -63,9 +67,13 @@ export function OddValues(props: { count: number | undefined }) {
                 {(odd) => (
                   <tr>
                     <td>
-                      <A class="link" href={link(odd)} aria-label={`Open deal ${odd.record}`}>
-                        Open deal
-                      </A>
+                      <Show when={link(odd)} fallback={nameOf(odd)}>
+                        {(href) => (
+                          <A class="link" href={href()} aria-label={`Open ${nameOf(odd).toLowerCase()} ${odd.record}`}>
+                            Open {nameOf(odd).toLowerCase()}
+                          </A>
+                        )}
+                      </Show>
                     </td>
                     <td>{odd.field === '' ? 'All of it' : odd.field}</td>
                     <td>{odd.problem}</td>

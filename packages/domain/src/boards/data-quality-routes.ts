@@ -18,6 +18,7 @@ interface Oddity {
 }
 
 const oddity = v.object({
+  noun: v.pipe(v.string(), v.description('What it is a value of: `deal`, `lead`, `contact`, `company`, `note` …')),
   doc: v.pipe(v.string(), v.description("The document's name on sync")),
   record: v.pipe(v.string(), v.description("The card's, contact's or company's id")),
   field: v.pipe(v.string(), v.description('Empty when the whole record cannot be read')),
@@ -71,7 +72,13 @@ export function dataQualityRoutes(types: readonly CardType[]): Hono<WorkspaceEnv
          ORDER BY doc, record, field LIMIT ?`,
         [...boardParams, ...(from ?? []), count + 1],
       );
-      const items = rows.slice(0, count);
+      const nounOf = (doc: string): string => {
+        const [noun = '', id = ''] = doc.split('~')[0]?.split('/') ?? [];
+        if (noun !== 'board') return noun;
+        const kind = tables.get<{ kind: string }>('SELECT kind FROM boards WHERE id = ?', [id])?.kind;
+        return types.find((type) => type.kind === kind)?.noun ?? noun;
+      };
+      const items = rows.slice(0, count).map((row) => ({ noun: nounOf(row.doc), ...row }));
       const last = rows.length > count ? items.at(-1) : undefined;
       return c.json({
         items,
