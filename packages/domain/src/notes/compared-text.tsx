@@ -5,15 +5,7 @@ import type { Mark } from './body-tree.ts';
 import type { ComparedText as Compared } from './compare.ts';
 import type { Coloured } from './compared-body.tsx';
 import { wordsOfMarks } from './compared-words.ts';
-
-const tags: Readonly<Record<string, string>> = {
-  bold: 'strong',
-  italic: 'em',
-  strike: 's',
-  underline: 'u',
-  code: 'code',
-  highlight: 'mark',
-};
+import { markTags } from './mark-tags.ts';
 
 /** A piece of text with its marks; where they were others, in the colour of who changed them and with how it was. */
 export function ComparedText(props: { node: Compared; coloured: Coloured }) {
@@ -44,7 +36,7 @@ function Marked(props: { marks: readonly Mark[]; children: JSX.Element }) {
             {rest()}
           </a>
         ) : (
-          <Dynamic component={tags[mark.type] ?? 'span'}>{rest()}</Dynamic>
+          <Dynamic component={markTags[mark.type] ?? 'span'}>{rest()}</Dynamic>
         );
       }}
     </For>

@@ -1,4 +1,5 @@
 import { isText, type BodyNode, type ElementNode, type TextNode } from './body-tree.ts';
+import { markTags } from './mark-tags.ts';
 
 /** What a mention is called for whoever exports; null where they may not know. */
 export type NameOf = (noun: string, id: string) => string | null;
@@ -6,19 +7,10 @@ export type NameOf = (noun: string, id: string) => string | null;
 /** Text as it stands in HTML, in an attribute too. */
 const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-const tags: Readonly<Record<string, string>> = {
-  bold: 'strong',
-  italic: 'em',
-  strike: 's',
-  underline: 'u',
-  code: 'code',
-  highlight: 'mark',
-};
-
 function textHtml({ text, marks }: TextNode): string {
   let html = escapeHtml(text);
   for (const { type, attributes } of marks) {
-    const tag = tags[type];
+    const tag = markTags[type];
     if (tag !== undefined) html = `<${tag}>${html}</${tag}>`;
     else if (type === 'link')
       html = `<a href="${escapeHtml(String(attributes['href']))}" rel="noopener noreferrer nofollow">${html}</a>`;
