@@ -49,15 +49,6 @@ test('a folder, a note from a template, files by button and by drop; a colleague
   await page.goBack();
   await row(page, 'Call report').waitFor();
 
-  // A new note is named without a press of the mouse.
-  await page.getByRole('button', { name: 'New note' }).click();
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/n\//);
-  await page.locator('.note-title:focus').waitFor();
-  await page.keyboard.type('Site visit');
-  await page.goBack();
-  await row(page, 'Site visit').waitFor();
-
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload' }).click();
   await (
@@ -348,4 +339,21 @@ test('without a connection the places that were looked at can be read, also afte
   await expect.poll(() => page.locator('.lib-old').count(), patient).toBe(0);
   expect(rapport.pageErrors).toEqual([]);
   await context.close();
+});
+
+test('a new note is named without a press of the mouse, and what follows the title is its text', async () => {
+  const { page } = ana;
+  await page.goto(at);
+  await page.getByRole('button', { name: 'New note' }).click();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/n\//);
+  await page.locator('.note-title:focus').waitFor();
+  await page.locator('.note-text').waitFor();
+  await page.keyboard.type('Site visit');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Cold room');
+  await expect.poll(() => page.locator('.note-text').textContent(), patient).toBe('Cold room');
+  await page.goBack();
+  await row(page, 'Site visit').waitFor();
+  expect(rapport.pageErrors).toEqual([]);
 });
