@@ -167,7 +167,7 @@ describe.skipIf(!hasChromium)('a board with two people', () => {
   it('stages: renamed for everyone; deleting one asks where its deals go', async () => {
     const { page } = ben;
     await page.goto(`${path}?edit=stages`);
-    const rows = page.locator('.stage-row[data-stage]');
+    const rows = page.locator('.stage-row[data-line]');
     await rows.nth(1).getByLabel('Name').fill('First visit');
     await page.keyboard.press('Enter');
     await ana.page.goto(path);

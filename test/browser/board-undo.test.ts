@@ -133,17 +133,17 @@ describe.skipIf(!hasChromium)('undo with colleagues about', () => {
   it('stages: added, renamed, recoloured, moved, deleted with deals; each seen live, each one step', async () => {
     const { ana, ben, two, rapport } = board();
     await ben.goto(`${two.path}?edit=stages`);
-    const rows = ben.locator('.stage-row[data-stage]');
+    const rows = ben.locator('.stage-row[data-line]');
     const names = () => ana.locator('.lane h2').allTextContents();
     const before = await names();
     await ben.getByRole('button', { name: 'Add a stage' }).click();
     await until(names).toContain('New stage');
     await rows.last().waitFor();
-    const made = ben.locator('.stage-row[data-stage]', { has: ben.getByRole('button', { name: 'Delete New stage' }) });
+    const made = ben.locator('.stage-row[data-line]', { has: ben.getByRole('button', { name: 'Delete New stage' }) });
     await made.getByLabel('Name').fill('Legal');
     await ben.keyboard.press('Enter');
     await until(names).toContain('Legal');
-    const legal = ben.locator('.stage-row[data-stage]', { has: ben.getByRole('button', { name: 'Delete Legal' }) });
+    const legal = ben.locator('.stage-row[data-line]', { has: ben.getByRole('button', { name: 'Delete Legal' }) });
     await legal.getByLabel('Colour of the ring').click();
     await ben.getByRole('menuitemcheckbox', { name: 'Colour 7', exact: true }).click();
     const ring = () =>

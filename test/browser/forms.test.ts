@@ -83,7 +83,7 @@ test('two people build a form, by mouse and by keys, and each undoes their own',
   await page.getByRole('textbox', { name: 'Name, shown above the form' }).press('Enter');
   await other.frameLocator('.form-preview').getByRole('heading', { name: 'Ask the shop' }).waitFor(patient);
 
-  const order = async () => (await fields.locator('[data-row] .med').allInnerTexts()).map((each) => each.trim());
+  const order = async () => (await fields.locator('[data-line] .med').allInnerTexts()).map((each) => each.trim());
   const first = await order();
   const grip = other.getByRole('button', { name: 'Move E-mail: arrow up or down' });
   await grip.focus();

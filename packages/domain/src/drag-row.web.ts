@@ -1,5 +1,5 @@
 /**
- * Follows a pointer that took a row (`data-row`) of a list by its grip, and says at the end which place among the others
+ * Follows a pointer that took a row (`data-line`) of a list by its grip, and says at the end which place among the others
  * it was dropped at.
  */
 export function dragRow(
@@ -17,13 +17,13 @@ export function dragRow(
   row.onDrag(true);
   let target: number | undefined;
   const moved = (event: PointerEvent) => {
-    const rows = [...(row.list()?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-    const others = rows.filter((each) => each.dataset.row !== row.id);
+    const rows = [...(row.list()?.querySelectorAll<HTMLElement>('[data-line]') ?? [])];
+    const others = rows.filter((each) => each.dataset.line !== row.id);
     const index = others.filter((each) => {
       const { top, height } = each.getBoundingClientRect();
       return top + height / 2 < event.clientY;
     }).length;
-    target = index === rows.findIndex((each) => each.dataset.row === row.id) ? undefined : index;
+    target = index === rows.findIndex((each) => each.dataset.line === row.id) ? undefined : index;
   };
   const end = () => {
     grip.removeEventListener('pointermove', moved);

@@ -31,7 +31,7 @@ export function StageEditor(props: { open: boolean; onClose: () => void }) {
     const id = board.workspace.newId();
     perform(addStage(board.store.doc, { id, name: 'New stage', probability: 50, rotDays: 14 }, env()), 'Added a stage');
     queueMicrotask(() => {
-      const field = list?.querySelector<HTMLInputElement>(`[data-stage="${CSS.escape(id)}"] input`);
+      const field = list?.querySelector<HTMLInputElement>(`[data-line="${CSS.escape(id)}"] input`);
       field?.focus();
       field?.select();
     });

@@ -1,14 +1,13 @@
-import GripVertical from 'lucide-solid/icons/grip-vertical';
 import Trash from 'lucide-solid/icons/trash';
 import { MultiSelect } from '@rapport/ui/combobox';
 import { IconButton } from '@rapport/ui/icon-button';
-import { Icon } from '@rapport/ui/icon';
 import { MenuButton } from '@rapport/ui/menu';
 import { NumberField } from '@rapport/ui/number-field';
 import { Select } from '@rapport/ui/select';
 import { StageMark } from '@rapport/ui/stage-mark';
 import { TextField } from '@rapport/ui/text-field';
 import { Show, createSignal } from 'solid-js';
+import { RowGrip } from '../row-grip.tsx';
 import { useDealBoard } from './deal-board-context.tsx';
 import type { NewStage, Stage, StageKind } from '../boards/schema.ts';
 import { stageColour } from './stage-colour.ts';
@@ -28,59 +27,22 @@ export function StageRow(props: {
   const board = useDealBoard();
   const [isDragged, setDragged] = createSignal(false);
   const locked = () => board.lockReason() !== undefined;
-  const drag = (down: PointerEvent & { currentTarget: HTMLElement }) => {
-    if (locked() || down.button !== 0) return;
-    const grip = down.currentTarget;
-    grip.setPointerCapture(down.pointerId);
-    setDragged(true);
-    const moved = (event: PointerEvent) => {
-      const rows = [...(props.list()?.querySelectorAll<HTMLElement>('[data-stage]') ?? [])];
-      const others = rows.filter((row) => row.dataset.stage !== props.stage.id);
-      const index = others.filter((row) => {
-        const rect = row.getBoundingClientRect();
-        return rect.top + rect.height / 2 < event.clientY;
-      }).length;
-      const now = rows.findIndex((row) => row.dataset.stage === props.stage.id);
-      if (index !== now) target = index;
-      else target = undefined;
-    };
-    let target: number | undefined;
-    const end = () => {
-      grip.removeEventListener('pointermove', moved);
-      grip.removeEventListener('pointerup', drop);
-      grip.removeEventListener('pointercancel', end);
-      setDragged(false);
-    };
-    const drop = () => {
-      end();
-      if (target !== undefined) props.onDragTo(target);
-    };
-    grip.addEventListener('pointermove', moved);
-    grip.addEventListener('pointerup', drop);
-    grip.addEventListener('pointercancel', end);
-  };
   const fields = () =>
     Object.entries(board.specs())
       .filter(([key]) => !neverAsked.has(key))
       .map(([id, spec]) => ({ id, label: spec.label }));
   return (
-    <div class={`stage-row${isDragged() ? ' dragged' : ''}`} role="listitem" data-stage={props.stage.id}>
-      <button
-        type="button"
+    <div class={`stage-row${isDragged() ? ' dragged' : ''}`} role="listitem" data-line={props.stage.id}>
+      <RowGrip
         class="grip"
-        aria-label={`Move ${props.stage.name}: arrow up or down`}
+        name={props.stage.name}
+        id={props.stage.id}
+        list={props.list}
         disabled={locked()}
-        onPointerDown={drag}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
-          event.preventDefault();
-          const grip = event.currentTarget;
-          props.onStep(event.key === 'ArrowUp' ? -1 : 1);
-          queueMicrotask(() => grip.focus());
-        }}
-      >
-        <Icon of={GripVertical} size={14} />
-      </button>
+        onDrag={setDragged}
+        onDragTo={props.onDragTo}
+        onStep={props.onStep}
+      />
       <MenuButton
         label="Colour of the ring"
         items={colours.map((colour, index) => ({

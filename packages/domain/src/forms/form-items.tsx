@@ -1,10 +1,9 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down';
-import GripVertical from 'lucide-solid/icons/grip-vertical';
 import Trash from 'lucide-solid/icons/trash';
 import { Icon } from '@rapport/ui/icon';
 import { IconButton } from '@rapport/ui/icon-button';
 import { For, type JSX, Show, createSignal } from 'solid-js';
-import { dragRow } from '../drag-row.web.ts';
+import { RowGrip } from '../row-grip.tsx';
 import type { OpenForm } from './create-form.web.ts';
 import { moveItem, removeItem, type FormList } from './ops.ts';
 
@@ -52,31 +51,18 @@ export function FormItems(props: {
         {(id, at) => (
           <Show when={lineOf(id)}>
             {(line) => (
-              <li data-row={id} classList={{ dragged: dragged() === id, open: props.edited === id }}>
+              <li data-line={id} classList={{ dragged: dragged() === id, open: props.edited === id }}>
                 <div class="form-line">
-                  <button
-                    type="button"
+                  <RowGrip
                     class="form-grip"
-                    aria-label={`Move ${line().title}: arrow up or down`}
+                    name={line().title}
+                    id={id}
+                    list={() => list}
                     disabled={isLocked()}
-                    onPointerDown={(event) =>
-                      dragRow(event, {
-                        id,
-                        list: () => list,
-                        onDrag: (is) => setDragged(is ? id : null),
-                        onDrop: (to) => move(id, to),
-                      })
-                    }
-                    onKeyDown={(event) => {
-                      if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
-                      event.preventDefault();
-                      const grip = event.currentTarget;
-                      move(id, at() + (event.key === 'ArrowUp' ? -1 : 1));
-                      queueMicrotask(() => grip.focus());
-                    }}
-                  >
-                    <Icon of={GripVertical} size={14} />
-                  </button>
+                    onDrag={(is) => setDragged(is ? id : null)}
+                    onDragTo={(to) => move(id, to)}
+                    onStep={(by) => move(id, at() + by)}
+                  />
                   <button
                     type="button"
                     class="form-open"

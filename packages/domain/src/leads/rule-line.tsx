@@ -1,7 +1,5 @@
 import { Button } from '@rapport/ui/button';
-import { Icon } from '@rapport/ui/icon';
 import { IconButton } from '@rapport/ui/icon-button';
-import GripVertical from 'lucide-solid/icons/grip-vertical';
 import Pencil from 'lucide-solid/icons/pencil';
 import Trash from 'lucide-solid/icons/trash';
 import { Show, createSignal, createUniqueId } from 'solid-js';
@@ -11,7 +9,7 @@ import { finished } from '../tables/ops-of.ts';
 import type { ConditionGroup } from '../tables/table-query.ts';
 import type { LeadsBoard } from './create-leads-board.web.ts';
 import { memberNames } from './names-in.web.ts';
-import { dragRow } from '../drag-row.web.ts';
+import { RowGrip } from '../row-grip.tsx';
 import type { Rule, RuleTarget } from './rules.ts';
 import { leadFields } from './schema.ts';
 import { TargetEditor, targetText } from './target-editor.tsx';
@@ -43,26 +41,18 @@ export function RuleLine(props: {
     props.onWhen(finished(next));
   };
   return (
-    <div class={`rule${isDragged() ? ' dragged' : ''}`} role="listitem" data-row={props.rule.id}>
+    <div class={`rule${isDragged() ? ' dragged' : ''}`} role="listitem" data-line={props.rule.id}>
       <div class="rule-line">
-        <button
-          type="button"
+        <RowGrip
           class="grip"
-          aria-label={`Move rule ${props.nth}: arrow up or down`}
+          name={`rule ${props.nth}`}
+          id={props.rule.id}
+          list={props.list}
           disabled={locked()}
-          onPointerDown={(down) =>
-            dragRow(down, { list: props.list, id: props.rule.id, onDrag: setDragged, onDrop: props.onDragTo })
-          }
-          onKeyDown={(event) => {
-            if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
-            event.preventDefault();
-            const grip = event.currentTarget;
-            props.onStep(event.key === 'ArrowUp' ? -1 : 1);
-            queueMicrotask(() => grip.focus());
-          }}
-        >
-          <Icon of={GripVertical} size={14} />
-        </button>
+          onDrag={setDragged}
+          onDragTo={props.onDragTo}
+          onStep={props.onStep}
+        />
         <span class="rule-nth num t3">{props.nth}</span>
         <p class="grow rule-said" dir="auto">
           {asked() === '' ? 'Every lead' : asked()} <span class="t3">goes to</span>{' '}
