@@ -79,6 +79,32 @@ describe('who gets a lead', () => {
     expect(told.find(({ field }) => field === 'owner')).toMatchObject({ actor: 'server', agent: `rule:${rule?.id}` });
   });
 
+  test('who is away is passed by until they are back; oneself and admins say so, others do not', async () => {
+    const away = (person: Person, to: string, awayUntil: unknown) =>
+      person.call('PATCH', `${path}${to}`, { awayUntil });
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    await rules({ rules: [], otherwise: ways('roundRobin', mia.memberId, jan.memberId) });
+    expect((await away(mia, '/me', day(3))).body).toMatchObject({ id: mia.memberId, awayUntil: day(3) });
+    for (const bad of ['tomorrow', '2026-02-30', 5]) expect((await away(mia, '/me', bad)).status).toBe(400);
+    expect((await away(jan, `/members/${mia.memberId}`, null)).status).toBe(403);
+    expect((await items('/members')).find(({ id }) => id === mia.memberId)).toMatchObject({ awayUntil: day(3) });
+    for (let at = 0; at < 2; at++) {
+      const given = await lead();
+      expect(given['owner']).toBe(jan.memberId);
+      expect(given['assignedWhy']).toMatch(/(first|next) is Jan \(Mia is away until \w+ \d+, \d{4}\)$/);
+    }
+    expect((await away(ana, `/members/${jan.memberId}`, day(1))).status).toBe(200);
+    expect(await lead()).toMatchObject({ owner: null });
+    // A name alone leaves it as it is; a day that has gone by is over by itself.
+    await call(mia, 'PATCH', '/me', { name: 'Mia' });
+    expect((await call(mia, 'GET', '/me'))['awayUntil']).toBe(day(3));
+    await away(mia, '/me', day(-1));
+    expect(await lead()).toMatchObject({ owner: mia.memberId });
+    await away(ana, `/members/${jan.memberId}`, null);
+    expect(await lead()).toMatchObject({ owner: jan.memberId });
+    await away(mia, '/me', null);
+  });
+
   test('who owns it already keeps it, and who takes an owner away is not fought', async () => {
     await rules({ rules: [], otherwise: ways('first', mia.memberId) });
     expect(await lead({ owner: jan.memberId })).toMatchObject({ owner: jan.memberId, assignedWhy: null });

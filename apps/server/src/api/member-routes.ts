@@ -11,14 +11,15 @@ import type { MemberOfWorkspace } from '../control/members.ts';
 import type { ApiEnv } from '../http/api-context.ts';
 import type { Services } from '../services.ts';
 import { accessChanged, endMembership } from '../sockets/access-changes.ts';
-import { colour, memberShape, personName, role, workspaceShape } from './shapes.ts';
+import { awayUntil, colour, memberShape, personName, role, workspaceShape } from './shapes.ts';
 
-const shown = ({ id, name, email, colour, role, status }: MemberOfWorkspace): Member => ({
+const shown = ({ id, name, email, colour, role, status, awayUntil: until = null }: MemberOfWorkspace): Member => ({
   id,
   name,
   email,
   colour,
   role,
+  awayUntil: until,
   status,
 });
 
@@ -59,8 +60,10 @@ export function memberRoutes(services: Services): Hono<ApiEnv> {
   });
   app.patch(
     '/me',
-    describe({ tag: 'People', summary: 'Change my name and colour', reply: memberShape }),
-    body(v.strictObject({ name: v.optional(personName), colour: v.optional(colour) })),
+    describe({ tag: 'People', summary: 'Change my name and colour, or say until when I am away', reply: memberShape }),
+    body(
+      v.strictObject({ name: v.optional(personName), colour: v.optional(colour), awayUntil: v.optional(awayUntil) }),
+    ),
     (c) => update(c, c.var.workspace.actor.memberId, c.req.valid('json')),
   );
 
@@ -94,10 +97,17 @@ export function memberRoutes(services: Services): Hono<ApiEnv> {
     '/members/:id',
     describe({
       tag: 'People',
-      summary: 'Change a role (admin), or a name and colour (one’s own, or admin)',
+      summary: 'Change a role (admin), or name, colour and until when somebody is away (one’s own, or admin)',
       reply: memberShape,
     }),
-    body(v.strictObject({ name: v.optional(personName), colour: v.optional(colour), role: v.optional(role) })),
+    body(
+      v.strictObject({
+        name: v.optional(personName),
+        colour: v.optional(colour),
+        role: v.optional(role),
+        awayUntil: v.optional(awayUntil),
+      }),
+    ),
     (c) => {
       const patch = c.req.valid('json');
       const { actor, id: workspaceId } = c.var.workspace;
@@ -221,9 +231,11 @@ interface Patch {
   readonly name?: string | undefined;
   readonly colour?: number | undefined;
   readonly role?: Member['role'] | undefined;
+  readonly awayUntil?: string | null | undefined;
 }
 
-const present = ({ name, colour, role }: Patch) => ({
+const present = ({ name, colour, role, awayUntil: until }: Patch) => ({
+  ...(until === undefined ? {} : { awayUntil: until }),
   ...(name === undefined ? {} : { name }),
   ...(colour === undefined ? {} : { colour }),
   ...(role === undefined ? {} : { role }),

@@ -1,5 +1,6 @@
 import { roles } from '@rapport/domain/people/roles';
 import * as v from 'valibot';
+import { isDay } from '@rapport/domain/tables/period';
 
 export const role = v.picklist(roles);
 /** A name that people read: no control characters, trimmed, 1–200 characters. */
@@ -13,12 +14,18 @@ export const personName = v.pipe(
 export const email = v.pipe(v.string(), v.trim(), v.email('must be an e-mail address'), v.maxLength(320));
 export const colour = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12));
 
+/** A day, or null to be back. */
+export const awayUntil = v.nullable(v.pipe(v.string(), v.check(isDay, 'must be a day YYYY-MM-DD')));
 export const memberShape = v.object({
   id: v.string(),
   name: v.string(),
   email: v.nullable(v.string()),
   colour,
   role,
+  awayUntil: v.pipe(
+    v.nullable(v.string()),
+    v.description('The last day (YYYY-MM-DD, in UTC) on which assignment rules pass them by'),
+  ),
   status: v.picklist(['active', 'pending', 'removed']),
 });
 export const workspaceShape = v.object({

@@ -9,6 +9,13 @@ export interface MemberOfWorkspace extends Member {
   readonly userId: string | null;
 }
 
+export interface MemberChange {
+  readonly name?: string;
+  readonly colour?: number;
+  readonly role?: Role;
+  readonly awayUntil?: string | null;
+}
+
 interface MemberRow {
   id: string;
   workspace_id: string;
@@ -18,6 +25,7 @@ interface MemberRow {
   colour: number;
   role: Role;
   removed_at: number | null;
+  away_until: string | null;
 }
 
 const toMember = (row: MemberRow): MemberOfWorkspace => ({
@@ -28,6 +36,7 @@ const toMember = (row: MemberRow): MemberOfWorkspace => ({
   email: row.email,
   colour: row.colour,
   role: row.role,
+  awayUntil: row.away_until,
   status: row.removed_at !== null ? 'removed' : row.user_id === null ? 'pending' : 'active',
 });
 
@@ -203,13 +212,23 @@ export function makeMembers(deps: {
       onChange(workspaceId);
     },
 
-    update(workspaceId: string, id: string, patch: { name?: string; colour?: number; role?: Role }): void {
+    /** What is left out stays. */
+    update(workspaceId: string, id: string, patch: MemberChange): void {
       database
         .prepare(
-          `UPDATE members SET name = coalesce(@name, name), colour = coalesce(@colour, colour), role = coalesce(@role, role)
+          `UPDATE members SET name = coalesce(@name, name), colour = coalesce(@colour, colour), role = coalesce(@role, role),
+             away_until = CASE WHEN @saysAway THEN @awayUntil ELSE away_until END
            WHERE workspace_id = @workspaceId AND id = @id`,
         )
-        .run({ workspaceId, id, name: patch.name ?? null, colour: patch.colour ?? null, role: patch.role ?? null });
+        .run({
+          workspaceId,
+          id,
+          name: patch.name ?? null,
+          colour: patch.colour ?? null,
+          role: patch.role ?? null,
+          saysAway: patch.awayUntil === undefined ? 0 : 1,
+          awayUntil: patch.awayUntil ?? null,
+        });
       onChange(workspaceId);
     },
 

@@ -86,4 +86,9 @@ export const controlMigrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    id: 'control-away',
+    // The last day on which somebody is away, YYYY-MM-DD.
+    sql: `ALTER TABLE members ADD COLUMN away_until TEXT;`,
+  },
 ];

@@ -11,6 +11,8 @@ const travellingMember = v.object({
   role: v.picklist(roles),
   createdAt: v.number(),
   removedAt: v.nullable(v.number()),
+  /** Copies of earlier versions do not say. */
+  awayUntil: v.optional(v.nullable(v.string()), null),
 });
 export type TravellingMember = v.InferOutput<typeof travellingMember>;
 
@@ -30,11 +32,21 @@ export function aboutWorkspace(control: Database, id: string, made: { at: number
     .get(id);
   if (workspace === undefined) return null;
   const members = control
-    .prepare<[string], TravellingMember>(
-      `SELECT id, name, email, colour, role, created_at AS createdAt, removed_at AS removedAt
-       FROM members WHERE workspace_id = ? ORDER BY id`,
+    .prepare<[string], Omit<TravellingMember, 'awayUntil'> & { away_until?: string | null }>(
+      // Whole rows: a copy of an earlier version's file has no column of who is away.
+      `SELECT *, created_at AS createdAt, removed_at AS removedAt FROM members WHERE workspace_id = ? ORDER BY id`,
     )
-    .all(id);
+    .all(id)
+    .map(({ id: member, name, email, colour, role, createdAt, removedAt, away_until: awayUntil = null }) => ({
+      id: member,
+      name,
+      email,
+      colour,
+      role,
+      createdAt,
+      removedAt,
+      awayUntil,
+    }));
   return { madeAt: made.at, version: made.version, workspace, members };
 }
 

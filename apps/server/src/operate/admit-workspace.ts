@@ -32,14 +32,14 @@ export function admitWorkspace(dataDir: string, { workspace, members }: AboutCop
         .prepare('INSERT INTO workspaces (id, name, created_at) VALUES (?, ?, ?)')
         .run(workspace.id, workspace.name, workspace.createdAt);
       const insert = database.prepare(
-        `INSERT INTO members (id, workspace_id, user_id, name, email, colour, role, created_at, joined_at, removed_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO members (id, workspace_id, user_id, name, email, colour, role, created_at, joined_at, removed_at, away_until)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       );
       const linked = new Set<string>();
       const joined: string[] = [];
       const withoutAccount: AboutCopy['members'] = [];
       for (const member of members) {
-        const { id, name, email, colour, role, createdAt, removedAt } = member;
+        const { id, name, email, colour, role, createdAt, removedAt, awayUntil } = member;
         const found = removedAt === null ? userOf(email) : null;
         const userId = found === null || linked.has(found) ? null : found;
         if (userId !== null) {
@@ -57,6 +57,7 @@ export function admitWorkspace(dataDir: string, { workspace, members }: AboutCop
           createdAt,
           userId === null ? null : now(),
           removedAt,
+          awayUntil,
         );
         if (userId === null && role === 'admin' && removedAt === null) withoutAccount.push(member);
       }

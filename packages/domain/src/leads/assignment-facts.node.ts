@@ -58,15 +58,20 @@ export function makeAssignmentFacts({
   const people = new Map(workspace.people().map((member) => [member.id, member]));
   const countsOpen = [...rules.rules, rules.otherwise].some((rule) => rule?.to.way === 'fewest');
   const open = countsOpen ? readOpen(workspace, boardId) : new Map<string, number>();
+  const today = new Date(now).toISOString().slice(0, 10);
   let last = Math.max(0, ...book.values());
   return {
     custom,
     specs: { ...custom, ...leadFields },
-    today: new Date(now).toISOString().slice(0, 10),
+    today,
     timeZone: 'UTC',
     teams: workspace.teams(),
     nameOf: (id) => people.get(id)?.name,
     mayTake: (id) => people.get(id)?.status === 'active' && workspace.accessOf(id, boardId) === 'edit',
+    awayUntil(id) {
+      const until = people.get(id)?.awayUntil ?? null;
+      return until === null || until < today ? null : until;
+    },
     openOf: (id) => open.get(id) ?? 0,
     servedAt: (ruleId, memberId) => book.get(keyOf(ruleId, memberId)) ?? 0,
     note({ owner, rule }) {

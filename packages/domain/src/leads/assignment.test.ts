@@ -10,16 +10,19 @@ const names: Readonly<Record<string, string>> = { ana: 'Ana', jan: 'Jan', mia: '
 
 interface World {
   readonly away?: readonly string[];
+  /** Until when somebody is on leave. */
+  readonly leave?: Readonly<Record<string, string>>;
   readonly open?: Readonly<Record<string, number>>;
   readonly served?: Readonly<Record<string, number>>;
 }
-const factsOf = ({ away = [], open = {}, served = {} }: World = {}): AssignmentFacts => ({
+const factsOf = ({ away = [], leave = {}, open = {}, served = {} }: World = {}): AssignmentFacts => ({
   specs: leadFields,
   today: '2026-03-01',
   timeZone: 'UTC',
   teams: [{ id: 'dach', name: 'Sales DACH', members: ['mia', 'jan'] }],
   nameOf: (id) => names[id],
   mayTake: (id) => id in names && !away.includes(id),
+  awayUntil: (id) => leave[id] ?? null,
   openOf: (id) => open[id] ?? 0,
   servedAt: (rule, id) => served[`${rule} ${id}`] ?? 0,
 });
@@ -118,6 +121,52 @@ describe('who gets a lead, and why', () => {
       'No other rule is for it → Zoe',
     ],
     ['no rule', give([rule('a', to('first', ['mia']), all(is('country', 'FR')))]), null, 'No rule is for this lead'],
+    [
+      'who is away is passed by in turn',
+      give(
+        [rule('r', to('roundRobin', ['mia', 'jan', 'zoe']))],
+        {},
+        factsOf({ leave: { jan: '2026-03-09' }, served: { 'r mia': 1 } }),
+      ),
+      'zoe',
+      'Round robin among Mia, Jan and Zoe: Mia was last served, next is Zoe (Jan is away until Mar 9, 2026)',
+    ],
+    [
+      'who is away is passed by though they have the fewest',
+      give(
+        [rule('r', to('fewest', ['mia', 'jan', 'zoe']))],
+        {},
+        factsOf({ leave: { jan: '2026-03-09', zoe: '2026-03-02' }, open: { mia: 4 } }),
+      ),
+      'mia',
+      'Fewest open leads among Mia, Jan and Zoe: Mia has 4 (Jan and Zoe are away)',
+    ],
+    [
+      'the first who is there',
+      give(
+        [rule('r', to('first', ['mia', 'jan', 'zoe']))],
+        {},
+        factsOf({ leave: { mia: '2026-03-09' }, away: ['jan'] }),
+      ),
+      'zoe',
+      'Every lead → Zoe, since Mia is away until Mar 9, 2026 and Jan cannot take it',
+    ],
+    [
+      'all away: the next rule',
+      give(
+        [rule('a', to('first', ['mia'])), rule('b', to('roundRobin', ['jan', 'zoe']))],
+        {},
+        factsOf({ leave: { mia: '2026-03-09' } }),
+      ),
+      'jan',
+      'Round robin among Jan and Zoe: nobody was served yet, first is Jan',
+    ],
+    [
+      'all away and no other rule',
+      give([rule('a', to('first', ['mia']))], {}, factsOf({ leave: { mia: '2026-03-09' } })),
+      null,
+      'Nobody whom the rules name is here and may edit this board: Mia is away until Mar 9, 2026',
+    ],
     [
       'nobody left',
       give([rule('a', to('roundRobin', ['mia']))], {}, factsOf({ away: ['mia'] })),

@@ -1,5 +1,6 @@
 import type { FieldSpecs } from '@rapport/schema/fields';
 import type { Team } from '../access/share.ts';
+import { dateText } from '../fields/field-text.ts';
 import { filterSentence } from '../tables/filter-sentence.ts';
 import { meetsGroup, type Asked, type ValueOf } from '../tables/meets.ts';
 import { otherwiseId, type Rule, type Rules, type RuleTarget } from './rules.ts';
@@ -12,6 +13,8 @@ export interface AssignmentFacts extends Asked {
   nameOf(memberId: string): string | undefined;
   /** Whether somebody is here (not only named by an import, not removed) and may edit the board. */
   mayTake(memberId: string): boolean;
+  /** The last day on which somebody is away; null: they are not. */
+  awayUntil(memberId: string): string | null;
   readonly teams: readonly Team[];
   /** Open leads of the board that somebody owns. */
   openOf(memberId: string): number;
@@ -74,6 +77,19 @@ function lastServed(rule: Rule, pool: readonly string[], facts: AssignmentFacts)
   return last;
 }
 
+/** Who is away, and until when; of several only who they are. '' for nobody. */
+function awayText(pool: readonly string[], facts: AssignmentFacts): string {
+  const away = pool.flatMap((id) => {
+    const until = facts.awayUntil(id);
+    return until === null ? [] : [{ name: facts.nameOf(id) ?? 'somebody who left', until }];
+  });
+  const [first, ...others] = away;
+  if (first === undefined) return '';
+  return others.length === 0
+    ? `${first.name} is away until ${dateText(first.until, 'en')}`
+    : `${listed(away.map(({ name }) => name))} are away`;
+}
+
 interface Chosen {
   readonly owner: string;
   readonly how: string;
@@ -85,16 +101,23 @@ interface Chosen {
 function choose(rule: Rule, facts: AssignmentFacts): Chosen | null {
   const { to } = rule;
   const pool = poolOf(to, facts);
-  const able = pool.filter((id) => facts.mayTake(id));
+  const able = pool.filter((id) => facts.mayTake(id) && facts.awayUntil(id) === null);
+  const away = awayText(pool, facts);
+  const behind = away === '' ? '' : ` (${away})`;
   const name = (id: string) => facts.nameOf(id) ?? 'somebody who left';
   const among = poolText(to, facts);
   const [first] = able;
   if (first === undefined) return null;
   if (to.way === 'first' || pool.length === 1) {
     const passed = pool.slice(0, pool.indexOf(first));
+    const gone = passed.filter((id) => facts.awayUntil(id) === null);
+    const reasons = [
+      ...(passed.length === gone.length ? [] : [awayText(passed, facts)]),
+      ...(gone.length === 0 ? [] : [`${listed(gone.map(name))} cannot take it`]),
+    ];
     return {
       owner: first,
-      how: passed.length === 0 ? name(first) : `${name(first)}, since ${listed(passed.map(name))} cannot take it`,
+      how: reasons.length === 0 ? name(first) : `${name(first)}, since ${reasons.join(' and ')}`,
       isSentence: false,
     };
   }
@@ -106,12 +129,12 @@ function choose(rule: Rule, facts: AssignmentFacts): Chosen | null {
         able.filter((id) => facts.openOf(id) === least),
         facts,
       ) ?? first;
-    return { owner, how: `fewest open leads among ${among}: ${name(owner)} has ${least}`, isSentence: true };
+    return { owner, how: `fewest open leads among ${among}: ${name(owner)} has ${least}${behind}`, isSentence: true };
   }
   const owner = nextInTurn(rule, able, facts) ?? first;
   const last = lastServed(rule, pool, facts);
   const before = last === undefined ? 'nobody was served yet, first is' : `${name(last)} was last served, next is`;
-  return { owner, how: `round robin among ${among}: ${before} ${name(owner)}`, isSentence: true };
+  return { owner, how: `round robin among ${among}: ${before} ${name(owner)}${behind}`, isSentence: true };
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -129,12 +152,16 @@ function sentence(rule: Rule, { how, isSentence }: Chosen, facts: AssignmentFact
  */
 export function assign({ rules, otherwise }: Rules, lead: ValueOf, facts: AssignmentFacts): Assignment {
   let met = 0;
+  const pools: string[] = [];
   for (const rule of [...rules, ...(otherwise === null ? [] : [otherwise])]) {
     if (!meetsGroup(rule.when, facts.specs, lead, facts)) continue;
     met += 1;
+    pools.push(...poolOf(rule.to, facts));
     const chosen = choose(rule, facts);
     if (chosen !== null) return { owner: chosen.owner, why: sentence(rule, chosen, facts), rule: rule.id };
   }
-  const why = met === 0 ? 'No rule is for this lead' : 'Nobody whom the rules name is here and may edit this board';
+  const away = awayText([...new Set(pools)], facts);
+  const nobody = 'Nobody whom the rules name is here and may edit this board';
+  const why = met === 0 ? 'No rule is for this lead' : away === '' ? nobody : `${nobody}: ${away}`;
   return { owner: null, why, rule: null };
 }

@@ -8,5 +8,7 @@ export interface Member {
   /** 1–12, the person tokens of the design. */
   readonly colour: number;
   readonly role: Role;
+  /** The last day (`YYYY-MM-DD`, in UTC) on which rules give them nothing; null or left out: they are not away. */
+  readonly awayUntil?: string | null;
   readonly status: 'active' | 'pending' | 'removed';
 }

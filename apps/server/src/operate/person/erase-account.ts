@@ -32,7 +32,7 @@ export function eraseAccount(dataDir: string, control: Database, email: string, 
         .run(now, memberId);
     control
       .prepare(
-        `UPDATE members SET name = 'Removed person', email = NULL, user_id = NULL, role = 'viewer',
+        `UPDATE members SET name = 'Removed person', email = NULL, user_id = NULL, role = 'viewer', away_until = NULL,
          removed_at = coalesce(removed_at, ?) WHERE user_id = ?`,
       )
       .run(now, id);
