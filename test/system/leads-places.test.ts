@@ -2,6 +2,7 @@ import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { placesWith } from '../../apps/server/src/operate/erase/places-with.ts';
+import { callsIn } from './calls-in.ts';
 import { ownNaughty } from './naughty-strings.ts';
 import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 
@@ -10,14 +11,15 @@ let ana: Person;
 let ben: Person & { memberId: string };
 let path: string;
 
-type Body = Record<string, unknown>;
-const call = async (person: Person, method: string, to: string, body?: unknown): Promise<Body> => {
-  const reply = await person.call(method, path + to, body);
-  if (reply.status >= 300) throw new Error(`${method} ${to}: ${JSON.stringify(reply.body)}`);
-  return reply.body;
-};
-const make = async (body: object): Promise<string> => String((await call(ana, 'POST', '/leads', body))['id']);
-const items = async (to: string, person = ana) => (await call(person, 'GET', to))['items'] as Body[];
+const {
+  call,
+  make: makeAt,
+  items,
+} = callsIn(
+  () => path,
+  () => ana,
+);
+const make = (body: object) => makeAt('/leads', body);
 
 beforeAll(async () => {
   server = await openServer({ env: { LIMIT_REQUESTS_PER_SECOND: '100000', LIMIT_REQUEST_BURST: '100000' } });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Body, callsIn } from './calls-in.ts';
 import { runCommand } from './operate-fixture.ts';
 import { joinAs, makeKey, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 import { stockClient } from './stock-client.ts';
@@ -11,7 +12,6 @@ let board: string;
 let workspaceId: string;
 let key: string;
 
-type Body = Record<string, unknown>;
 interface Linked {
   readonly id: string;
   readonly noun: string;
@@ -20,13 +20,10 @@ interface Linked {
   readonly primary: boolean;
 }
 
-const call = async (person: Person, method: string, to: string, body?: unknown): Promise<Body> => {
-  const reply = await person.call(method, path + to, body);
-  if (reply.status >= 300) throw new Error(`${method} ${to}: ${JSON.stringify(reply.body)}`);
-  return reply.body;
-};
-const make = async (to: string, body: object, person = ana): Promise<string> =>
-  String((await call(person, 'POST', to, body))['id']);
+const { call, make } = callsIn(
+  () => path,
+  () => ana,
+);
 const linksOf = async (to: string): Promise<Linked[]> => (await call(ana, 'GET', to))['links'] as Linked[];
 
 beforeAll(async () => {
