@@ -127,6 +127,7 @@ export function DealTable() {
       id: 'title',
       label: 'Title',
       widthPx: 280,
+      grows: true,
       sortable: true,
       cell: (id) => (
         <>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { footText } from './foot-text.ts';
+import { filledText, footText } from './foot-text.ts';
 
 const sums = { EUR: { sum: 123_456_789_00, count: 50 }, JPY: { sum: 5_000_000, count: 3 } };
 const digits = (currency: string) => (currency === 'JPY' ? 0 : 2);
@@ -19,3 +19,12 @@ it.each([
   // Whatever is shown, all of it can be read.
   if (shown !== '') expect(foot.whole).toMatch(/^Σ .* · Ø /);
 });
+
+it.each([
+  [0, 10, ''],
+  [0, 0, ''],
+  [6, 5206, '<1% filled'],
+  [5, 10, '50% filled'],
+  [5205, 5206, '>99% filled'],
+  [10, 10, '100% filled'],
+])('%d of %d: %s', (filled, total, text) => expect(filledText(filled, total)).toBe(text));

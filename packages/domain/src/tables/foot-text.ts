@@ -20,6 +20,14 @@ function briefText(sums: Aggregate['sums'], digitsOf: (currency: string) => numb
   return others.length === 0 ? text : `${text} +${others.length}`;
 }
 
+/** How much of a column is filled. `0%` and `100%` are said of none and of all alone. */
+export function filledText(filled: number, total: number): string {
+  if (filled === 0 || total === 0) return '';
+  const percent = Math.round((100 * filled) / total);
+  if (percent === 0) return '<1% filled';
+  return percent === 100 && filled < total ? '>99% filled' : `${percent}% filled`;
+}
+
 /** What stands at the foot of a column of numbers: all of it to read, and as much as the column is wide enough for. */
 export function footText(
   sums: Aggregate['sums'],

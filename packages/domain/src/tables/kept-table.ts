@@ -37,7 +37,7 @@ export const withoutDocuments = (kept: KeptTable, gone: ReadonlySet<string>): Ke
   rows: kept.rows.filter(([, { doc }]) => !gone.has(doc)),
 });
 
-/** The kept rows one after another, with a summary that counts them alone, groups too; sums are those of all rows. */
+/** The kept rows one after another, with a summary that counts them alone, groups too. It has no sums: those of all rows are not theirs. */
 export function shownOf({ summary, rows }: KeptTable): {
   readonly rows: readonly TableRow[];
   readonly summary: Summary;
@@ -47,10 +47,14 @@ export function shownOf({ summary, rows }: KeptTable): {
     summary.groups?.map((group) => {
       const start = end;
       end += group.count;
-      return { ...group, count: rows.filter(([offset]) => offset >= start && offset < start + group.count).length };
+      return {
+        ...group,
+        sums: {},
+        count: rows.filter(([offset]) => offset >= start && offset < start + group.count).length,
+      };
     }) ?? null;
   return {
     rows: rows.map(([, row]) => row),
-    summary: { ...summary, total: rows.length, groups: groups?.filter(({ count }) => count > 0) ?? null },
+    summary: { ...summary, total: rows.length, columns: {}, groups: groups?.filter(({ count }) => count > 0) ?? null },
   };
 }

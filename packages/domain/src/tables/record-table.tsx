@@ -50,6 +50,7 @@ export function RecordTable(props: {
     <a
       class="title-a ellip"
       dir="auto"
+      title={title(id).length > 24 ? title(id) : undefined}
       tabindex="-1"
       href={href(id)}
       onClick={(event) => {
@@ -79,6 +80,9 @@ export function RecordTable(props: {
           align: isRight(spec) ? 'right' : undefined,
           sortable: true,
           pinned: shown.isPinned,
+          // What a row is called has the room that is left, unless somebody said how wide it is or others stay beside it.
+          grows:
+            key === titleKey() && shown.widthPx === null && inOrder().filter(({ isPinned }) => isPinned).length < 2,
           cell: (id) =>
             key === titleKey() ? (
               <>
@@ -190,7 +194,9 @@ export function RecordTable(props: {
         told(selectAll());
       }}
       rowClass={(id) => (data.waits(id)?.isGone === true ? 'is-gone' : '')}
-      cellClass={(id, key) => `${haloClass(page.editedBy(id, key))}${racedOf(id).includes(key) ? ' raced' : ''}`}
+      cellClass={(id, key) =>
+        `${haloClass(page.editedBy(id, key))}${racedOf(id).some((raced) => key === raced || key === line.id) ? ' raced' : ''}`
+      }
       onEditCell={page.tellEditing}
       onOpen={(id) => props.onOpen(href(id), data.around(id))}
       onCopy={isPhone() ? undefined : ranges.copy}

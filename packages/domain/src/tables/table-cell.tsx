@@ -25,7 +25,10 @@ export function TableCell(props: { rowId: string; field: string }) {
     <>
       <Switch
         fallback={
-          <bdi class={spec()?.type === 'money' ? 'med' : 't2'} title={text().length > 24 ? text() : undefined}>
+          <bdi
+            class={spec()?.type === 'money' ? 'ellip med' : 'ellip t2'}
+            title={text().length > 24 ? text() : undefined}
+          >
             {text()}
           </bdi>
         }

@@ -1,7 +1,7 @@
 import { minorDigits } from '@rapport/schema/currency';
 import type { FieldSpec } from '@rapport/schema/fields';
 import { tooltip } from '@rapport/ui/tooltip';
-import { footText } from './foot-text.ts';
+import { filledText, footText } from './foot-text.ts';
 import { useTable } from './table-context.web.ts';
 
 /** The foot of a column: how many rows, sum and mean of numbers, how much of it is filled. Never cut: what does not fit is in its tooltip. */
@@ -11,13 +11,12 @@ export function TableFoot(props: { column: string; spec: FieldSpec; isTitle: boo
     const now = table.data.summary();
     const column = now?.columns[props.column];
     const plain = (text: string) => ({ whole: text, shown: text });
-    if (now === undefined || column === undefined) return plain('');
+    if (now === undefined) return plain('');
     if (props.isTitle) return plain(`${now.total.toLocaleString()} ${now.total === 1 ? 'row' : 'rows'}`);
+    if (column === undefined) return plain('');
     if (props.spec.type === 'money' || props.spec.type === 'number')
       return footText(column.sums, props.widthPx, minorDigits);
-    return plain(
-      column.filled === 0 || now.total === 0 ? '' : `${Math.round((100 * column.filled) / now.total)}% filled`,
-    );
+    return plain(filledText(column.filled, now.total));
   };
   const isShort = () => foot().shown !== foot().whole;
   return (

@@ -150,7 +150,7 @@ export function TableScreen(props: {
       <header class="top">
         <h1 class="ellip">{props.title}</h1>
         <span class="t3 num" role="status">
-          {data.summary()?.total.toLocaleString() ?? ''}
+          {(data.kept()?.total ?? data.summary()?.total)?.toLocaleString() ?? ''}
         </span>
         <span class="grow" />
         <ShellTop />

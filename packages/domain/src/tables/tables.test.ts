@@ -6,6 +6,7 @@ import { makeLines } from './lines.ts';
 import { finished } from './ops-of.ts';
 import { readCells, writeCells } from './pasted.ts';
 import { daysOf } from './period.ts';
+import { racesReadModel } from './race-rows.ts';
 import { idsOf, readRows, readSummary, type TableAsked } from './read-table.node.ts';
 import type { TableDef } from './table-def.ts';
 import { plainQuery, readWhere } from './table-query.ts';
@@ -103,6 +104,7 @@ it('columns of a spreadsheet are named as it names them', () =>
 describe('custom fields', () => {
   const database = new Sqlite(':memory:');
   database.exec('CREATE TABLE things (id TEXT PRIMARY KEY, doc TEXT, name TEXT, custom TEXT)');
+  for (const sql of racesReadModel) database.exec(sql);
   const insert = database.prepare('INSERT INTO things VALUES (?, ?, ?, ?)');
   insert.run('1', 'd', 'One', '{"tier":"gold","size":7,"fee":{"minor":500,"currency":"EUR"},"kinds":["a","b"]}');
   insert.run('2', 'd', 'Two', '{"tier":"tin","size":9}');

@@ -7,6 +7,8 @@ export type TableColumn = {
   id: string;
   label: string;
   widthPx: number;
+  /** Takes the room that is left; without such a column the last one does. */
+  grows?: boolean | undefined;
   align?: 'left' | 'right' | undefined;
   sortable?: boolean | undefined;
   /** Stays where it is while the others scroll sideways; such columns come first. */

@@ -38,6 +38,10 @@ export function Table(props: TableProps) {
       return left === undefined ? undefined : { left: `${left}px` };
     },
   };
+  const growing = () => {
+    const chosen = props.columns.findIndex(({ grows }) => grows === true);
+    return chosen < 0 ? props.columns.length - 1 : chosen;
+  };
   const columnSpan = () => props.columns.length + (props.onSelect === undefined ? 0 : 1);
   const widthPx = () => props.columns.reduce((sum, column) => sum + column.widthPx, besidePx());
   const chosen = () => props.selected?.size ?? 0;
@@ -64,7 +68,10 @@ export function Table(props: TableProps) {
           <Show when={props.onSelect}>
             <col style={{ width: `${pickPx}px` }} />
           </Show>
-          <For each={props.columns}>{(column) => <col style={{ width: `${column.widthPx}px` }} />}</For>
+          {/* One takes what is left: the others are as wide as they say, so that those that stay stand where they are. */}
+          <For each={props.columns}>
+            {(column, at) => <col style={{ width: at() === growing() ? 'auto' : `${column.widthPx}px` }} />}
+          </For>
         </colgroup>
         <thead role="rowgroup">
           <tr role="row" aria-rowindex="1">
