@@ -294,19 +294,19 @@ describe.skipIf(!hasChromium)('more of a board', () => {
   });
 
   it('a new deal below many others comes into view as it is added, and has the focus when one is done', async () => {
-    const rows = Array.from({ length: 40 }, (_, index) => `Filler ${index},Qualified`);
+    const rows = Array.from({ length: 40 }, (_, index) => `Filler ${index},Proposal`);
     await importCsv(['Deal name,Stage', ...rows].join('\n'));
     const { page } = two.ana;
     await page.goto(two.path);
     await card(page, 'Filler 0').first().waitFor();
-    await lane(page, 'Qualified').getByRole('button', { name: 'Add a deal to Qualified' }).click();
+    await lane(page, 'Proposal').getByRole('button', { name: 'Add a deal to Proposal' }).click();
     await page.keyboard.type('Walk-in freezer');
     await page.keyboard.press('Enter');
     await until(() => card(page, 'Walk-in freezer').isVisible()).toBe(true);
     const lies = async () => {
       const [made, list] = await Promise.all([
         card(page, 'Walk-in freezer').boundingBox(),
-        lane(page, 'Qualified').locator('.cards').boundingBox(),
+        lane(page, 'Proposal').locator('.cards').boundingBox(),
       ]);
       return made !== null && list !== null && made.y >= list.y && made.y + made.height <= list.y + list.height + 1;
     };
@@ -319,6 +319,9 @@ describe.skipIf(!hasChromium)('more of a board', () => {
     const { page, context } = two.ana;
     await two.addDeal('Sorrel');
     await page.goto(two.path);
+    await card(page, 'Sorrel').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('[data-card]:focus').waitFor();
     await card(page, 'Sorrel').focus();
     // Something that could be undone, which is not to outlive the sign-out either.
     await page.keyboard.press('m');

@@ -9,6 +9,8 @@ export function createBoardKeys(options: {
   search: () => void;
   moveTo: (ids: readonly string[]) => void;
   plan: (dealId: string) => void;
+  /** Gives a card the focus; false: there is none. */
+  enter: () => boolean;
 }): void {
   const { board, activeIds } = options;
   const { words } = board.type;
@@ -27,6 +29,14 @@ export function createBoardKeys(options: {
       run: () => (board.lockReason() === undefined ? options.newDeal() : false),
     },
     { keys: '/', label: `Search ${words.many}`, scope, run: options.search },
+    {
+      keys: 'Down',
+      label: 'To the cards, and from one to the next',
+      scope,
+      // Where something has the focus, arrows are its own.
+      isActive: () => document.activeElement === document.body || document.activeElement?.id === 'main',
+      run: options.enter,
+    },
     { keys: 'Enter', label: `Open the ${words.one}`, scope, run: () => false },
     { keys: 'Space', label: 'Pick up, then arrows, Space to drop', scope, run: () => false },
     { keys: 'X', label: 'Select', scope, run: () => false },

@@ -121,6 +121,11 @@ export function DealBoardPage(
     search: () => searchField?.focus(),
     moveTo: setMoving,
     plan: setPlanning,
+    enter: () => {
+      const [first] = board.store.stages().flatMap(({ id }) => board.store.lane(id).shown().slice(0, 1));
+      const at = handle();
+      return at !== undefined && [at.focusedId(), first].some((id) => id !== undefined && at.focusCard(id));
+    },
   });
   /** What a menu or dialog acted on may stand elsewhere now, or be gone: whoever works by keys goes on from there. */
   const refocus = (ids: readonly string[]) =>
