@@ -4,9 +4,9 @@ import type { Hub } from '@rapport/sync/server/ports';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nouns } from '../../apps/server/src/registry.ts';
 import { makeOpenHub } from '../../apps/server/src/workspaces/open-hub.ts';
+import { callsIn } from './calls-in.ts';
 import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 
-type Body = Record<string, unknown>;
 type Joined = Person & { memberId: string };
 
 let server: TestServer;
@@ -18,12 +18,10 @@ let path: string;
 let board: string;
 let inbox: string;
 
-const call = async (person: Person, method: string, to: string, body?: unknown): Promise<Body> => {
-  const reply = await person.call(method, path + to, body);
-  if (reply.status >= 300) throw new Error(`${method} ${to}: ${JSON.stringify(reply.body)}`);
-  return reply.body;
-};
-const items = async (to: string) => (await call(ana, 'GET', to))['items'] as Body[];
+const { call, items } = callsIn(
+  () => path,
+  () => ana,
+);
 const lead = (values: object = {}) => call(ana, 'POST', '/leads', { name: 'Somebody', board, ...values });
 const rules = (rest: object) => call(ana, 'PUT', `${inbox}/assignment`, rest);
 const ways = (way: string, ...members: readonly string[]) => ({ way, members });

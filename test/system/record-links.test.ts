@@ -1,5 +1,6 @@
 // What belongs together: a deal's contacts with roles, companies that are parts of others, whole lists of ways to reach somebody.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callsIn } from './calls-in.ts';
 import { runCommand } from './operate-fixture.ts';
 import { joinAs, makeWorkspace, openServer, signUp, type Person, type TestServer } from './server-fixture.ts';
 
@@ -17,11 +18,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const make = async (to: string, body: object, person = ana): Promise<string> => {
-  const reply = await person.call('POST', path + to, body);
-  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
-  return String(reply.body['id']);
-};
+const { make } = callsIn(
+  () => path,
+  () => ana,
+);
 const get = async (to: string, person = ana) => (await person.call('GET', path + to)).body;
 const put = (to: string, body: object, person = ana) => person.call('PUT', path + to, body);
 const linked = async (deal: string, person = ana) =>
