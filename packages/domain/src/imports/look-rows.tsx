@@ -48,6 +48,12 @@ export function LookRows(props: { wizard: ImportWizard; preview: ShownPreview })
   const messageOf = (look: LookRow) => look.errors.find(({ field }) => field === column())?.message ?? '';
   // The cell shows the value already.
   const reasonOf = (look: LookRow) => messageOf(look).replace(/^“[^”]*” /, '');
+  /** Why all that are open cannot be read, where it is one reason. */
+  const sharedReason = () => {
+    const reasons = new Set(open().map(reasonOf));
+    const [only = ''] = reasons;
+    return reasons.size === 1 ? only : 'not all for one reason';
+  };
   const isEditable = () => props.preview.columns.some((each) => each.column === column());
 
   return (
@@ -72,7 +78,7 @@ export function LookRows(props: { wizard: ImportWizard; preview: ShownPreview })
         <div class="banner">
           <Icon of={Zap} class="t2" />
           <span class="grow">
-            {open().length.toLocaleString()} rows: {reasonOf(open()[0] ?? { row: 0, cells: {}, errors: [] })}
+            {open().length.toLocaleString()} rows: {sharedReason()}
           </span>
           <Show when={isEditable()}>
             <Button size="sm" onClick={() => props.wizard.editAll(open(), column(), '')}>
@@ -126,7 +132,7 @@ export function LookRows(props: { wizard: ImportWizard; preview: ShownPreview })
                               event.currentTarget.blur();
                             }}
                           />
-                          <small>{reasonOf(look)}</small>
+                          <small title={reasonOf(look)}>{reasonOf(look)}</small>
                         </Show>
                       </td>
                     }
