@@ -1,13 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { card, lane, panel, until } from './board-page.ts';
 import { hasChromium } from './gallery-page.ts';
 import { type BrowserPerson, type Rapport, startRapport } from './harness.ts';
-
-const card = (page: Page, title: string) => page.locator('[data-card]', { hasText: title });
-const lane = (page: Page, name: string) => page.locator('.lane', { has: page.getByRole('heading', { name }) });
-const panel = (page: Page) => page.locator('.deal-panel');
-/** A server, browsers and a busy machine: what must come true may take a while. */
-const until = (read: () => unknown) => expect.poll(read, { timeout: 10_000 });
 
 describe.skipIf(!hasChromium)('work on a board', () => {
   let rapport: Rapport;
@@ -20,13 +15,7 @@ describe.skipIf(!hasChromium)('work on a board', () => {
 
   beforeAll(async () => {
     rapport = await startRapport();
-    ana = await rapport.newPerson('Ana Adams');
-    ben = await rapport.newPerson('Ben Brook');
-    const workspace = await rapport.newWorkspace(ana);
-    await rapport.join(ana, ben, workspace.workspaceId);
-    path = workspace.path;
-    board = workspace.boardId;
-    api = `/api/v1/w/${workspace.workspaceId}`;
+    ({ host: ana, guest: ben, path, boardId: board, api } = await rapport.newPair('Ana Adams', 'Ben Brook'));
     const { items } = await ana.api<{ items: { id: string; name: string }[] }>('GET', `${api}/boards/${board}/stages`);
     stages = Object.fromEntries(items.map(({ id, name }) => [name, id]));
     for (const [title, minor] of Object.entries({ Apple: 100_000, Birch: 200_000, Cedar: 300_000, Damson: 400_000 }))

@@ -30,11 +30,7 @@ async function openSite(): Promise<typeof site> {
 beforeAll(async () => {
   rapport = await startRapport({ env: { LIMIT_FORM_PER_ADDRESS: '1000' } });
   site = await openSite();
-  noor = await rapport.newPerson('Noor Haddad');
-  ({ workspaceId: ws } = await rapport.newWorkspace(noor));
-  ana = await rapport.newPerson('Ana Sørli');
-  await rapport.join(noor, ana, ws);
-  api = `/api/v1/w/${ws}`;
+  ({ host: noor, guest: ana, workspaceId: ws, api } = await rapport.newPair('Noor Haddad', 'Ana Sørli'));
 }, 180_000);
 afterAll(async () => {
   await rapport?.close();

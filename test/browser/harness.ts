@@ -25,6 +25,8 @@ export interface Pair {
   readonly guest: BrowserPerson;
   readonly workspaceId: string;
   readonly boardId: string;
+  /** Of the workspace, in the app. */
+  readonly home: string;
   /** Of the board, in the app. */
   readonly path: string;
   /** Of the workspace's API. */
@@ -104,7 +106,8 @@ export async function startRapport(
     const guest = await newPerson(guestName);
     const made = await newWorkspace(host);
     await join(host, guest, made.workspaceId);
-    return { host, guest, ...made, api: `/api/v1/w/${made.workspaceId}` };
+    const home = `/w/${made.workspaceId}`;
+    return { host, guest, ...made, home, api: `/api/v1${home}` };
   };
 
   return {

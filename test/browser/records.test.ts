@@ -23,9 +23,7 @@ describe.skipIf(!hasChromium)('the page of a contact', () => {
 
   beforeAll(async () => {
     rapport = await startRapport();
-    const pair = await rapport.newPair('Ana Adams', 'Ben Brook');
-    ({ host: ana, guest: ben, boardId, api } = pair);
-    base = `/w/${pair.workspaceId}`;
+    ({ host: ana, guest: ben, boardId, home: base, api } = await rapport.newPair('Ana Adams', 'Ben Brook'));
     const hollin = await ana.api<Made>('POST', `${api}/companies`, { name: 'Hollin & Sons Seafood' });
     const made = await ana.api<Made>('POST', `${api}/contacts`, {
       name: 'Helle Brandvold',

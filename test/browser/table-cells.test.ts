@@ -12,12 +12,9 @@ let board: string;
 const ids: Record<string, string> = {};
 beforeAll(async () => {
   rapport = await startRapport();
-  ana = await rapport.newPerson('Ana Adams');
-  ben = await rapport.newPerson('Ben Brook');
-  const { workspaceId, boardId, path } = await rapport.newWorkspace(ana);
-  board = path;
-  await rapport.join(ana, ben, workspaceId);
-  [base, api] = [`/w/${workspaceId}`, `/api/v1/w/${workspaceId}`];
+  const pair = await rapport.newPair('Ana Adams', 'Ben Brook');
+  ({ host: ana, guest: ben, home: base, path: board, api } = pair);
+  const { boardId } = pair;
   for (const name of ['Aster', 'Birch', 'Cedar', 'Dahlia'])
     ids[name] = (await ana.api<{ id: string }>('POST', `${api}/companies`, { name, tags: ['tree'] })).id;
   for (const title of ['Dredger', 'Ferry'])

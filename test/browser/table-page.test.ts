@@ -10,11 +10,7 @@ let base: string;
 let api: string;
 beforeAll(async () => {
   rapport = await startRapport();
-  ana = await rapport.newPerson('Ana Adams');
-  ben = await rapport.newPerson('Ben Brook');
-  const { workspaceId } = await rapport.newWorkspace(ana);
-  await rapport.join(ana, ben, workspaceId);
-  [base, api] = [`/w/${workspaceId}`, `/api/v1/w/${workspaceId}`];
+  ({ host: ana, guest: ben, home: base, api } = await rapport.newPair('Ana Adams', 'Ben Brook'));
   for (let at = 1; at <= 24; at++)
     await ana.api('POST', `${api}/companies`, {
       name: `Company ${String(at).padStart(2, '0')}`,

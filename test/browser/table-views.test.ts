@@ -10,13 +10,10 @@ let vera: BrowserPerson;
 let base: string;
 beforeAll(async () => {
   rapport = await startRapport();
-  ana = await rapport.newPerson('Ana Adams');
-  ben = await rapport.newPerson('Ben Brook');
+  const pair = await rapport.newPair('Ana Adams', 'Ben Brook');
+  ({ host: ana, guest: ben, home: base } = pair);
   vera = await rapport.newPerson('Vera Vogt');
-  const { workspaceId } = await rapport.newWorkspace(ana);
-  await rapport.join(ana, ben, workspaceId);
-  await rapport.join(ana, vera, workspaceId, 'viewer');
-  base = `/w/${workspaceId}`;
+  await rapport.join(ana, vera, pair.workspaceId, 'viewer');
   for (const name of ['Aster', 'Birch']) await ana.api('POST', `/api/v1${base}/companies`, { name });
 }, 180_000);
 afterAll(() => rapport?.close());
