@@ -1,12 +1,7 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
+import { keepFacts, keptFacts, type KeptFacts } from './kept-facts.web.ts';
 import type { ScoreFacts } from './score.ts';
-
-interface Signals {
-  readonly stageSince: number;
-  readonly touchedAt: number;
-  readonly touchedWhat: string;
-}
 
 /** Tables that what is asked here follows from. */
 const follows = ['leads', 'lead_touches', 'lead_stage_entries', 'companies'];
@@ -16,25 +11,27 @@ const isWork = (what: string): boolean => what !== 'created' && what !== 'import
 
 /**
  * What the server alone knows of a board's leads for their scores: since when they stand where they do, who worked on
- * them, whose company is known. Until it answers (or without a connection) scores go by the leads' own fields.
+ * them, whose company is known. Until it answers (or without a connection) scores go by what this device last heard.
  */
 export function createScoreFacts(
   workspace: WorkspaceClient,
   boardId: string,
 ): Accessor<(leadId: string) => ScoreFacts> {
-  const [signals, setSignals] = createSignal<Readonly<Record<string, Signals>>>({});
-  const [known, setKnown] = createSignal<ReadonlySet<string>>(new Set());
+  const kept = keptFacts(workspace.workspaceId, boardId);
+  const [signals, setSignals] = createSignal<KeptFacts['signals']>(kept.signals);
+  const [known, setKnown] = createSignal<ReadonlySet<string>>(new Set(kept.known));
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isGone = false;
   const ask = async () => {
     try {
       const [found, companies] = await Promise.all([
-        workspace.api<{ items: Record<string, Signals> }>('GET', `/boards/${boardId}/signals`),
+        workspace.api<{ items: KeptFacts['signals'] }>('GET', `/boards/${boardId}/signals`),
         workspace.api<{ items: string[] }>('GET', `/boards/${boardId}/known-companies`),
       ]);
       if (isGone) return;
       setSignals(found.items);
       setKnown(new Set(companies.items));
+      keepFacts(workspace.workspaceId, boardId, { signals: found.items, known: companies.items });
     } catch {
       // Away from the server: what was known stays, and the page says that there is no connection.
     }
