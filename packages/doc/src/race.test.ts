@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { applyPatch } from './patch.ts';
-import { answerRace, noteRaces, raceOf, racesIn, type Race } from './race.ts';
+import { answerRace, forgetRaces, noteRaces, raceOf, racesIn, type Race } from './race.ts';
 import { recordMap, rootRecord } from './records.ts';
 
 /** A server and two people; what the server finds when an update arrives. */
@@ -108,6 +108,15 @@ describe('answering', () => {
       expect(recordMap(doc, 'cards', 'c')?.get('value')).toBe(value);
       expect(raceOf(doc, 'c', 'value')).toBeNull();
     }
+  });
+
+  test('of a record that is emptied nothing stays noted, of others all', () => {
+    const doc = noted();
+    applyPatch(doc, noteRaces([{ ...race, record: 'd', other: 40 }], 6));
+    applyPatch(doc, answerRace(race, 'keep', 7));
+    forgetRaces(doc, 'c');
+    expect(Object.keys(doc.getMap('races').toJSON())).toEqual(['d.value']);
+    expect(raceOf(doc, 'd', 'value')?.other).toBe(40);
   });
 
   test('a newer race of the field opens it again', () => {

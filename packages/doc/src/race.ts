@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import type { Json } from './json.ts';
 import { sameJson } from './json.ts';
 import type { Patch, RecordWrite } from './patch.ts';
-import { recordMap, rootRecord } from './records.ts';
+import { eachRecord, recordMap, rootRecord } from './records.ts';
 
 /**
  * Races: two people wrote one field without having seen each other's value. A CRDT keeps one value and drops the
@@ -114,6 +114,18 @@ export function raceById(doc: Y.Doc, id: string): Race | null {
 
 /** The open race of a field, or null. */
 export const raceOf = (doc: Y.Doc, record: string, field: string): Race | null => raceById(doc, raceId(record, field));
+
+/** Takes away all that is noted of a record's races, answered ones, too: values that it has no more. */
+export function forgetRaces(doc: Y.Doc, record: string): void {
+  const root = doc.getMap(racesRoot);
+  const gone: string[] = [];
+  eachRecord(doc, racesRoot, (id, map) => {
+    if (map.get('record') === record) gone.push(id);
+  });
+  doc.transact(() => {
+    for (const id of gone) root.delete(id);
+  });
+}
 
 /** Answers a race: `swap` puts the other value in, `keep` leaves what shows. */
 export function answerRace(race: Race, answer: 'swap' | 'keep', now: number): Patch {

@@ -1,4 +1,5 @@
 import { bringBackRecord, deleteAgain, purgeRecord } from '@rapport/doc/purge';
+import { forgetRaces } from '@rapport/doc/race';
 import { deletedBefore, type Due, type Purgeable } from '../purge/purgeable.node.ts';
 import { cardsRoot, stagesRoot } from './board.ts';
 import type { CardType } from './card-type.ts';
@@ -13,7 +14,13 @@ export const purgeableCards = ({ noun, kind }: CardType): Purgeable => ({
       { before, tried },
     ),
   homeOf: (record) => ({ root: cardsRoot, id: record }),
-  purge: (doc, record, now) => purgeRecord(doc, cardsRoot, record, now),
+  purge: (doc, record, now) =>
+    doc.transact(() => {
+      const isEmptied = purgeRecord(doc, cardsRoot, record, now);
+      // The value that lost a race is one of the card's, too.
+      if (isEmptied) forgetRaces(doc, record);
+      return isEmptied;
+    }),
   bringBack(live, before, record, now) {
     if (before === null || !bringBackRecord(live, before, cardsRoot, record)) deleteAgain(live, cardsRoot, record, now);
   },
