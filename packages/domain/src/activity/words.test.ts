@@ -67,6 +67,8 @@ describe('a line of the feed', () => {
       'Ana Sørli disqualified Cryo store',
     ],
     ['somebody who left', { kind: 'deleted', actor: 'gone' }, 'Somebody who left deleted Cryo store'],
+    ['a new note', { kind: 'created', noun: 'note', title: 'Season' }, 'Ana Sørli added the note Season'],
+    ['a new deal', { kind: 'created', field: 'stage', to: 'Meeting' }, 'Ana Sørli added Cryo store'],
     ['no title', { kind: 'created', title: null, actor: 'server' }, 'Rapport added an untitled deal'],
   ])('tells %s', (_what, given, sentence) => {
     expect(sentenceOf(entry(given), telling)).toBe(sentence);

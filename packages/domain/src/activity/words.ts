@@ -56,10 +56,12 @@ const additions = new Set(['noted', 'attached']);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** `expectedClose` → `expected close`. */
+/** What stands in a stage of a board. */
+const cards = new Set(['deal', 'lead']);
 /** Leads end otherwise than deals. */
 const leadVerbs: Readonly<Record<string, string>> = { won: 'converted', lost: 'disqualified' };
 
+/** `expectedClose` → `expected close`. */
 const spaced = (key: string): string => key.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
 const instants = new Set(['createdAt', 'closedAt']);
@@ -116,9 +118,11 @@ export function wordsOf(entry: ActivityEntry, telling: Telling): Words {
   }
   if (kind === 'logged')
     return { verb: loggedWords[field ?? ''] ?? 'wrote on', from: null, to, note: null, showsValue: false };
-  const verb = (entry.noun === 'lead' ? leadVerbs[kind] : undefined) ?? verbs[kind] ?? kind;
   const isNew = kind === 'created' || kind === 'imported';
-  const note = isNew ? (to === null ? 'new' : `new in ${to}`) : null;
+  const did = (entry.noun === 'lead' ? leadVerbs[kind] : undefined) ?? verbs[kind] ?? kind;
+  // A card says by its stage that it is one; of the rest a title alone does not tell what it is.
+  const verb = isNew && !cards.has(entry.noun) && entry.title !== null ? `${did} the ${entry.noun}` : did;
+  const note = !isNew || !cards.has(entry.noun) ? null : to === null ? 'new' : `new in ${to}`;
   const isOver = kind === 'won' || kind === 'lost' || isNew || additions.has(kind);
   return { verb, from: isOver ? null : from, to: isOver ? null : to, note, showsValue: true };
 }
