@@ -168,3 +168,41 @@ test('the inbox shows scores, and is ordered and filtered by them', { timeout: 1
   await page.getByRole('columnheader', { name: /^Score/ }).waitFor();
   expect(rapport.pageErrors).toEqual([]);
 });
+
+test('somebody who is away is marked so, by themselves or an admin, and passed by', { timeout: 120_000 }, async () => {
+  const workspace = path.replace(/\/leads\/.*/, '');
+  const a = ana.page;
+  await a.goto(`${workspace}/settings/members`);
+  await a.getByRole('button', { name: 'More for Ben Oduya' }).click();
+  await a.getByRole('menuitem', { name: 'Away until…' }).click();
+  const field = a.getByRole('dialog', { name: 'Ben Oduya: away' }).getByRole('textbox', { name: 'Away until' });
+  await field.fill('+2w');
+  expect(await axeClean(a)).toEqual([]);
+  if (shots !== undefined) await a.screenshot({ path: `${shots}/away-dialog.png` });
+  await field.press('Enter');
+  const row = a.getByRole('row', { name: /Ben Oduya/ });
+  await row.getByText(/^Away until/).waitFor();
+  if (shots !== undefined) await a.screenshot({ path: `${shots}/away-members.png` });
+  const benId = (await ben.api<{ id: string }>('GET', `${base}/me`)).id;
+  await ana.api('PUT', `${base}/boards/${board}/assignment`, {
+    rules: [],
+    otherwise: { way: 'first', members: [benId] },
+  });
+  const lead = async () =>
+    (await ana.api<{ owner: string | null }>('POST', `${base}/leads`, { board, name: 'L' })).owner;
+  expect(await lead()).toBe(null);
+
+  // Ben is back earlier, and says so himself.
+  const b = ben.page;
+  await b.goto(`${workspace}/settings/profile`);
+  const own = b.getByRole('textbox', { name: 'Away until' });
+  await until(() => own.inputValue()).not.toBe('');
+  await own.fill('');
+  await own.press('Enter');
+  await b.getByText('You are back').first().waitFor();
+  expect(await lead()).toBe(benId);
+  await b.getByRole('button', { name: 'Undo' }).first().click();
+  await until(() => own.inputValue()).not.toBe('');
+  if (shots !== undefined) await b.screenshot({ path: `${shots}/away-profile.png` });
+  await ana.api('PATCH', `${base}/members/${benId}`, { awayUntil: null });
+});

@@ -6,6 +6,7 @@ import { Label } from '@rapport/ui/label';
 import { MenuButton } from '@rapport/ui/menu';
 import { Select } from '@rapport/ui/select';
 import { SkeletonRows } from '@rapport/ui/skeleton';
+import { dateText } from '@rapport/domain/fields/field-text';
 import type { Member } from '@rapport/domain/people/member';
 import { type Role, roles } from '@rapport/domain/people/roles';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
@@ -18,16 +19,25 @@ import { roleNames, roleTexts } from '../api/shapes.ts';
 import { FormProblem } from '../screens/form-problem.tsx';
 import { useShell } from '../shell/shell-state.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
+import { AwayDialog } from './away-dialog.tsx';
+import { awayDay } from './away-field.tsx';
 import { createTask } from './create-task.ts';
 import { RemoveMemberDialog } from './remove-member-dialog.tsx';
 import { RoleTable } from './role-table.tsx';
 import { Section } from './section.tsx';
+
+/** What a dialog asks about somebody. */
+interface Asked {
+  readonly what: 'away' | 'remove';
+  readonly member: Member;
+}
 
 /** Everybody in the workspace: who they are and what they may do. */
 export function MembersPage() {
   const workspace = useWorkspace();
   const shell = useShell();
   const { run, problem } = createTask();
+  const [asked, setAsked] = createSignal<Asked>();
   const people = () => [...workspace.members().values()].filter(({ status }) => status !== 'removed');
   const mayInvite = () => workspace.me.role === 'admin' || workspace.me.role === 'manager';
   const refresh = () => workspace.queries.refetchQueries({ queryKey: workspace.membersKey });
@@ -87,7 +97,7 @@ export function MembersPage() {
                     <MemberRow
                       member={member}
                       onRole={(role) => void setRole(member, role)}
-                      onRemoved={() => void refresh()}
+                      onAsk={(what) => setAsked({ what, member })}
                     />
                   )}
                 </For>
@@ -97,18 +107,34 @@ export function MembersPage() {
         </Show>
       </Section>
       <RoleTable />
+      {/* Not in their rows: a dialog takes alignment and line breaks from the cell that it stands in. */}
+      <Show when={asked()?.what === 'away' && asked()}>
+        {(about) => <AwayDialog member={about().member} onClose={() => setAsked(undefined)} />}
+      </Show>
+      <Show when={asked()?.what === 'remove' && asked()}>
+        {(about) => (
+          <RemoveMemberDialog
+            member={about().member}
+            onClose={() => setAsked(undefined)}
+            onDone={() => {
+              setAsked(undefined);
+              void refresh();
+            }}
+          />
+        )}
+      </Show>
     </>
   );
 }
 
-function MemberRow(props: { member: Member; onRole: (role: Role) => void; onRemoved: () => void }) {
+function MemberRow(props: { member: Member; onRole: (role: Role) => void; onAsk: (what: Asked['what']) => void }) {
   const workspace = useWorkspace();
   const shell = useShell();
   const isMe = () => props.member.id === workspace.me.id;
   const isAdmin = () => workspace.me.role === 'admin';
   const isPending = () => props.member.status === 'pending';
   const isHere = () => isMe() || shell.here().some(({ id }) => id === props.member.id);
-  const [isRemoving, setRemoving] = createSignal(false);
+  const away = () => awayDay(props.member, workspace.now());
   return (
     <tr>
       <td>
@@ -132,6 +158,7 @@ function MemberRow(props: { member: Member; onRole: (role: Role) => void; onRemo
           <Show when={isMe()}>
             <Label>You</Label>
           </Show>
+          <Show when={away()}>{(day) => <Label line>Away until {dateText(day())}</Label>}</Show>
           <Show when={isPending()}>
             <Label line>From an import, not joined</Label>
           </Show>
@@ -155,9 +182,10 @@ function MemberRow(props: { member: Member; onRole: (role: Role) => void; onRemo
             label={`More for ${props.member.name}`}
             align="end"
             items={[
+              ...(isPending() ? [] : [{ id: 'away', label: 'Away until…' } as const]),
               { id: 'remove', label: isMe() ? 'Leave this workspace' : 'Remove from the workspace', tone: 'danger' },
             ]}
-            onPick={() => setRemoving(true)}
+            onPick={(what) => props.onAsk(what === 'away' ? 'away' : 'remove')}
           >
             {(trigger) => (
               <IconButton
@@ -170,16 +198,6 @@ function MemberRow(props: { member: Member; onRole: (role: Role) => void; onRemo
               />
             )}
           </MenuButton>
-        </Show>
-        <Show when={isRemoving()}>
-          <RemoveMemberDialog
-            member={props.member}
-            onClose={() => setRemoving(false)}
-            onDone={() => {
-              setRemoving(false);
-              props.onRemoved();
-            }}
-          />
         </Show>
       </td>
     </tr>

@@ -5,6 +5,7 @@ import { type Density, type Theme, density, setDensity, setTheme, theme } from '
 import { For } from 'solid-js';
 import { FormProblem } from '../screens/form-problem.tsx';
 import { useWorkspace } from '../workspace/workspace-context.ts';
+import { AwayField } from './away-field.tsx';
 import { createTask } from './create-task.ts';
 import { Section } from './section.tsx';
 
@@ -48,6 +49,7 @@ export function Profile() {
           </div>
         </div>
         <TextField label="Name" value={workspace.me.name} onCommit={rename} maxLength={200} autocomplete="name" />
+        <AwayField member={workspace.me} />
         <fieldset class="swatches">
           <legend class="flabel">Colour</legend>
           <For each={colours}>

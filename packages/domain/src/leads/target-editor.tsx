@@ -6,6 +6,8 @@ import { Select } from '@rapport/ui/select';
 import Users from 'lucide-solid/icons/users';
 import { Show } from 'solid-js';
 import type { WorkspaceClient } from '../client.ts';
+import { dateText, localDay } from '../fields/field-text.ts';
+import type { Member } from '../people/member.ts';
 import { targetWays, type RuleTarget, type TargetWay } from './rules.ts';
 
 const wayTexts: Readonly<Record<TargetWay, { label: string; detail: string }>> = {
@@ -14,6 +16,10 @@ const wayTexts: Readonly<Record<TargetWay, { label: string; detail: string }>> =
   first: { label: 'first who can', detail: 'In this order' },
 };
 const team = 'team:';
+
+/** That rules pass somebody by for now. */
+const awayDetail = ({ awayUntil = null }: Member, today: string): { detail?: string } =>
+  awayUntil === null || awayUntil < today ? {} : { detail: `Away until ${dateText(awayUntil)}` };
 
 /** Whom a rule gives leads to, and which of them. */
 export function TargetEditor(props: {
@@ -28,6 +34,7 @@ export function TargetEditor(props: {
       .map((member) => ({
         id: member.id,
         label: member.name,
+        ...awayDetail(member, localDay(props.workspace.now())),
         mark: () => <Avatar person={member} size={16} decorative />,
       }));
   const options = (): Option[] => [
