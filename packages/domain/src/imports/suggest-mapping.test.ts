@@ -179,3 +179,9 @@ test('a slip of the pen is noticed, by what is known, what is frequent and commo
     'Hollyn & Sons',
   );
 });
+
+test('a column that would become a second field of one name says where it came from', () => {
+  const found = suggest('Deal Name,company_name,company', ['Fridges,Hollin,Hollin & Sons']);
+  expect(found['company_name']).toBe('company');
+  expect(found['company']).toEqual({ make: 'text', label: 'Company (imported)' });
+});

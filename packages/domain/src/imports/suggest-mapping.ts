@@ -55,9 +55,11 @@ function valueScore({ counts }: ColumnProfile, { spec, isFixed }: ImportField): 
   }
 }
 
-function leftover({ kind, column, filled }: ColumnProfile): ColumnTarget {
+/** `labels`: of the fields that are there, in small letters; two fields of one name could not be told apart. */
+function leftover({ kind, column, filled }: ColumnProfile, labels: ReadonlySet<string>): ColumnTarget {
   if (filled === 0) return null;
-  const label = columnLabel(column);
+  const plain = columnLabel(column);
+  const label = labels.has(plain.toLowerCase()) ? `${plain} (imported)` : plain;
   switch (kind) {
     case 'empty':
       return null;
@@ -147,9 +149,10 @@ export function suggestMapping(columns: readonly ColumnProfile[], fields: Import
     byColumn.set(column.column, { field, score });
     taken.add(field);
   }
+  const labels = new Set(Object.values(fields).map(({ spec }) => spec.label.toLowerCase()));
   return columns.map((column): Suggestion => {
     const match = points.get(column.column) ?? byColumn.get(column.column);
     if (match) return { column: column.column, target: match.field, confidence: Math.round(match.score * 100) / 100 };
-    return { column: column.column, target: leftover(column), confidence: 0 };
+    return { column: column.column, target: leftover(column, labels), confidence: 0 };
   });
 }
