@@ -19,6 +19,8 @@ export const racesRowOwners: RowOwners = { races: thingOfDocumentSql('doc') };
 const idLimit = 300;
 const textLimit = 2000;
 
+const short = (text: string): string => text.slice(0, idLimit).toWellFormed();
+
 function valueText(value: unknown): string | null {
   if (typeof value === 'string') return jsonText(value.slice(0, textLimit).toWellFormed());
   const text = jsonText(value)?.toWellFormed() ?? null;
@@ -56,14 +58,14 @@ export const withRaceRows = (kind: DocumentKind): DocumentKind => ({
           if (race === null) return { table: 'races', key: { doc, id }, row: null };
           return {
             table: 'races',
-            key: { record: recordOf(race.record).slice(0, idLimit), doc, id },
+            key: { record: short(recordOf(race.record)), doc, id },
             row: {
-              root: race.root.slice(0, idLimit),
-              field: race.field.slice(0, idLimit),
+              root: short(race.root),
+              field: short(race.field),
               kept: valueText(race.kept),
-              kept_by: race.keptBy.slice(0, idLimit),
+              kept_by: short(race.keptBy),
               other: valueText(race.other),
-              other_by: race.otherBy.slice(0, idLimit),
+              other_by: short(race.otherBy),
             },
           };
         });

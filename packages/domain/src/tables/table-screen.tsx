@@ -68,6 +68,8 @@ export function TableScreen(props: {
       run: () => props.onNew?.run(),
     },
     { keys: '/', label: 'Search', scope, run: () => searchField?.focus() },
+    // The table itself takes this key; here it is for the help.
+    { keys: 'Alt+Enter', label: 'Both values of a cell that two people set', scope, run: () => false },
   ]);
   const view = createMemo(() => readView(Object.fromEntries(new URLSearchParams(props.search))));
   const setView = (change: Partial<TableView>, how: 'push' | 'replace' = 'replace') =>
