@@ -1,6 +1,16 @@
 import X from 'lucide-solid/icons/x';
 import { type JSX, Show, createUniqueId, onMount } from 'solid-js';
+import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
+
+export interface DialogAction {
+  readonly label: string;
+  readonly run: () => void;
+  readonly busy?: boolean | undefined;
+  readonly disabledReason?: string | undefined;
+  /** It takes something away. */
+  readonly isDangerous?: boolean | undefined;
+}
 
 export type DialogProps = {
   open: boolean;
@@ -8,7 +18,9 @@ export type DialogProps = {
   onClose: () => void;
   title: string;
   wide?: boolean | undefined;
-  /** Buttons at the bottom; the primary one last. */
+  /** What it asks: the button beside Cancel, which Enter in a field presses, too. */
+  action?: DialogAction | undefined;
+  /** Instead of `action`, where there are other buttons; the primary one last. */
   footer?: JSX.Element | undefined;
   /** With it the dialog is a form: Enter in a field submits. */
   onSubmit?: (() => void) | undefined;
@@ -34,11 +46,12 @@ function OpenDialog(props: DialogProps) {
       ?.focus();
   });
   const submit = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing || props.onSubmit === undefined) return;
+    const run = props.action?.run ?? props.onSubmit;
+    if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing || run === undefined) return;
     const isField = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox';
     if (!isField && !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    props.onSubmit();
+    run();
   };
   return (
     <dialog
@@ -58,6 +71,21 @@ function OpenDialog(props: DialogProps) {
         <IconButton icon={X} label="Close" keys="Esc" onClick={() => props.onClose()} />
       </header>
       <div class="body">{props.children}</div>
+      <Show when={props.action}>
+        {(action) => (
+          <footer>
+            <Button onClick={() => props.onClose()}>Cancel</Button>
+            <Button
+              variant={action().isDangerous === true ? 'danger' : 'primary'}
+              busy={action().busy}
+              disabledReason={action().disabledReason}
+              onClick={() => action().run()}
+            >
+              {action().label}
+            </Button>
+          </footer>
+        )}
+      </Show>
       <Show when={props.footer}>
         <footer>{props.footer}</footer>
       </Show>

@@ -4,7 +4,6 @@ import {
   type CustomFieldType,
   type ReferencedNoun,
 } from '@rapport/domain/custom-fields';
-import { Button } from '@rapport/ui/button';
 import { Dialog } from '@rapport/ui/dialog';
 import { Select } from '@rapport/ui/select';
 import { TextField } from '@rapport/ui/text-field';
@@ -65,20 +64,12 @@ export function FieldDialog(props: {
       open
       title={props.field === null ? 'New field' : `Change ${props.field.label}`}
       onClose={() => props.onClose()}
-      onSubmit={() => void save()}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button
-            variant="primary"
-            busy={isBusy()}
-            disabledReason={label().trim() === '' ? 'Give it a name first.' : undefined}
-            onClick={() => void save()}
-          >
-            {props.field === null ? 'Add field' : 'Save'}
-          </Button>
-        </>
-      }
+      action={{
+        label: props.field === null ? 'Add field' : 'Save',
+        run: () => void save(),
+        busy: isBusy(),
+        disabledReason: label().trim() === '' ? 'Give it a name first.' : undefined,
+      }}
     >
       <TextField
         label="Name"

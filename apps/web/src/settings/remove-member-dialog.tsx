@@ -1,5 +1,4 @@
 import type { Member } from '@rapport/domain/people/member';
-import { Button } from '@rapport/ui/button';
 import { Dialog } from '@rapport/ui/dialog';
 import { Select } from '@rapport/ui/select';
 import { Show, createResource, createSignal } from 'solid-js';
@@ -76,15 +75,7 @@ export function RemoveMemberDialog(props: { member: Member; onClose: () => void;
       open
       onClose={props.onClose}
       title={isMe() ? 'Leave this workspace' : `Remove ${props.member.name}`}
-      onSubmit={() => void remove()}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="danger" busy={isBusy()} onClick={() => void remove()}>
-            {isMe() ? 'Leave' : 'Remove'}
-          </Button>
-        </>
-      }
+      action={{ label: isMe() ? 'Leave' : 'Remove', run: () => void remove(), busy: isBusy(), isDangerous: true }}
     >
       <FormProblem text={problem()} />
       <p>

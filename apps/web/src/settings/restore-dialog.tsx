@@ -1,4 +1,3 @@
-import { Button } from '@rapport/ui/button';
 import { Dialog } from '@rapport/ui/dialog';
 import { readableBytes } from '@rapport/ui/logic/readable-bytes';
 import { failureOf } from '../api/request.ts';
@@ -36,15 +35,7 @@ export function RestoreDialog(props: { file: File; onClose: () => void; onDone: 
       open
       onClose={props.onClose}
       title="Go back to a backup"
-      onSubmit={() => void restore()}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="danger" busy={isBusy()} onClick={() => void restore()}>
-            Go back to it
-          </Button>
-        </>
-      }
+      action={{ label: 'Go back to it', run: () => void restore(), busy: isBusy(), isDangerous: true }}
     >
       <FormProblem text={problem()} />
       <p class="truncate">

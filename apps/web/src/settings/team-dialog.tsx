@@ -1,5 +1,4 @@
 import { Avatar } from '@rapport/ui/avatar';
-import { Button } from '@rapport/ui/button';
 import { Checkbox } from '@rapport/ui/checkbox';
 import { Dialog } from '@rapport/ui/dialog';
 import { TextField } from '@rapport/ui/text-field';
@@ -39,15 +38,7 @@ export function TeamDialog(props: { team: Team | 'new'; onClose: () => void; onS
       open
       onClose={props.onClose}
       title={isNew() ? 'New team' : `Edit ${before.name}`}
-      onSubmit={() => void save()}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="primary" busy={isBusy()} onClick={() => void save()}>
-            {isNew() ? 'Make team' : 'Save'}
-          </Button>
-        </>
-      }
+      action={{ label: isNew() ? 'Make team' : 'Save', run: () => void save(), busy: isBusy() }}
     >
       <FormProblem text={problem()} />
       <TextField label="Name" value={name()} onInput={setName} error={nameProblem()} maxLength={100} />

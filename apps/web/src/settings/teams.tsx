@@ -108,14 +108,7 @@ export function Teams() {
             open
             onClose={() => setDeleting(null)}
             title={`Delete the team ${team().name}?`}
-            footer={
-              <>
-                <Button onClick={() => setDeleting(null)}>Cancel</Button>
-                <Button variant="danger" busy={isBusy()} onClick={() => void remove(team())}>
-                  Delete team
-                </Button>
-              </>
-            }
+            action={{ label: 'Delete team', run: () => void remove(team()), busy: isBusy(), isDangerous: true }}
           >
             <p>
               Its people stay in the workspace. Pipelines that are shared with the team are no longer shared with them,

@@ -23,15 +23,7 @@ export function TurnOffTwoFactor(props: { onClose: () => void }) {
       open
       onClose={props.onClose}
       title="Turn off two-factor sign-in"
-      onSubmit={() => void turnOff()}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="danger" busy={step.isBusy()} onClick={() => void turnOff()}>
-            Turn off
-          </Button>
-        </>
-      }
+      action={{ label: 'Turn off', run: () => void turnOff(), busy: step.isBusy(), isDangerous: true }}
     >
       <FormProblem text={step.problem()} />
       <AskPassword step={step} />

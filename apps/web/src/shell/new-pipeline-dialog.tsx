@@ -1,4 +1,3 @@
-import { Button } from '@rapport/ui/button';
 import { Checkbox } from '@rapport/ui/checkbox';
 import { Dialog } from '@rapport/ui/dialog';
 import { TextField } from '@rapport/ui/text-field';
@@ -46,15 +45,7 @@ export function NewPipelineDialog(props: { open: boolean; onClose: () => void })
       open={props.open}
       onClose={props.onClose}
       title="New pipeline"
-      onSubmit={() => void create()}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="primary" busy={isBusy()} onClick={() => void create()}>
-            Create pipeline
-          </Button>
-        </>
-      }
+      action={{ label: 'Create pipeline', run: () => void create(), busy: isBusy() }}
     >
       <TextField
         label="Name"

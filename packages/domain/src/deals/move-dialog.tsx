@@ -1,5 +1,4 @@
 import type { FieldValue } from '@rapport/schema/fields';
-import { Button } from '@rapport/ui/button';
 import { Chip } from '@rapport/ui/chip';
 import { DateField } from '@rapport/ui/date-field';
 import { Dialog } from '@rapport/ui/dialog';
@@ -58,25 +57,16 @@ function Question(props: { question: MoveQuestion }) {
       open
       onClose={() => board.actions.answer(null)}
       title={title()}
-      onSubmit={done}
-      footer={
-        <>
-          <Button onClick={() => board.actions.answer(null)}>Cancel</Button>
-          <Button
-            variant="primary"
-            disabledReason={
-              missing().length > 0
-                ? `Still empty: ${missing()
-                    .map((field) => board.specs()[field]?.label ?? field)
-                    .join(', ')}`
-                : undefined
-            }
-            onClick={done}
-          >
-            {isLost() ? words.markLost : `Move to ${stage()?.name ?? ''}`}
-          </Button>
-        </>
-      }
+      action={{
+        label: isLost() ? words.markLost : `Move to ${stage()?.name ?? ''}`,
+        run: done,
+        disabledReason:
+          missing().length > 0
+            ? `Still empty: ${missing()
+                .map((field) => board.specs()[field]?.label ?? field)
+                .join(', ')}`
+            : undefined,
+      }}
     >
       <Show when={isLost()}>
         <Show when={reasons().length > 0}>

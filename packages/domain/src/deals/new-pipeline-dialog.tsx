@@ -1,4 +1,3 @@
-import { Button } from '@rapport/ui/button';
 import { Dialog } from '@rapport/ui/dialog';
 import { TextField } from '@rapport/ui/text-field';
 import { createSignal } from 'solid-js';
@@ -41,20 +40,12 @@ export function NewPipelineDialog(props: { open: boolean; onClose: () => void; o
       open={props.open}
       onClose={() => props.onClose()}
       title={`New ${words.board}`}
-      onSubmit={() => void make()}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button
-            variant="primary"
-            busy={isBusy()}
-            disabledReason={name().trim() === '' ? 'Give it a name first.' : undefined}
-            onClick={() => void make()}
-          >
-            Create {words.board}
-          </Button>
-        </>
-      }
+      action={{
+        label: `Create ${words.board}`,
+        run: () => void make(),
+        busy: isBusy(),
+        disabledReason: name().trim() === '' ? 'Give it a name first.' : undefined,
+      }}
     >
       <TextField
         label="Name"

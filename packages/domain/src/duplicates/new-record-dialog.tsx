@@ -1,4 +1,3 @@
-import { Button } from '@rapport/ui/button';
 import { Checkbox } from '@rapport/ui/checkbox';
 import { Dialog } from '@rapport/ui/dialog';
 import { TextField } from '@rapport/ui/text-field';
@@ -53,15 +52,7 @@ export function NewRecordDialog(props: {
       open
       onClose={() => props.onClose()}
       title={`New ${words().one}`}
-      onSubmit={() => void create()}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="primary" busy={isBusy()} onClick={() => void create()}>
-            Create {words().one}
-          </Button>
-        </>
-      }
+      action={{ label: `Create ${words().one}`, run: () => void create(), busy: isBusy() }}
     >
       <TextField label="Name" value={name()} onInput={setName} error={problem()} maxLength={300} autocomplete="off" />
       <TextField label="E-mail" type="email" value={email()} onInput={setEmail} maxLength={320} autocomplete="off" />

@@ -1,4 +1,3 @@
-import { Button } from '@rapport/ui/button';
 import { Dialog } from '@rapport/ui/dialog';
 import { RadioCards } from '@rapport/ui/radio-cards';
 import { Select } from '@rapport/ui/select';
@@ -176,22 +175,13 @@ export function ConvertDialog(props: {
       open
       onClose={() => props.onClose()}
       title={`Convert ${lead() === undefined ? 'a lead' : `“${lead()?.title ?? 'Untitled'}”`}${more()}`}
-      onSubmit={() => void convert()}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button
-            variant="primary"
-            busy={isBusy()}
-            disabledReason={
-              lead() === undefined ? 'Looking for matches' : isNobody() ? 'Choose a company or a contact' : undefined
-            }
-            onClick={() => void convert()}
-          >
-            Convert
-          </Button>
-        </>
-      }
+      action={{
+        label: 'Convert',
+        run: () => void convert(),
+        busy: isBusy(),
+        disabledReason:
+          lead() === undefined ? 'Looking for matches' : isNobody() ? 'Choose a company or a contact' : undefined,
+      }}
     >
       <Show
         when={lead()}

@@ -1,4 +1,3 @@
-import { Button } from '@rapport/ui/button';
 import { Dialog } from '@rapport/ui/dialog';
 import { TextField } from '@rapport/ui/text-field';
 import { For, createSignal } from 'solid-js';
@@ -24,20 +23,7 @@ export function AddressDialog(props: { address: Address; onSave: (address: Addre
     props.onClose();
   };
   return (
-    <Dialog
-      open
-      title="Address"
-      onClose={() => props.onClose()}
-      onSubmit={save}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="primary" onClick={save}>
-            Save address
-          </Button>
-        </>
-      }
-    >
+    <Dialog open title="Address" onClose={() => props.onClose()} action={{ label: 'Save address', run: save }}>
       <For each={addressParts}>
         {(part, at) => (
           <TextField

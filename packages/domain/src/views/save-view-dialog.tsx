@@ -1,4 +1,3 @@
-import { Button } from '@rapport/ui/button';
 import { Dialog } from '@rapport/ui/dialog';
 import { Select } from '@rapport/ui/select';
 import { TextField } from '@rapport/ui/text-field';
@@ -25,19 +24,11 @@ export function SaveViewDialog(props: {
       open
       onClose={() => props.onClose()}
       title="Save this view"
-      onSubmit={save}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button
-            variant="primary"
-            disabledReason={name().trim() === '' ? 'Give it a name first.' : undefined}
-            onClick={save}
-          >
-            Save view
-          </Button>
-        </>
-      }
+      action={{
+        label: 'Save view',
+        run: save,
+        disabledReason: name().trim() === '' ? 'Give it a name first.' : undefined,
+      }}
     >
       <TextField label="Name" value={name()} onInput={setName} maxLength={80} autofocus />
       <Select
@@ -63,19 +54,11 @@ export function RenameViewDialog(props: { name: string; onRename: (name: string)
       open
       onClose={() => props.onClose()}
       title="Rename this view"
-      onSubmit={rename}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button
-            variant="primary"
-            disabledReason={name().trim() === '' ? 'Give it a name first.' : undefined}
-            onClick={rename}
-          >
-            Rename
-          </Button>
-        </>
-      }
+      action={{
+        label: 'Rename',
+        run: rename,
+        disabledReason: name().trim() === '' ? 'Give it a name first.' : undefined,
+      }}
     >
       <TextField label="Name" value={name()} onInput={setName} maxLength={80} autofocus />
     </Dialog>
