@@ -3,7 +3,7 @@ import type { FieldSpec, FieldValue, Money, Planned, ValueOf } from './fields.ts
 
 /** Longest text that a field keeps, in UTF-16 code units; longer ones are cut. */
 export const textLimit = 500;
-export const longTextLimit = 20_000;
+const longTextLimit = 20_000;
 const listLimit = 100;
 const amountLimit = Number.MAX_SAFE_INTEGER;
 

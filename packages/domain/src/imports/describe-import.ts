@@ -28,7 +28,7 @@ export interface LookRow {
   readonly errors: readonly { readonly field: string; readonly message: string }[];
 }
 
-export const looksShown = 300;
+const looksShown = 300;
 const samplesShown = 3;
 const sampleLength = 120;
 

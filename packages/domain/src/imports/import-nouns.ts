@@ -1,7 +1,7 @@
 import { mayAct, type Role } from '../people/roles.ts';
 
 /** What an import can bring in. */
-export const importNouns = ['deals', 'contacts', 'companies', 'people'] as const;
+const importNouns = ['deals', 'contacts', 'companies', 'people'] as const;
 export type ImportNoun = (typeof importNouns)[number];
 
 interface NounWords {

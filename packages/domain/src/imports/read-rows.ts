@@ -38,9 +38,8 @@ const formatLabels: Readonly<Record<DateFormat | NumberFormat, string>> = {
 const isTemporal = (spec: FieldSpec): boolean => spec.type === 'date' || spec.type === 'instant';
 const isNumeric = (spec: FieldSpec): boolean => spec.type === 'number' || spec.type === 'money';
 
-export const isDateFormat = (format: unknown): format is DateFormat =>
-  (dateFormats as readonly unknown[]).includes(format);
-export const isNumberFormat = (format: unknown): format is NumberFormat =>
+const isDateFormat = (format: unknown): format is DateFormat => (dateFormats as readonly unknown[]).includes(format);
+const isNumberFormat = (format: unknown): format is NumberFormat =>
   (numberFormats as readonly unknown[]).includes(format);
 
 /** The format of a column from all of its values, or the question that only a person can answer. Null: it needs none. */

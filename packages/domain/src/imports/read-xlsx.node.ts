@@ -6,7 +6,7 @@ import { makeSheet, sheetLimits, type SheetError } from './sheet.ts';
 configure({ useWebWorkers: false });
 
 /** What a spreadsheet may unpack to; a ZIP of kilobytes can promise gigabytes. */
-export const xlsxLimits = { unpackedBytes: 400 * 2 ** 20, files: 2_000, sheets: 200 } as const;
+const xlsxLimits = { unpackedBytes: 400 * 2 ** 20, files: 2_000, sheets: 200 } as const;
 
 type Read = ReturnType<typeof makeSheet>;
 const fail = (code: SheetError['code'], message: string) =>

@@ -17,7 +17,7 @@ export const batchesRoot = 'batches';
 /** Batches a part holds, so that no document outgrows what is comfortable to load. */
 export const batchesPerPart = 40;
 
-export const importStatuses = ['running', 'done', 'interrupted', 'undoing', 'undone'] as const;
+const importStatuses = ['running', 'done', 'interrupted', 'undoing', 'undone'] as const;
 export type ImportStatus = (typeof importStatuses)[number];
 
 export interface ImportRecord {
@@ -90,7 +90,7 @@ const list = <T>(raw: unknown): T[] => (Array.isArray(raw) ? (raw as T[]) : []);
 const isStatus = (raw: unknown): raw is ImportStatus => (importStatuses as readonly unknown[]).includes(raw);
 
 /** Reads an import's record. Total. */
-export function readImport(raw: RawRecord): ImportRecord {
+function readImport(raw: RawRecord): ImportRecord {
   const made = (typeof raw.made === 'object' && raw.made !== null ? raw.made : {}) as Record<string, unknown>;
   return {
     noun: words(raw.noun),

@@ -32,7 +32,7 @@ interface Note {
 const refreshAfterMs = 1000;
 
 /** Makes a note that is linked to a record and shared as it is; answers its id, or null when it could not be made. */
-export async function makeRecordNote(
+async function makeRecordNote(
   workspace: WorkspaceClient,
   record: Pick<RecordRef, 'noun' | 'id'>,
   note: { title: string; template?: string | undefined },

@@ -7,7 +7,7 @@ const tickMs = 30_000;
 const minuteMs = 60_000;
 
 /** A moment ago, 5 minutes ago, yesterday. */
-export function agoText(ms: number, locale?: string): string {
+function agoText(ms: number, locale?: string): string {
   const minutes = Math.floor(ms / minuteMs);
   if (minutes < 1) return 'a moment ago';
   const [count, unit] =

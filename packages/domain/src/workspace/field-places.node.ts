@@ -116,5 +116,3 @@ export function makeFieldPlaces() {
     return places;
   };
 }
-
-export type FindFieldPlaces = ReturnType<typeof makeFieldPlaces>;
