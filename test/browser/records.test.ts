@@ -197,12 +197,15 @@ describe.skipIf(!hasChromium)('the page of a contact', () => {
     expect(await axeClean(phone.page)).toEqual([]);
   });
 
-  it('is not there for others when it is private', async () => {
+  it('is not there for others when it is private, and opens by itself once it is shared', async () => {
     const secret = await ana.api<Made>('POST', `${api}/contacts`, { name: 'Vera Secret', private: true });
     await ana.page.goto(`${base}/contacts/${secret.id}`);
     await ana.page.getByRole('heading', { name: 'Vera Secret' }).waitFor();
     await ben.page.goto(`${base}/contacts/${secret.id}`);
     await until(() => ben.page.locator('main').innerText()).toContain('There is no such contact');
     expect(await ben.page.locator('body').innerText()).not.toContain('Vera');
+    // Shared, it opens where he waits.
+    await ana.api('PUT', `${api}/shares/${secret.id}`, { kind: 'everyone', level: 'view' });
+    await ben.page.getByRole('heading', { name: 'Vera Secret' }).waitFor();
   });
 });
