@@ -60,7 +60,7 @@ export function keptPage(page: {
                 ${written.map(
                   (each) =>
                     html`<dt dir="auto">${each.question ?? '–'}</dt>
-                      <dd dir="auto" tabindex="0">${each.text}</dd>`,
+                      <dd dir="auto">${each.text}</dd>`,
                 )}
               </dl>`
       }`,
