@@ -28,7 +28,9 @@ export async function readUpload(c: Context): Promise<Upload | Response> {
   const type = c.req.header('content-type') ?? '';
   if (!type.startsWith('multipart/form-data'))
     return refuse(c, 'invalid', 'An import is multipart/form-data with the parts file and options.');
-  const parts = await readParts(c.req.raw.body, type).catch(() => null);
+  // With an Idempotency-Key it was read whole already, to be known again.
+  const body = c.req.raw.bodyUsed ? new Response(await c.req.arrayBuffer()).body : c.req.raw.body;
+  const parts = await readParts(body, type).catch(() => null);
   if (parts === null || parts.file === null) return refuse(c, 'invalid', 'file is required.', { file: 'is required' });
   let json: unknown;
   try {
