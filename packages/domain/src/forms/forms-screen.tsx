@@ -100,10 +100,10 @@ export function FormsScreen(props: {
       <header class="top">
         <h1>Forms</h1>
         <span class="grow" />
+        <ShellTop />
         <Show when={(forms()?.length ?? 0) > 0}>
           <NewForm />
         </Show>
-        <ShellTop />
       </header>
       <Show
         when={problem() === undefined}
