@@ -233,7 +233,14 @@ describe('garbage from a program', () => {
     cards().set('lost', new Y.Map(Object.entries({ title: 'Lost', place: ['nowhere', 'V'] })));
     await settle();
     expect(await oddities('lost')).toEqual([
-      { doc, record: 'lost', field: 'place', problem: 'names a stage that does not exist', raw: '"nowhere"' },
+      {
+        noun: 'deal',
+        doc,
+        record: 'lost',
+        field: 'place',
+        problem: 'names a stage that does not exist',
+        raw: '"nowhere"',
+      },
     ]);
     hostile.doc.getMap('stages').set('nowhere', new Y.Map([['name', 'Somewhere']]));
     await settle();

@@ -32,3 +32,9 @@ test('raw bytes without a name are a file all the same', async () => {
   const unnamed = body.toString().replace('; filename="a.csv"', '').replace('text/csv', 'application/octet-stream');
   expect(await (await send(new Uint8Array(Buffer.from(unnamed)))).text()).toBe('file.csv Deal name\nA');
 });
+
+test('a body that was read before, to know the request by, is read again', async () => {
+  const known = new Hono().use(async (c, next) => void (await c.req.arrayBuffer(), await next())).route('/', app);
+  const response = await known.request('/', { method: 'POST', headers, body: new Uint8Array(body) });
+  expect(await response.text()).toBe('a.csv Deal name\nA');
+});
