@@ -28,6 +28,7 @@ describe.skipIf(!hasChromium)('more of a board', () => {
         options: JSON.stringify({ noun: 'deals', board: two.boardId }),
       },
     });
+    if (!answer.ok()) throw new Error(await answer.text());
     const { id } = (await answer.json()) as { id: string };
     await until(async () => (await two.ana.api<{ status: string }>('GET', `${two.api}/imports/${id}`)).status).toBe(
       'done',
