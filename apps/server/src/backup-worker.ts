@@ -1,3 +1,4 @@
+import './behind-people.ts';
 import { serveBackup } from './operate/serve-backup.ts';
 import { nouns } from './registry.ts';
 

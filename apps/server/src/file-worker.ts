@@ -1,1 +1,2 @@
+import './behind-people.ts';
 import '@rapport/domain/imports/file-worker.node';

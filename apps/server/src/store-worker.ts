@@ -1,1 +1,2 @@
+import './behind-people.ts';
 import '@rapport/sync/server/sqlite/store-worker';

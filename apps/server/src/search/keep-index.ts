@@ -9,7 +9,7 @@ const mostWaitMs = 700;
 const sliceMs = 3;
 const restMs = 6;
 /** While records come in by the thousand their import goes first; it is felt less, and over sooner. */
-const restWhileManyMs = 200;
+const restWhileManyMs = 500;
 const manyDocuments = 10;
 const manyForMs = 500;
 const retryMs = 5000;

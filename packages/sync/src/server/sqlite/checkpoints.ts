@@ -5,8 +5,10 @@ const pagesAtMost = 4000;
 /** With a thread that copies them this is only reached when it cannot (64 MB). */
 const pagesAtMostBeside = 16_000;
 const quietMs = 300;
-/** Rows written after which the thread copies: some 10 MB of an import. */
-const rowsWorthThread = 10_000;
+/** Rows written after which the thread copies: some 5 MB of an import, so that no commit waits long for the disk behind it. */
+const rowsWorthThread = 4000;
+/** Pages in the log after which it is to begin anew (24 MB). */
+const pagesWorthAnew = 6000;
 /** Rows whose pages are copied at once when all is quiet; more are the thread's. */
 const fewRows = 500;
 
@@ -20,9 +22,10 @@ export interface Checkpoints {
 /**
  * Copies the write-ahead log into the file while nobody writes, instead of within every 125th edit or so: that edit
  * would wait for two further syncs of the disk. While an import writes without a pause, `copyBeside` does it on another
- * thread; what is written meanwhile is little, and copied here.
+ * thread and answers how many pages the log has. Only when they are many is what was written meanwhile copied here: the
+ * log begins anew when nothing of it is left to copy.
  */
-export function makeCheckpoints(database: Database, copyBeside?: () => Promise<void>): Checkpoints {
+export function makeCheckpoints(database: Database, copyBeside?: () => Promise<number>): Checkpoints {
   database.pragma(`wal_autocheckpoint = ${copyBeside === undefined ? pagesAtMost : pagesAtMostBeside}`);
   let timer: NodeJS.Timeout | null = null;
   let isQuiet = true;
@@ -38,11 +41,13 @@ export function makeCheckpoints(database: Database, copyBeside?: () => Promise<v
       wait();
     }
   };
-  const handOver = (work: () => Promise<void>): void => {
+  const handOver = (work: () => Promise<number>): void => {
     rows = 0;
     beside = work()
       .then(
-        () => isClosed || copy(),
+        (pages) => {
+          if (!isClosed && (isQuiet || pages > pagesWorthAnew)) copy();
+        },
         // The thread is gone: SQLite copies within a commit, later than otherwise.
         () => undefined,
       )

@@ -7,13 +7,16 @@ export type StoreOrder =
   | { readonly ask: 'state'; readonly path: string; readonly doc: DocName; readonly seq: number };
 
 export type StoreReply =
-  | { readonly id: number; readonly state: Uint8Array | null }
+  | { readonly id: number; readonly answer: Uint8Array | number }
   | { readonly id: number; readonly problem: string };
 
 /** Work on workspace files that must not keep the main thread from people's edits. */
 export interface StoreThread {
-  /** Copies the write-ahead log into the file while others read and write; what they write meanwhile may stay in the log. */
-  checkpoint(path: string): Promise<void>;
+  /**
+   * Copies the write-ahead log into the file while others read and write; what they write meanwhile may stay in the log.
+   * Resolves with the pages that the log has, copied or not.
+   */
+  checkpoint(path: string): Promise<number>;
   /** The document's V2 state after its log entry `seq`, made from what is stored and proven. Rejects when it cannot be. */
   provenState(path: string, doc: DocName, seq: number): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -24,7 +27,7 @@ const idleMs = 2000;
 
 /** One thread for all files; it runs `entry` and is there only while it has something to do. */
 export function makeStoreThread(entry: URL): StoreThread {
-  const open = new Map<number, PromiseWithResolvers<Uint8Array | null>>();
+  const open = new Map<number, PromiseWithResolvers<Uint8Array | number>>();
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | null = null;
   let isClosed = false;
@@ -43,7 +46,7 @@ export function makeStoreThread(entry: URL): StoreThread {
       const asked = open.get(reply.id);
       open.delete(reply.id);
       if ('problem' in reply) asked?.reject(new Error(reply.problem));
-      else asked?.resolve(reply.state);
+      else asked?.resolve(reply.answer);
       if (open.size === 0) idle = setTimeout(() => void end(), idleMs).unref();
     });
     started.on('error', (error) => lose(started, error));
@@ -55,11 +58,11 @@ export function makeStoreThread(entry: URL): StoreThread {
     worker = null;
     await ended?.terminate();
   };
-  const ask = (order: StoreOrder): Promise<Uint8Array | null> => {
+  const ask = (order: StoreOrder): Promise<Uint8Array | number> => {
     if (isClosed) return Promise.reject(new Error('the store thread is closed'));
     if (idle !== null) clearTimeout(idle);
     worker ??= start();
-    const asked = Promise.withResolvers<Uint8Array | null>();
+    const asked = Promise.withResolvers<Uint8Array | number>();
     const id = ++last;
     open.set(id, asked);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin.
@@ -67,14 +70,17 @@ export function makeStoreThread(entry: URL): StoreThread {
     return asked.promise;
   };
 
+  const otherwise = (): never => {
+    throw new Error('the store thread answered something else');
+  };
   return {
     async checkpoint(path) {
-      await ask({ ask: 'checkpoint', path });
+      const pages = await ask({ ask: 'checkpoint', path });
+      return typeof pages === 'number' ? pages : otherwise();
     },
     async provenState(path, doc, seq) {
       const state = await ask({ ask: 'state', path, doc, seq });
-      if (state === null) throw new Error('the store thread answered something else');
-      return state;
+      return typeof state === 'number' ? otherwise() : state;
     },
     async close() {
       isClosed = true;

@@ -17,7 +17,7 @@ if (port === null) throw new Error('files are tended by a worker thread only');
 port.on('message', ({ id, order }: { id: number; order: StoreOrder }) => {
   let reply: StoreReply;
   try {
-    reply = { id, state: carryOut(order) };
+    reply = { id, answer: carryOut(order) };
   } catch (error) {
     reply = { id, problem: error instanceof Error ? error.message : String(error) };
   }
@@ -25,26 +25,24 @@ port.on('message', ({ id, order }: { id: number; order: StoreOrder }) => {
   port.postMessage(reply);
 });
 
-function carryOut(order: StoreOrder): Uint8Array | null {
+function carryOut(order: StoreOrder): Uint8Array | number {
   const readonly = order.ask === 'state';
   const database = new SqliteDatabase(order.path, { fileMustExist: true, readonly });
   try {
-    if (order.ask === 'state') return stateAfter(database, order.doc, order.seq);
-    checkpoint(database);
-    return null;
+    return order.ask === 'state' ? stateAfter(database, order.doc, order.seq) : checkpoint(database);
   } finally {
     database.close();
   }
 }
 
-/** Until what others write meanwhile is little: the log begins anew only when all of it was copied. */
-function checkpoint(database: Database): void {
+/** Until what others write meanwhile is little. Answers the pages in the log. */
+function checkpoint(database: Database): number {
   let copied = 0;
-  for (let round = 0; round < mostRounds; round++) {
-    const [done] = database.pragma('wal_checkpoint(PASSIVE)') as { checkpointed: number }[];
-    const checkpointed = done?.checkpointed ?? 0;
+  for (let round = 1; ; round++) {
+    const [done] = database.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
+    const { log, checkpointed } = done ?? { log: 0, checkpointed: 0 };
     // A log that began anew counts from nothing.
-    if (Math.abs(checkpointed - copied) <= fewPages) return;
+    if (round === mostRounds || Math.abs(checkpointed - copied) <= fewPages) return log;
     copied = checkpointed;
   }
 }
