@@ -200,3 +200,18 @@ describe.skipIf(!existsSync(shared))('real files (skipped without ../shared)', (
     expect(titles.filter((title) => !found.has(title))).toEqual([]);
   });
 });
+
+test('new stages stand in the order of a sale, whichever the file has first', async () => {
+  const made = (await ana.call('POST', `${path}/boards`, { name: 'From a file', stages: [{ name: 'Qualified' }] }))
+    .body;
+  const board = String(made['id']);
+  const rows = 'Deal name,Stage\nA,Negotiation\nB,Closed won\nC,Engaging\nD,Prospecting\n';
+  expect(await imports.run(rows, { board })).toMatchObject({ status: 'done', created: 4 });
+  const stages = (await ana.call('GET', `${path}/boards/${board}/stages`)).body.items ?? [];
+  const open = stages.filter(({ kind }) => kind === 'open');
+  expect(open.map(({ name, probability }) => [name, probability]).slice(1)).toEqual([
+    ['Prospecting', 25],
+    ['Engaging', 50],
+    ['Negotiation', 75],
+  ]);
+});

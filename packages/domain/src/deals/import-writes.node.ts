@@ -14,6 +14,7 @@ import { initArchive } from '../boards/archive.ts';
 import { cardsRoot, laneOf, stagesRoot } from '../boards/board.ts';
 import type { DealImportPlan, PlannedDeal } from './plan-import.ts';
 import { addStage } from '../boards/stage-ops.ts';
+import { inUsualOrder } from './usual-stages.ts';
 
 export interface DealImportWork {
   readonly boardDoc: string;
@@ -31,7 +32,7 @@ export interface DealImportWork {
 /** Deals in one commit: small enough that people's keystrokes go in between. */
 const batchSize = 100;
 
-/** Stages that this plan makes, in the board: open ones behind the open ones, won and lost at the end. */
+/** Stages that this plan makes, in the board: open ones behind the open ones, in the order of a sale; won and lost at the end. */
 async function makeStages(
   ws: WorkspaceContext,
   deps: NounDeps,
@@ -40,22 +41,18 @@ async function makeStages(
 ): Promise<string[]> {
   const { stages } = work.plan;
   if (stages.length === 0) return [];
-  const open = stages.filter(({ kind }) => kind === 'open').length;
-  const ids = stages.map(() => deps.newId());
+  const made = stages.map((stage) => ({ ...stage, id: deps.newId() }));
+  const open = inUsualOrder(made.filter(({ kind }) => kind === 'open'));
   await ws.hub.transact(work.boardDoc, author, (doc) => {
     let nth = 0;
-    for (const [index, { name, kind }] of stages.entries()) {
+    for (const { id, name, kind } of [...open, ...made.filter((stage) => stage.kind !== 'open')]) {
       // Nobody said how likely the new stages are: an even rise, for the team to correct.
-      const probability = kind === 'open' ? Math.round((100 * ++nth) / (open + 1)) : kind === 'won' ? 100 : 0;
-      const planned = addStage(
-        doc,
-        { id: ids[index] ?? '', name, kind, probability },
-        { now: deps.now(), random: Math.random },
-      );
+      const probability = kind === 'open' ? Math.round((100 * ++nth) / (open.length + 1)) : kind === 'won' ? 100 : 0;
+      const planned = addStage(doc, { id, name, kind, probability }, { now: deps.now(), random: Math.random });
       if (planned.ok) applyPatch(doc, planned.value);
     }
   });
-  return ids;
+  return made.map(({ id }) => id);
 }
 
 /** Archives that the plan writes to exist afterwards, and know every stage of the board. */
