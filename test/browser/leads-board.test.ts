@@ -58,6 +58,11 @@ describe.skipIf(!hasChromium)('an inbox of leads with two people', () => {
     await until(() => card(page, 'Nina Fjord').count()).toBe(1);
     await page.getByRole('button', { name: /^Mine/ }).click();
     await until(() => card(page, 'Nina Fjord').count()).toBe(0);
+    // The table of all leads makes one in the inbox, too.
+    await page.goto(path.replace(/\/leads.*/, '/leads/all'));
+    await page.getByRole('button', { name: 'New lead' }).click();
+    await page.getByLabel('Name of the new lead').waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/\/leads\/(?!all)/);
     await page.goto(path);
     await card(page, 'Nina Fjord').waitFor();
   });

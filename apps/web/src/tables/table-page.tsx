@@ -36,16 +36,19 @@ function TablePage(props: { noun: Noun }) {
   const navigate = useNavigate();
   const shell = useShell();
   const base = `/w/${workspace.workspaceId}`;
-  /** A deal is made in a stage: on the pipeline that was open last. */
-  const newDeal = () => {
-    const boards = (workspace.boards() ?? []).filter(({ kind, access }) => kind === 'deals' && access !== 'view');
+  const isLeads = () => props.noun.plural === 'leads';
+  const boardPath = () => `${base}/${isLeads() ? 'leads' : 'b'}`;
+  /** A card is made in a stage: on the pipeline that was open last, or in the first inbox. */
+  const newCard = () => {
+    const all = (isLeads() ? workspace.leadBoards() : workspace.boards()) ?? [];
+    const boards = all.filter(({ kind, access }) => kind === props.noun.plural && access !== 'view');
     const board = boards.find(({ id }) => id === lastBoard(workspace.workspaceId)) ?? boards[0];
-    navigate(board === undefined ? base : `${base}/b/${board.id}?new=deal`);
+    navigate(board === undefined ? base : `${boardPath()}/${board.id}?new=deal`);
   };
   const makeNew = () => {
-    const { one, plural } = props.noun;
+    const { one } = props.noun;
     if (one !== undefined) return { label: `New ${one}`, run: () => shell.openNewRecord(one) };
-    return plural === 'deals' ? { label: 'New deal', run: newDeal } : undefined;
+    return { label: isLeads() ? 'New lead' : 'New deal', run: newCard };
   };
   const download = async (path: string) => {
     try {
@@ -64,8 +67,8 @@ function TablePage(props: { noun: Noun }) {
         search={address.search()}
         onSearch={address.setSearch}
         hrefOf={({ id, doc }) =>
-          props.noun.plural === 'deals' || props.noun.plural === 'leads'
-            ? `${base}/${props.noun.plural === 'leads' ? 'leads' : 'b'}/${doc.replace(/^board\//, '').replace(/~.*$/, '')}?deal=${id}`
+          props.noun.one === undefined
+            ? `${boardPath()}/${doc.replace(/^board\//, '').replace(/~.*$/, '')}?deal=${id}`
             : `${base}/${props.noun.plural}/${id}`
         }
         onOpen={(href, opened) => {
@@ -96,13 +99,9 @@ function TablePage(props: { noun: Noun }) {
                 </>
               )}
             </Show>
-            <Show when={makeNew()}>
-              {(made) => (
-                <Button variant="primary" icon={Plus} onClick={() => made().run()}>
-                  {made().label}
-                </Button>
-              )}
-            </Show>
+            <Button variant="primary" icon={Plus} onClick={() => makeNew().run()}>
+              {makeNew().label}
+            </Button>
           </Show>
         }
       />
