@@ -92,5 +92,12 @@ test('the live page tells what happens, filters it, and works on a phone', async
   const overflow = await noor.page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   expect(overflow).toBeLessThanOrEqual(0);
   expect(await axeClean(noor.page)).toEqual([]);
+  // Without a connection it says so, and does not look as if the numbers were on their way.
+  await noor.context.setOffline(true);
+  await noor.page.reload();
+  await noor.page.getByText('The numbers could not be loaded.').waitFor({ timeout: 20_000 });
+  expect(await noor.page.locator('.kpi.late, .box[aria-busy]').count()).toBe(0);
+  await noor.context.setOffline(false);
+  await noor.page.getByRole('button', { name: /^Open pipeline/ }).waitFor({ timeout: 30_000 });
   expect(rapport.pageErrors).toEqual([]);
 });

@@ -213,52 +213,55 @@ export function ReportsScreen(props: {
               </EmptyState>
             }
           >
-            <KpiTiles numbers={numbers()} period={words()} moved={moved.moved} onDrill={drill} />
-            <div class="charts">
-              <Show when={numbers().pipeline} fallback={<BoxSkeleton title="Funnel" />}>
-                {(pipeline) => (
-                  <StageFunnel
-                    pipeline={pipeline()}
-                    cycle={numbers().cycle}
-                    period={words()}
-                    moved={moved.moved}
-                    onDrill={drill}
-                  />
-                )}
-              </Show>
-              <Show when={numbers().months} fallback={<BoxSkeleton title="Won and lost" />}>
-                {(months) => (
-                  <Show when={numbers().quarters}>
-                    {(quarters) => (
-                      <WonLostChart months={months()} quarters={quarters()} current={current()} onDrill={drill} />
-                    )}
-                  </Show>
-                )}
-              </Show>
-              <Show when={numbers().leaders} fallback={<BoxSkeleton title="Won by person" />}>
-                {(leaders) => (
-                  <LeaderList
-                    leaders={leaders()}
-                    members={workspace.members()}
-                    period={words()}
-                    moved={moved.moved}
-                    onDrill={drill}
-                  />
-                )}
-              </Show>
-              <Show when={numbers().values} fallback={<BoxSkeleton title="Value by" />}>
-                {(values) => (
-                  <ValueList
-                    values={values()}
-                    dimensions={choices()}
-                    dimension={dimension()}
-                    members={workspace.members()}
-                    onDimension={setDimension}
-                    onDrill={drill}
-                  />
-                )}
-              </Show>
-            </div>
+            {/* Nothing is on its way when it could not be had. */}
+            <Show when={numbers().pipeline !== undefined || (problem() ?? boardsProblem()) === null}>
+              <KpiTiles numbers={numbers()} period={words()} moved={moved.moved} onDrill={drill} />
+              <div class="charts">
+                <Show when={numbers().pipeline} fallback={<BoxSkeleton title="Funnel" />}>
+                  {(pipeline) => (
+                    <StageFunnel
+                      pipeline={pipeline()}
+                      cycle={numbers().cycle}
+                      period={words()}
+                      moved={moved.moved}
+                      onDrill={drill}
+                    />
+                  )}
+                </Show>
+                <Show when={numbers().months} fallback={<BoxSkeleton title="Won and lost" />}>
+                  {(months) => (
+                    <Show when={numbers().quarters}>
+                      {(quarters) => (
+                        <WonLostChart months={months()} quarters={quarters()} current={current()} onDrill={drill} />
+                      )}
+                    </Show>
+                  )}
+                </Show>
+                <Show when={numbers().leaders} fallback={<BoxSkeleton title="Won by person" />}>
+                  {(leaders) => (
+                    <LeaderList
+                      leaders={leaders()}
+                      members={workspace.members()}
+                      period={words()}
+                      moved={moved.moved}
+                      onDrill={drill}
+                    />
+                  )}
+                </Show>
+                <Show when={numbers().values} fallback={<BoxSkeleton title="Value by" />}>
+                  {(values) => (
+                    <ValueList
+                      values={values()}
+                      dimensions={choices()}
+                      dimension={dimension()}
+                      members={workspace.members()}
+                      onDimension={setDimension}
+                      onDrill={drill}
+                    />
+                  )}
+                </Show>
+              </div>
+            </Show>
           </Show>
         </div>
         <Show when={props.aside}>
