@@ -18,7 +18,7 @@ test('an administrator sees health live, takes a backup and an export home, and 
   await page.goto(`/w/${workspaceId}/settings/health`);
   await page.getByRole('row', { name: /^Saving takes .+ ms/ }).waitFor();
   await page.getByText('There is none yet.').waitFor();
-  await page.getByText('Every value of every deal can be read as it stands.').waitFor();
+  await page.getByText('Every value of every record can be read as it stands.').waitFor();
   expect(await axeClean(page)).toEqual([]);
 
   const [backup] = await Promise.all([

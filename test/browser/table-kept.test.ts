@@ -92,6 +92,13 @@ test('rows of a record that is no longer shared leave the device, and signing ou
     .click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.waitForURL(/sign-in/);
-  expect(await everythingKept(page)).not.toContain(ids['Birch'] ?? '');
+  await page.getByLabel('Password').waitFor();
+  // The page may still be on its way there.
+  const isLeft = () =>
+    everythingKept(page).then(
+      (kept) => kept.includes(ids['Birch'] ?? ''),
+      () => true,
+    );
+  await until(isLeft).toBe(false);
   expect(rapport.pageErrors).toEqual([]);
 }, 90_000);
