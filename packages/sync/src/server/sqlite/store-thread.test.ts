@@ -1,6 +1,8 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -126,4 +128,24 @@ test('a thread that is lost fails what it was asked, and the next order starts a
   await expect(dead.checkpoint(path)).rejects.toThrow('the store thread ended with 3');
   await dead.close();
   await expect(dead.checkpoint(path)).rejects.toThrow('closed');
+});
+
+test('what is being done is waited for, also by a process that has nothing else to do; afterwards it may end', async () => {
+  await type(5);
+  const at = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  const program = `
+    import { makeStoreThread } from ${at('store-thread.ts')};
+    await makeStoreThread(new URL(${at('store-worker.ts')})).checkpoint(${JSON.stringify(path)});
+    console.log('copied');`;
+  const file = join(folder, 'waits.mjs');
+  writeFileSync(file, program);
+  const ran = await promisify(execFile)(process.execPath, [file]);
+  expect(ran.stdout).toBe('copied\n');
+});
+
+test('closing fails what is still asked, instead of leaving it open for ever', async () => {
+  const other = makeStoreThread(new URL('store-worker.ts', import.meta.url));
+  const asked = expect(other.checkpoint(path)).rejects.toThrow('closed');
+  await other.close();
+  await asked;
 });

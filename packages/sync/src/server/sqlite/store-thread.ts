@@ -43,13 +43,15 @@ export function makeStoreThread(entry: URL): StoreThread {
   };
   const start = (): Worker => {
     const started = new Worker(entry, { name: 'rapport store', resourceLimits });
-    started.unref();
     started.on('message', (reply: StoreReply) => {
       const asked = open.get(reply.id);
       open.delete(reply.id);
       if ('problem' in reply) asked?.reject(new Error(reply.problem));
       else asked?.resolve(reply.answer);
-      if (open.size === 0) idle = setTimeout(() => void end(), idleMs).unref();
+      if (open.size > 0) return;
+      // Only who is waited for keeps the process from ending.
+      started.unref();
+      idle = setTimeout(() => void end(), idleMs).unref();
     });
     started.on('error', (error) => lose(started, error));
     started.on('exit', (code) => lose(started, new Error(`the store thread ended with ${String(code)}`)));
@@ -57,13 +59,15 @@ export function makeStoreThread(entry: URL): StoreThread {
   };
   const end = async (): Promise<void> => {
     const ended = worker;
-    worker = null;
-    await ended?.terminate();
+    if (ended === null) return;
+    lose(ended, new Error('the store thread is closed'));
+    await ended.terminate();
   };
   const ask = (order: StoreOrder): Promise<Uint8Array | number> => {
     if (isClosed) return Promise.reject(new Error('the store thread is closed'));
     if (idle !== null) clearTimeout(idle);
     worker ??= start();
+    worker.ref();
     const asked = Promise.withResolvers<Uint8Array | number>();
     const id = ++last;
     open.set(id, asked);
