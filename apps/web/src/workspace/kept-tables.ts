@@ -31,7 +31,7 @@ export function makeKeptTables(workspaceId: string, memberId: string): KeptTable
   return {
     read: async (id) => readKeptTable(await readKept(keyOf(id))),
     keep(id, table) {
-      // One after another: each changes the list of all.
+      // One after another: each changes the list of all. What cannot be kept is fetched again, as without a device.
       last = last.then(() => store(id, table)).catch(() => undefined);
     },
   };
